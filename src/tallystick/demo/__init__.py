@@ -1,0 +1,1 @@
+"""A made-up year of the SEC, with the truth about what was planted in it."""

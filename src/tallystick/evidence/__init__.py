@@ -1,0 +1,1 @@
+"""What was sent: taken in safely, checked row by row, kept as columns that never change."""

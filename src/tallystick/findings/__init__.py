@@ -1,0 +1,1 @@
+"""Measures against levels: grades, runs, variation, exception lines and findings."""

@@ -1,0 +1,1 @@
+"""Evidence to whole numbers: one file for each kind of measure."""

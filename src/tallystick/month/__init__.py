@@ -1,0 +1,1 @@
+"""One month of one code: assembled, explained, drawn."""

@@ -1,0 +1,1 @@
+"""The code's clauses, obligations, measures and dated values, read from text."""

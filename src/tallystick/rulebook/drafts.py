@@ -1,0 +1,96 @@
+"""A draft is a file on its way to being a definition: its text, and the definition if the text allows one."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from tallystick.rulebook import complaints
+from tallystick.rulebook.code import CalendarText, ClauseText, Code
+from tallystick.rulebook.measures import Levels, Measure
+from tallystick.rulebook.obligations import Obligation
+from tallystick.rulebook.parameters import Parameter
+from tallystick.rulebook.problems import Problem
+from tallystick.rulebook.streams import Stream
+from tallystick.rulebook.text import Text
+
+D = TypeVar("D")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft(Generic[D]):
+    """`name` is the key the text gives, so that a fault elsewhere in the file does not make it unknown."""
+
+    text: Text
+    definition: D | None
+    problems: tuple[Problem, ...]
+    names: str
+
+    @property
+    def name(self) -> str:
+        named = self.text.value.get(self.names) if isinstance(self.text.value, dict) else None
+        return named if isinstance(named, str) else self.text.file.stem
+
+
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """Every file of a rulebook, read."""
+
+    code: Draft[Code]
+    clauses: tuple[Draft[ClauseText], ...]
+    calendars: tuple[Draft[CalendarText], ...]
+    parameters: tuple[Draft[Parameter], ...]
+    streams: tuple[Draft[Stream], ...]
+    measures: tuple[Draft[Any], ...]
+    levels: tuple[Draft[Levels], ...]
+    obligations: tuple[Draft[Obligation], ...]
+
+    def groups(self) -> dict[str, tuple[Draft[Any], ...]]:
+        """Return the drafts by the folder they stand in."""
+        return {
+            "clauses": self.clauses,
+            "calendars": self.calendars,
+            "parameters": self.parameters,
+            "streams": self.streams,
+            "measures": self.measures,
+            "levels": self.levels,
+            "obligations": self.obligations,
+        }
+
+    def __iter__(self) -> Iterator[Draft[Any]]:
+        yield self.code
+        for group in self.groups().values():
+            yield from group
+
+
+def read(root: Path) -> Drafts:
+    """Read every file under the folder."""
+    return Drafts(
+        code=draft(root / "code.yaml", Code),
+        clauses=drafts(root / "clauses", ClauseText, names="clause"),
+        calendars=drafts(root / "calendars", CalendarText),
+        parameters=drafts(root / "parameters", Parameter),
+        streams=drafts(root / "streams", Stream),
+        measures=drafts(root / "measures", Measure),
+        levels=drafts(root / "levels", Levels, names="measure"),
+        obligations=drafts(root / "obligations", Obligation),
+    )
+
+
+def draft(file: Path, kind: Any, names: str = "key") -> Draft[Any]:
+    """Read one file as one definition."""
+    text = Text(file)
+    if text.value is None:
+        return Draft(text, None, tuple(text.problems), names)
+    try:
+        definition = TypeAdapter(kind).validate_python(text.value)
+    except ValidationError as error:
+        return Draft(text, None, tuple(complaints.problems(text, kind, error)), names)
+    return Draft(text, definition, (), names)
+
+
+def drafts(folder: Path, kind: Any, names: str = "key") -> tuple[Draft[Any], ...]:
+    """Read every file of a folder, in the order of their names."""
+    return tuple(draft(file, kind, names) for file in sorted(folder.glob("*.yaml")))

@@ -1,0 +1,68 @@
+"""Read a rulebook folder."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tallystick.rulebook.checks import CHECKS
+from tallystick.rulebook.drafts import Draft, Drafts, read
+from tallystick.rulebook.edition import edition
+from tallystick.rulebook.problems import Problem
+from tallystick.rulebook.rulebook import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The rulebook, or everything wrong with it."""
+
+    rulebook: Rulebook | None
+    problems: tuple[Problem, ...]
+
+
+def load(root: Path) -> Loaded:
+    """Read every file under the folder; return the rulebook, or every problem in every file."""
+    if not (root / "code.yaml").is_file():
+        missing = Problem(root / "code.yaml", 1, 1, "the file is missing", "Write it, with the code's title.")
+        return Loaded(None, (missing,))
+    drafts = read(root)
+    problems = [problem for draft in drafts for problem in draft.problems]
+    problems += _written_twice(drafts)
+    problems += [problem for check in CHECKS for problem in check(drafts)]
+    if problems or drafts.code.definition is None:
+        return Loaded(None, tuple(sorted(set(problems))))
+    return Loaded(_rulebook(drafts), ())
+
+
+def _rulebook(drafts: Drafts) -> Rulebook:
+    texts = {
+        folder: {draft.name: draft.text.value for draft in group} for folder, group in drafts.groups().items()
+    }
+    code = drafts.code.definition
+    if code is None:
+        raise TypeError  # pragma: no cover - load() has looked
+    return Rulebook(
+        code=code,
+        edition=edition({"code": drafts.code.text.value, **texts}),
+        clauses=_by_name(drafts.clauses),
+        calendar_texts=_by_name(drafts.calendars),
+        parameters=_by_name(drafts.parameters),
+        streams=_by_name(drafts.streams),
+        measures=_by_name(drafts.measures),
+        levels=_by_name(drafts.levels),
+        obligations=_by_name(drafts.obligations),
+    )
+
+
+def _by_name(drafts: tuple[Draft[Any], ...]) -> dict[str, Any]:
+    return {draft.name: draft.definition for draft in drafts if draft.definition is not None}
+
+
+def _written_twice(drafts: Drafts) -> Iterator[Problem]:
+    for group in drafts.groups().values():
+        seen: dict[str, Path] = {}
+        for draft in group:
+            first = seen.setdefault(draft.name, draft.text.file)
+            if first != draft.text.file:
+                what = f"{draft.name!r} is already the {draft.names} of {first.name}"
+                yield draft.text.problem((draft.names,), what, "Give each file a key of its own.")

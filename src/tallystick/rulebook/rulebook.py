@@ -1,0 +1,75 @@
+"""A rulebook that has no problems: what a code states, asked for by key and by day."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from tallystick.rulebook.code import CalendarText, ClauseText, Code
+from tallystick.rulebook.due import Due
+from tallystick.rulebook.measures import Level, Levels, Measure
+from tallystick.rulebook.obligations import Obligation
+from tallystick.rulebook.parameters import Parameter
+from tallystick.rulebook.periods import Span
+from tallystick.rulebook.streams import Stream
+from tallystick.rulebook.terms import in_force
+from tallystick.rulebook.working_days import Calendar
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """The definitions by key; `edition` is the hash of what the text states."""
+
+    code: Code
+    edition: str
+    clauses: dict[str, ClauseText]
+    calendar_texts: dict[str, CalendarText]
+    parameters: dict[str, Parameter]
+    streams: dict[str, Stream]
+    measures: dict[str, Measure]
+    levels: dict[str, Levels]
+    obligations: dict[str, Obligation]
+    _calendars: dict[str, Calendar] = field(default_factory=dict, repr=False, compare=False)
+
+    def calendar(self, key: str | None = None) -> Calendar:
+        """Return a calendar by key, or the code's own."""
+        key = key or self.code.calendar
+        if key not in self._calendars:
+            text = self.calendar_texts[key]
+            own = Calendar(key, text.title, text.first, text.last, text.days())
+            united = [self.calendar(one) for one in text.unites]
+            self._calendars[key] = Calendar.united(key, text.title, united) if united else own
+        return self._calendars[key]
+
+    def level_on(self, measure: str, day: dt.date) -> Level | None:
+        """Return the level in force on the day, or nothing if the measure has none yet."""
+        levels = self.levels.get(measure)
+        if levels is None or min(levels.values) > day:
+            return None
+        found: Level = in_force(levels.values, day, measure)
+        return found
+
+    def parts_of(self, key: str) -> tuple[Any, ...]:
+        """Return the measures that are summed into the measure."""
+        return tuple(measure for measure in self.measures.values() if measure.into == key)
+
+    def reports(self) -> Iterator[Obligation]:
+        """Yield what falls due by itself: reports and forecasts."""
+        return (one for one in self.obligations.values() if one.kind != "duty")
+
+    def due_on(self, obligation: Obligation, period: Span) -> dt.date | None:
+        """Return the day the obligation falls due for a period, or nothing where no date is set."""
+        rule = obligation.due
+        if not isinstance(rule, Due) or rule.from_ not in ("period_start", "period_end"):
+            return None
+        # "Nth Working Day of the month" counts from the day before it starts (CAL-2).
+        anchor = period.last if rule.from_ == "period_end" else period.first - dt.timedelta(days=1)
+        calendar = self.calendar(rule.calendar)
+        inclusive = rule.counting == "inclusive"
+        if rule.unit == "working_day":
+            move = calendar.after if rule.direction == "after" else calendar.before
+            return move(anchor, rule.count, inclusive=inclusive)
+        if rule.unit == "month":
+            return Span.month_of(anchor).shifted(rule.count).last
+        days = rule.count - inclusive
+        return anchor + dt.timedelta(days=days if rule.direction == "after" else -days)
