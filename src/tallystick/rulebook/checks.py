@@ -19,6 +19,16 @@ def clauses_are_listed(drafts: Drafts) -> Iterator[Problem]:
                 yield unknown(draft, ("clause", index), "clause", clause, known)
 
 
+def levels_cite_listed_clauses(drafts: Drafts) -> Iterator[Problem]:
+    """Check the clauses that single levels cite."""
+    known = {draft.name for draft in drafts.clauses}
+    for draft in drafts.levels:
+        for day, level in (draft.definition.values if draft.definition else {}).items():
+            for index, clause in enumerate(level.clause or ()):
+                if clause not in known:
+                    yield unknown(draft, ("values", str(day), "clause", index), "clause", clause, known)
+
+
 def calendars_exist(drafts: Drafts) -> Iterator[Problem]:
     """Check the code's calendar, those that a calendar unites and those that due rules count by."""
     known = {draft.name for draft in drafts.calendars}
@@ -33,10 +43,25 @@ def calendars_exist(drafts: Drafts) -> Iterator[Problem]:
                 yield draft.text.problem(
                     ("unites", index), "a calendar cannot unite itself", "Name the others."
                 )
+    yield from _uniting_in_a_circle(drafts)
     for owed in drafts.obligations:
         due = owed.definition.due if owed.definition else None
         if isinstance(due, Due) and due.calendar and due.calendar not in known:
             yield unknown(owed, ("due", "calendar"), "calendar", due.calendar, known)
+
+
+def _uniting_in_a_circle(drafts: Drafts) -> Iterator[Problem]:
+    unites = {key: calendar.unites for key, calendar in known_by(drafts.calendars).items()}
+    for draft in drafts.calendars:
+        reached: set[str] = set()
+        ahead = [name for name in unites.get(draft.name, ()) if name != draft.name]
+        while ahead:
+            name = ahead.pop()
+            if name not in reached:
+                reached.add(name)
+                ahead += unites.get(name, ())
+        if draft.name in reached:
+            yield draft.text.problem(("unites",), "the calendars unite in a circle", "Break it here.")
 
 
 def takers_part_exist(drafts: Drafts) -> Iterator[Problem]:
@@ -118,6 +143,7 @@ def _typed(
 
 CHECKS: tuple[Callable[[Drafts], Iterator[Problem]], ...] = (
     clauses_are_listed,
+    levels_cite_listed_clauses,
     calendars_exist,
     takers_part_exist,
     levels_name_a_measure,

@@ -4,9 +4,20 @@ import datetime as dt
 from typing import Annotated
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
-from tallystick.rulebook.terms import Clause, Clauses, Day, Definition, Key, Name, Sentence, Sourced, YesNo
+from tallystick.rulebook.terms import (
+    Clause,
+    Clauses,
+    Day,
+    Definition,
+    Key,
+    Mistake,
+    Name,
+    Sentence,
+    Sourced,
+    YesNo,
+)
 
 
 class Code(Definition):
@@ -57,6 +68,16 @@ class CalendarText(Sourced):
     unites: tuple[Name, ...] = ()
     days_off: dict[Day, Sentence] = {}
     note: str = ""
+
+    @model_validator(mode="after")
+    def _covers_its_days(self) -> "CalendarText":
+        if self.first > self.last:
+            raise Mistake("the calendar's first day is after its last", "last")
+        outside = [day for day in self.days_off if not self.first <= day <= self.last]
+        if outside:
+            what = f"the day off {min(outside)} lies outside {self.first} to {self.last}"
+            raise Mistake(what, "days_off", str(min(outside)))
+        return self
 
     def days(self) -> frozenset[dt.date]:
         """Return the days off that this calendar itself names."""

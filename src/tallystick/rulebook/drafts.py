@@ -79,13 +79,13 @@ def read(root: Path) -> Drafts:
     )
 
 
-def draft(file: Path, kind: Any, names: str = "key") -> Draft[Any]:
+def draft(file: Path, kind: Any, names: str = "key", adapter: TypeAdapter[Any] | None = None) -> Draft[Any]:
     """Read one file as one definition."""
     text = Text(file)
     if text.value is None:
         return Draft(text, None, tuple(text.problems), names)
     try:
-        definition = TypeAdapter(kind).validate_python(text.value)
+        definition = (adapter or TypeAdapter(kind)).validate_python(text.value)
     except ValidationError as error:
         return Draft(text, None, tuple(complaints.problems(text, kind, error)), names)
     return Draft(text, definition, (), names)
@@ -93,4 +93,5 @@ def draft(file: Path, kind: Any, names: str = "key") -> Draft[Any]:
 
 def drafts(folder: Path, kind: Any, names: str = "key") -> tuple[Draft[Any], ...]:
     """Read every file of a folder, in the order of their names."""
-    return tuple(draft(file, kind, names) for file in sorted(folder.glob("*.yaml")))
+    adapter: TypeAdapter[Any] = TypeAdapter(kind)  # once: building it costs more than reading a file
+    return tuple(draft(file, kind, names, adapter) for file in sorted(folder.glob("*.yaml")))

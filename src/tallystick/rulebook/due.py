@@ -10,7 +10,7 @@ from tallystick.rulebook.terms import Definition, Name, Whole
 class Due(Definition):
     """A count of days from an anchor; day one is the anchor's next day unless counting is inclusive."""
 
-    count: Whole
+    count: Annotated[Whole, Field(le=1000)]
     unit: Literal["working_day", "day", "month"]
     from_: Annotated[
         Literal["period_start", "period_end", "event", "meeting"],

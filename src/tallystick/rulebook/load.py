@@ -1,6 +1,6 @@
 """Read a rulebook folder."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from tallystick.rulebook.checks import CHECKS
 from tallystick.rulebook.drafts import Draft, Drafts, read
 from tallystick.rulebook.edition import edition
-from tallystick.rulebook.problems import Problem
+from tallystick.rulebook.problems import Problem, nearest
 from tallystick.rulebook.rulebook import Rulebook
 
 
@@ -28,6 +28,7 @@ def load(root: Path) -> Loaded:
     drafts = read(root)
     problems = [problem for draft in drafts for problem in draft.problems]
     problems += _written_twice(drafts)
+    problems += _left_unread(root, drafts.groups())
     problems += [problem for check in CHECKS for problem in check(drafts)]
     if problems or drafts.code.definition is None:
         return Loaded(None, tuple(sorted(set(problems))))
@@ -56,6 +57,18 @@ def _rulebook(drafts: Drafts) -> Rulebook:
 
 def _by_name(drafts: tuple[Draft[Any], ...]) -> dict[str, Any]:
     return {draft.name: draft.definition for draft in drafts if draft.definition is not None}
+
+
+def _left_unread(root: Path, folders: Collection[str]) -> Iterator[Problem]:
+    """Tell what stands where definitions are read and would be passed over without a word."""
+    for folder in sorted(path for path in root.iterdir() if path.is_dir() and path.name not in folders):
+        meant = nearest(folder.name, folders)
+        if meant:
+            yield Problem(folder, 1, 1, "the folder is not read", "Rename it, or move it away.", meant)
+    for entry in sorted(entry for folder in folders for entry in (root / folder).glob("[!.]*")):
+        if entry.suffix != ".yaml":
+            remedy = "Give the file a name that ends in .yaml, directly under its folder."
+            yield Problem(entry, 1, 1, f"{entry.name!r} is not read", remedy)
 
 
 def _written_twice(drafts: Drafts) -> Iterator[Problem]:

@@ -42,9 +42,8 @@ def roll_ups_have_parts(drafts: Drafts) -> Iterator[Problem]:
         if into and into not in names:
             yield unknown(draft, ("into",), "measure", into, names)
         elif into and into in measures and into not in ups:
-            yield draft.text.problem(
-                ("into",), f"{into!r} is no roll-up", f"Use one of {', '.join(sorted(ups))}."
-            )
+            remedy = f"Use one of {', '.join(sorted(ups))}." if ups else "Write kind: roll_up in its file."
+            yield draft.text.problem(("into",), f"{into!r} is no roll-up", remedy)
         elif into and _circles(draft.name, measures):
             yield draft.text.problem(("into",), "the roll-ups go in a circle", "Break it here.")
         if draft.name in ups and not any(one.into == draft.name for one in measures.values()):
@@ -64,7 +63,9 @@ def columns_exist(drafts: Drafts) -> Iterator[Problem]:
     """Check that every stream and column a measure reads exists."""
     streams, names = known_by(drafts.streams), {draft.name for draft in drafts.streams}
     for draft in drafts.measures:
-        for stream, columns in (draft.definition.columns if draft.definition else {}).items():
+        columns_of = draft.definition.columns if draft.definition else {}
+        for stream in draft.definition.streams if draft.definition else ():
+            columns = columns_of.get(stream, set())
             if stream not in names:
                 yield unknown(draft, _place(draft, stream), "stream", stream, names)
             elif stream in streams:
@@ -172,10 +173,11 @@ def limits_are_parameters(drafts: Drafts) -> Iterator[Problem]:
     """Check that every limit is a parameter of time, keyed by the same columns."""
     parameters, names = known_by(drafts.parameters), {draft.name for draft in drafts.parameters}
     for draft in drafts.measures:
-        limit = getattr(draft.definition, "limit", None) or getattr(draft.definition, "ageing", None)
+        key = "ageing" if isinstance(draft.definition, RollForward) else "limit"
+        limit = getattr(draft.definition, key, None)
         if not isinstance(limit, Limit):
             continue
-        path = ("limit", "parameter")
+        path = (key, "parameter")
         if limit.parameter not in names:
             yield unknown(draft, path, "parameter", limit.parameter, names)
             continue

@@ -10,6 +10,7 @@ from tallystick.rulebook.terms import (
     Day,
     Definition,
     Key,
+    Mistake,
     Name,
     Percent,
     Sentence,
@@ -150,7 +151,7 @@ class Share(_OfStream):
     @model_validator(mode="after")
     def _counts_or_sums_on_both_sides(self) -> "Share":
         if bool(self.numerator.sum) != bool(self.denominator.sum):
-            raise ValueError("both sides count rows, or both add columns")
+            raise Mistake("both sides count rows, or both add columns", "denominator")
         return self
 
     def _own_columns(self) -> set[str]:
@@ -197,7 +198,7 @@ class RollForward(_OfStream):
     ageing: Limit | None = None
 
     def _own_columns(self) -> set[str]:
-        return {self.opened, self.resolved}
+        return {self.opened, self.resolved, *(self.ageing.by if self.ageing else ())}
 
 
 class Side(Definition):
@@ -241,11 +242,23 @@ class Response(Definition):
     where: Where = {}
 
 
+def _own_and_theirs(value: Any) -> Any:
+    named = isinstance(value, list) and all(isinstance(name, str) for name in value)
+    return {name: name for name in value} if named else value
+
+
 class FollowsWithin(_OfStream):
-    """Every trigger is followed, for the same key, by a response within the limit."""
+    """Every trigger is followed, for the same key, by a response within the limit.
+
+    `match` names the columns both events share, or maps the trigger's columns to the response's.
+    """
 
     kind: Literal["follows_within"]
-    match: Annotated[tuple[Name, ...], Field(min_length=1, description="the columns both events share")]
+    match: Annotated[
+        dict[Name, Name],
+        BeforeValidator(_own_and_theirs),
+        Field(min_length=1, description="the columns both events share"),
+    ]
     response: Response
     limit: Limit
 
@@ -256,21 +269,26 @@ class FollowsWithin(_OfStream):
     @property
     def columns(self) -> dict[str, set[str]]:
         own = {self.stream: {self.at, *self.where, *self.groups, *self.match, *self.limit.by}}
-        response = {self.response.at, *self.response.where, *self.match}
+        response = {self.response.at, *self.response.where, *self.match.values()}
         own[self.response.stream] = own.get(self.response.stream, set()) | response
         return own
 
 
 class NoOverlap(_OfStream):
-    """Intervals of one key do not overlap; touching ends do not count, an open end runs on."""
+    """Intervals of one key do not overlap; touching ends do not count, an open end runs on.
+
+    Rows of one `holder` may overlap: they say more of the same interval.
+    """
 
     kind: Literal["no_overlap"]
     key_columns: Annotated[tuple[Name, ...], Field(min_length=1, description="what may hold one at a time")]
     from_: Annotated[Name, Field(alias="from", description="the instant the interval starts")]
     until: Name
+    holder: Name | None = None
 
     def _own_columns(self) -> set[str]:
-        return {*self.key_columns, self.from_, self.until}
+        holder = {self.holder} if self.holder else set()
+        return {*self.key_columns, self.from_, self.until, *holder}
 
 
 class Register(Definition):
@@ -356,9 +374,9 @@ class Level(Sourced):
         if not any(value is not None for value in (self.target, self.band, self.most)):
             raise ValueError("a level gives a target, a band or a most")
         if self.minimum is not None and self.target is None:
-            raise ValueError("a minimum stands under a target")
+            raise Mistake("a minimum stands under a target", "minimum", remedy="Write the target too.")
         if self.band and self.band[0] >= self.band[1]:
-            raise ValueError("a band runs from its lower to its higher edge")
+            raise Mistake("a band runs from its lower to its higher edge", "band")
         return self
 
 

@@ -3,21 +3,26 @@
 import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from tallystick.rulebook.terms import Clauses, Day, Definition, Name, Sentence, Sourced, in_force
-
-
-def _number(value: Any) -> Any:
-    if isinstance(value, str) and value.replace(".", "", 1).isascii() and value.replace(".", "", 1).isdigit():
-        return Decimal(value)
-    return value
-
+from tallystick.rulebook.terms import (
+    Clauses,
+    Day,
+    Definition,
+    Mistake,
+    Name,
+    Sentence,
+    Sourced,
+    decimal_or_as_written,
+    in_force,
+)
 
 Number = Annotated[
-    Decimal, BeforeValidator(_number), Field(strict=True, ge=0, description="a number that is not negative")
+    Decimal,
+    BeforeValidator(decimal_or_as_written),
+    Field(strict=True, ge=0, description="a number that is not negative"),
 ]
 
 
@@ -55,11 +60,19 @@ class Parameter(Definition):
 
     @model_validator(mode="after")
     def _entries_fit_by(self) -> "Parameter":
-        for value in self.values.values():
+        for day, value in self.values.items():
+            place = ("values", str(day))
             if bool(value.entries) != bool(self.by):
-                raise ValueError("a table needs `by`, and a single value has none")
-            if any(set(entry.key) != set(self.by) for entry in value.entries):
-                raise ValueError(f"every entry's key names exactly {', '.join(self.by)}")
+                raise Mistake("a table needs `by`, and a single value has none", *place)
+            seen: list[dict[str, str]] = []
+            for index, entry in enumerate(value.entries):
+                if set(entry.key) != set(self.by):
+                    what = f"every entry's key names exactly {', '.join(self.by)}"
+                    raise Mistake(what, *place, "entries", index, "key")
+                if entry.key in seen:
+                    remedy = "Keep one of the two."
+                    raise Mistake("another entry has the same key", *place, "entries", index, remedy=remedy)
+                seen.append(entry.key)
         return self
 
     def value_on(self, day: dt.date) -> Value:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 MONTHS_A_YEAR = 12
 MONTHS_A_QUARTER = 3
-_WRITTEN = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)|-Q(?P<quarter>[1-4]))?")
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+_WRITTEN = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})|-Q(?P<quarter>[1-4]))?")
 
 
 class UnreadablePeriod(ValueError):
@@ -28,7 +29,8 @@ class Span:
         :raises UnreadablePeriod: if it is none of them
         """
         found = _WRITTEN.fullmatch(text)
-        if not found or not 1 <= int(found["month"] or 1) <= MONTHS_A_YEAR or int(found["year"]) < 1:
+        known = found and FIRST_YEAR <= int(found["year"]) <= LAST_YEAR
+        if not found or not known or not 1 <= int(found["month"] or 1) <= MONTHS_A_YEAR:
             raise UnreadablePeriod(f"{text[:20]!r} is not a period. Write a month such as 2021-07.")
         year = int(found["year"])
         if found["quarter"]:

@@ -38,7 +38,7 @@ class Rulebook:
             text = self.calendar_texts[key]
             own = Calendar(key, text.title, text.first, text.last, text.days())
             united = [self.calendar(one) for one in text.unites]
-            self._calendars[key] = Calendar.united(key, text.title, united) if united else own
+            self._calendars[key] = Calendar.united(key, text.title, [own, *united])
         return self._calendars[key]
 
     def level_on(self, measure: str, day: dt.date) -> Level | None:
@@ -62,14 +62,15 @@ class Rulebook:
         rule = obligation.due
         if not isinstance(rule, Due) or rule.from_ not in ("period_start", "period_end"):
             return None
-        # "Nth Working Day of the month" counts from the day before it starts (CAL-2).
-        anchor = period.last if rule.from_ == "period_end" else period.first - dt.timedelta(days=1)
-        calendar = self.calendar(rule.calendar)
-        inclusive = rule.counting == "inclusive"
+        later, inclusive = rule.direction == "after", rule.counting == "inclusive"
+        anchor = period.last if rule.from_ == "period_end" else period.first
+        if rule.from_ == "period_start" and later and not inclusive:
+            anchor -= dt.timedelta(days=1)  # the nth Working Day of a month counts from before it (CAL-2)
         if rule.unit == "working_day":
-            move = calendar.after if rule.direction == "after" else calendar.before
+            calendar = self.calendar(rule.calendar)
+            move = calendar.after if later else calendar.before
             return move(anchor, rule.count, inclusive=inclusive)
         if rule.unit == "month":
-            return Span.month_of(anchor).shifted(rule.count).last
+            return Span.month_of(anchor).shifted(rule.count if later else -rule.count).last
         days = rule.count - inclusive
-        return anchor + dt.timedelta(days=days if rule.direction == "after" else -days)
+        return anchor + dt.timedelta(days=days if later else -days)

@@ -1,10 +1,12 @@
 """What must be sent, column by column, and how a new file relates to an old one."""
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from tallystick.rulebook.terms import Clauses, Definition, Key, Name, Sentence, Sourced, YesNo
+from tallystick.rulebook.problems import nearest
+from tallystick.rulebook.terms import Clauses, Definition, Key, Mistake, Name, Sentence, Sourced, YesNo
 
 ColumnType = Literal["id", "instant", "day", "enum", "count", "text"]
 
@@ -66,26 +68,47 @@ class Stream(Sourced):
         if bool(self.replaces) == bool(self.upsert):
             raise ValueError("a stream either replaces by columns or upserts by its key")
         if self.upsert and self.partition != "none":
-            raise ValueError("a stream that upserts by key has partition: none")
+            raise Mistake("a stream that upserts by key has partition: none", "partition")
+        if "day" in self.replaces and self.partition == "none" and "day" not in self.columns:
+            raise Mistake("a stream without a partition has no day to replace", "replaces")
         return self
 
     @model_validator(mode="after")
     def _names_its_own_columns(self) -> "Stream":
-        held = [name for hold in self.holds for name in (*hold.in_order, *hold.at_most, *hold.sums_to)]
-        partition = () if self.partition == "none" else (self.partition,)
-        party = (self.party,) if self.party else ()
-        named = {*self.row_key, *partition, *party, *self.sort, *held, *(set(self.replaces) - {"day"})}
-        unknown = sorted(named - set(self.columns))
-        if unknown:
-            raise ValueError(f"no column is called {unknown[0]!r}")
+        for place, name in self._named():
+            if name not in self.columns:
+                remedy = f"Use one of {', '.join(self.columns)}."
+                raise Mistake(
+                    f"no column is called {name!r}",
+                    *place,
+                    remedy=remedy,
+                    nearest=nearest(name, self.columns),
+                )
         return self
+
+    def _named(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Yield every column the stream names besides `columns`, and the place of its name."""
+        yield from ((("row_key", index), name) for index, name in enumerate(self.row_key))
+        if self.partition != "none":
+            yield ("partition",), self.partition
+        if self.party:
+            yield ("party",), self.party
+        yield from ((("sort", index), name) for index, name in enumerate(self.sort))
+        replaced = enumerate(self.replaces)
+        yield from ((("replaces", index), name) for index, name in replaced if name != "day")
+        for number, hold in enumerate(self.holds):
+            for key in ("in_order", "at_most", "sums_to"):
+                names = enumerate(getattr(hold, key))
+                yield from ((("holds", number, key, index), name) for index, name in names)
+        taken = self.event_log.takes if self.event_log else {}
+        yield from ((("event_log", "takes", name), name) for name in taken)
 
     @model_validator(mode="after")
     def _is_cut_by_a_required_time(self) -> "Stream":
         if self.partition != "none":
             column = self.columns[self.partition]
             if column.type not in ("instant", "day") or not column.required:
-                raise ValueError("the partition is a required instant or day")
+                raise Mistake("the partition is a required instant or day", "partition")
         return self
 
 

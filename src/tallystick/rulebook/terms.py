@@ -4,12 +4,15 @@ The description of a type is the remedy shown when what was written does not fit
 """
 
 import datetime as dt
+import re
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 UNCONFIRMED = frozenset({"recalled", "assumed"})
+MOST_DIGITS = 18
+_WRITTEN_DAY = re.compile(r"(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}")
 
 Name = Annotated[
     str, Field(pattern=r"^[a-z][a-z0-9_]*$", description="a name of small letters, digits and underscores")
@@ -31,7 +34,8 @@ Source = Annotated[str, Field(min_length=1, description="where it was found: a t
 
 
 def _yes_or_no(value: Any) -> Any:
-    return {"yes": True, "true": True, "no": False, "false": False}.get(value, value)
+    words = {"yes": True, "true": True, "no": False, "false": False}
+    return words.get(value, value) if isinstance(value, str) else value
 
 
 YesNo = Annotated[
@@ -40,7 +44,8 @@ YesNo = Annotated[
 
 
 def _whole(value: Any) -> Any:
-    return int(value) if isinstance(value, str) and value.lstrip("-").isascii() and value.isdigit() else value
+    written = isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= MOST_DIGITS
+    return int(value) if written else value
 
 
 Whole = Annotated[
@@ -48,26 +53,27 @@ Whole = Annotated[
 ]
 
 
-def _percentage(value: Any) -> Any:
-    if isinstance(value, str) and value.replace(".", "", 1).isascii() and value.replace(".", "", 1).isdigit():
-        return Decimal(value)
-    return value
+def decimal_or_as_written(value: Any) -> Any:
+    """Return text of digits, with at most one point among them, as a decimal, and all else as it is."""
+    if not isinstance(value, str) or len(value) > MOST_DIGITS:
+        return value
+    digits = value.replace(".", "", 1)
+    return Decimal(value) if digits.isascii() and digits.isdigit() else value
 
 
 Percent = Annotated[
     Decimal,
-    BeforeValidator(_percentage),
+    BeforeValidator(decimal_or_as_written),
     Field(strict=True, ge=0, le=1000, description='a percentage in quotes, such as "99" or "99.5"'),
 ]
 
 
 def _day(value: Any) -> Any:
+    """Read a day of these centuries; `fromisoformat` alone would also read weeks, as in 2021-W01-1."""
+    if not isinstance(value, str) or not _WRITTEN_DAY.fullmatch(value):
+        return value
     try:
-        return (
-            dt.date.fromisoformat(value)
-            if isinstance(value, str) and len(value) == len("2021-07-01")
-            else value
-        )
+        return dt.date.fromisoformat(value)
     except ValueError:
         return value
 
@@ -75,6 +81,16 @@ def _day(value: Any) -> Any:
 Day = Annotated[dt.date, BeforeValidator(_day), Field(strict=True, description="a day, such as 2021-07-01")]
 Period = Literal["month", "quarter", "year", "meeting", "event", "standing"]
 Unit = Literal["second", "minute", "hour", "day", "working_day"]
+
+
+class Mistake(ValueError):
+    """What a definition finds wrong with itself: under which of its keys, and what would be right."""
+
+    def __init__(self, what: str, *place: str | int, remedy: str = "", nearest: str = "") -> None:
+        super().__init__(what)
+        self.place = place
+        self.remedy = remedy
+        self.nearest = nearest
 
 
 class Definition(BaseModel):
@@ -92,14 +108,16 @@ class Sourced(Definition):
     @model_validator(mode="before")
     @classmethod
     def _recalled_is_unverified(cls, data: Any) -> Any:
-        if isinstance(data, dict) and data.get("source") in UNCONFIRMED and "verified" not in data:
+        source = data.get("source") if isinstance(data, dict) else None
+        if isinstance(source, str) and source in UNCONFIRMED and "verified" not in data:
             return {**data, "verified": "no"}
         return data
 
     @model_validator(mode="after")
     def _recalled_is_never_verified(self) -> "Sourced":
         if self.verified and self.source in UNCONFIRMED:
-            raise ValueError(f"what is only {self.source} cannot be verified")
+            what = f"what is only {self.source} cannot be verified"
+            raise Mistake(what, "verified", remedy="Write verified: no, or where it was found.")
         return self
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from yaml import events
+from yaml import events, reader
 
 from tallystick.rulebook.problems import Problem
 
@@ -39,7 +39,7 @@ class Text:
         self.problems: list[Problem] = []
         self._places: dict[Path_, tuple[int, int]] = {(): (1, 1)}
         try:
-            self.value = self._read(file.read_bytes() if raw is None else raw)
+            self.value = self._read(self._bytes() if raw is None else raw)
         except _Refused:
             self.value = None
 
@@ -49,6 +49,14 @@ class Text:
             path = path[:-1]
         line, column = self._places[path]
         return Problem(self.file, line, column, what, remedy, nearest)
+
+    def _bytes(self) -> bytes:
+        try:
+            with self.file.open("rb") as opened:
+                return opened.read(MOST_BYTES + 1)
+        except OSError as error:
+            what = f"the file cannot be read: {error.strerror or error}"
+            return bytes(self._refuse(1, 1, what, "Put a file there that may be read."))
 
     def _read(self, raw: bytes) -> Any:
         if len(raw) > MOST_BYTES:
@@ -66,6 +74,11 @@ class Text:
             line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
             what = str(error.problem or error.context).removeprefix("but ")
             self._refuse(line, column, what, "Write it as YAML 1.2.")
+        except reader.ReaderError as error:
+            before = written[: written.find(chr(error.character))]
+            line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+            what = f"the character U+{error.character:04X} may not stand in a text"
+            self._refuse(line, column, what, "Remove it.")
         except yaml.YAMLError as error:
             self._refuse(1, 1, _one_line(str(error)), "Write it as YAML 1.2.")
 
@@ -74,6 +87,8 @@ class Text:
         if isinstance(next(stream), events.StreamEndEvent):
             self._refuse(1, 1, "the file is empty", "Write the definition, or delete the file.")
         value = self._value(next(stream), stream, ())
+        if value is None:
+            self._refuse(1, 1, "the file states nothing", "Write the definition, or delete the file.")
         next(stream)  # the document's end
         after = next(stream)
         if not isinstance(after, events.StreamEndEvent):

@@ -1,0 +1,61 @@
+# Everything starts here: `make run` on a bare Debian 12 with git, make, python3 and python3-venv.
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check bench trial assurance fix lock clean
+
+PYTHON ?= python3
+ROWS ?= 10m
+BIN := .venv/bin
+DEMO := build/demo
+MONTH := 2021-07
+
+help: ## Show the verbs
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /\1\t/' | awk -F'\t' '{printf "  %-10s %s\n", $$1, $$2}'
+
+setup: .venv/.locked ## Make the environment from the lock (instant the second time)
+
+.venv/.locked: requirements-dev.lock requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Tallystick needs Python 3.11 or later; this is $$($(PYTHON) --version)."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "The module venv is missing. Install it first: apt-get install python3-venv"; exit 1; }
+	@test -x .boot/bin/uv || { echo "Preparing the installer ..." && $(PYTHON) -m venv .boot && .boot/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-boot.lock; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv --without-pip .venv
+	@echo "Installing what requirements-dev.lock names, each file checked by its hash ..."
+	@.boot/bin/uv pip sync --quiet --require-hashes --python $(BIN)/python requirements-dev.lock
+	@.boot/bin/uv pip install --quiet --no-deps --no-build-isolation --python $(BIN)/python --editable .
+	@touch $@
+
+run: setup ## Write the demo year, take it in, grade a month: the result here and as a report
+	@test -f $(DEMO)/store/HEAD || { rm -rf $(DEMO) && $(BIN)/tally demo --out $(DEMO) && $(BIN)/tally demo load $(DEMO); }
+	@$(BIN)/tally assess --code sec --period $(MONTH) --as-known-on 2021-09-28 --store $(DEMO)/store --html build/$(MONTH).html
+	@echo "Open build/$(MONTH).html for the report."
+
+test: setup ## Run the tests
+	@test -x /usr/bin/chromium || echo "Chromium is not installed: the tests marked 'browser' will not run."
+	@$(BIN)/pytest -q -n 2
+
+check: setup ## Lint, types, import contracts, rulebooks
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy src tests bench
+	@$(BIN)/lint-imports
+	@for code in rulebooks/sec rulebooks/examples/*/; do $(BIN)/tally rulebook check $$code || exit 1; done
+
+bench: setup ## Measure speed against peers in one run: make bench ROWS=10m|100m
+	@$(BIN)/python bench/run.py --rows $(ROWS)
+	@$(BIN)/python bench/judge.py
+
+trial: setup ## Take in two real logs and compare with an independent count: make trial DATA=DIR
+	@test -n "$(DATA)" || { echo "Say where the logs are: make trial DATA=DIR"; exit 1; }
+	@$(BIN)/python bench/trial.py $(DATA)
+
+assurance: setup ## Run kills and fuzz at full counts (LONG=1 for more)
+	@TALLY_KILLS=200 TALLY_FUZZ=10000 $(BIN)/pytest -q -rA -n 2 tests/evidence tests/rulebook
+
+fix: setup ## Format, and mend what the linter can
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+lock: ## Write the locks again from requirements*.in
+	@for set in requirements-boot requirements requirements-dev; do .boot/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header $$set.in -o $$set.lock; done
+
+clean: ## Remove what the verbs made
+	@rm -rf build .venv .boot .mypy_cache .ruff_cache .pytest_cache .hypothesis

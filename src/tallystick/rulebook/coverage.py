@@ -1,0 +1,81 @@
+"""What a rulebook leaves open: clauses nobody owes, duties nothing tests, evidence nothing reads."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from tallystick.rulebook.rulebook import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Unverified:
+    """The statements of one folder that nobody has compared with the code's own text."""
+
+    folder: str
+    statements: tuple[str, ...]
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """`unowed` and `only_measured` hold clauses; `unchecked` obligations and `unread` streams by their key.
+
+    An operational clause is owed when an obligation names it. A clause that measures name and no obligation
+    does is `only_measured`: computed, though nobody is said to owe it.
+    """
+
+    clauses: int
+    operational: int
+    unowed: tuple[str, ...]
+    unchecked: tuple[str, ...]
+    only_measured: tuple[str, ...]
+    unread: tuple[str, ...]
+    unverified: tuple[Unverified, ...]
+
+
+def coverage(rulebook: Rulebook) -> Coverage:
+    """Return what the rulebook leaves open."""
+    measures, obligations = rulebook.measures.values(), rulebook.obligations
+    owed = {
+        clause for one in obligations.values() for clause in (*one.clause, *one.content.clauses) if clause
+    }
+    operational = {clause for clause, text in rulebook.clauses.items() if text.operational}
+    measured = {clause for measure in measures for clause in measure.clause}
+    checked = {measure.obligation for measure in measures}
+    read = {stream for measure in measures for stream in measure.streams}
+    return Coverage(
+        clauses=len(rulebook.clauses),
+        operational=len(operational),
+        unowed=tuple(sorted(operational - owed)),
+        unchecked=tuple(
+            sorted(k for k, one in obligations.items() if one.kind == "duty" and k not in checked)
+        ),
+        only_measured=tuple(sorted(measured - owed)),
+        unread=tuple(sorted(set(rulebook.streams) - read)),
+        unverified=tuple(_unverified(rulebook)),
+    )
+
+
+def _unverified(rulebook: Rulebook) -> Iterator[Unverified]:
+    folders: dict[str, dict[str, Any]] = {
+        "clauses": rulebook.clauses,
+        "calendars": rulebook.calendar_texts,
+        "parameters": rulebook.parameters,
+        "streams": rulebook.streams,
+        "measures": rulebook.measures,
+        "levels": rulebook.levels,
+        "obligations": rulebook.obligations,
+    }
+    for folder, definitions in folders.items():
+        stated = [said for key in sorted(definitions) for said in _statements(key, definitions[key])]
+        doubtful = tuple(name for name, one in stated if not one.verified)
+        yield Unverified(folder, doubtful, len(stated))
+
+
+def _statements(key: str, definition: Any) -> Iterator[tuple[str, Any]]:
+    """Yield everything with a source that a definition states, under the name a reader knows it by."""
+    if hasattr(definition, "verified"):
+        yield key, definition
+    for dated in ("values", "enforcement"):
+        for day, value in sorted(getattr(definition, dated, {}).items()):
+            yield f"{key} from {day}", value

@@ -1,0 +1,5 @@
+"""`python -m tallystick.site` is `tally`."""
+
+from tallystick.site.cli import main
+
+main()

@@ -1,0 +1,70 @@
+"""`tally demo`: a made-up year with known truth, and the comparison with it."""
+
+import datetime as dt
+import json
+import sys
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from tallystick.demo.plant import plant
+from tallystick.demo.truth import Truth
+from tallystick.demo.verify import verify as compare
+from tallystick.month.assess import assess
+from tallystick.rulebook.periods import Span
+from tallystick.site import asking, opening
+from tallystick.site.taking_in import take_in
+
+CODE = "sec"
+SEED = 1
+
+
+class _Demo(click.Group):
+    """`tally demo --out DIR` writes the year; `tally demo verify DIR` compares."""
+
+
+@click.group(cls=_Demo, invoke_without_command=True)
+@click.option("--out", type=asking.FOLDER, help="Write the year here.")
+@click.option("--scale", type=click.Choice(["small", "medium"]), default="small", show_default=True)
+@click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=SEED, show_default=True)
+@click.pass_context
+def demo(ctx: click.Context, *, out: Path | None, scale: Literal["small", "medium"], seed: int) -> None:
+    """Write a made-up SEC year with what was planted in it, take it in, and compare."""
+    if ctx.invoked_subcommand is not None:
+        return
+    if out is None:
+        raise click.UsageError("Say where to write the year: --out DIR.")
+    planted = plant(out, scale=scale, seed=seed)
+    click.echo(
+        f"{out}: {planted.files} files, {planted.rows:,} rows, {planted.lines:,} planted exception lines."
+    )
+
+
+@demo.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@asking.rules_option
+@click.option("--quiet", is_flag=True, help="No progress.")
+def load(folder: Path, *, rules: Path | None, quiet: bool) -> None:
+    """Take in the year in FOLDER, in the order it was sent, into FOLDER/store."""
+    taken = take_in(folder, asking.rulebook_of(CODE, rules), quiet=quiet)
+    click.echo(
+        f"{folder / 'store'}: {taken.files} files, {taken.rows:,} rows: {taken.accepted:,} accepted, "
+        f"{taken.held:,} held, {taken.refused:,} refused."
+    )
+
+
+@demo.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@asking.rules_option
+@click.option("--json", "as_json", is_flag=True, help="Print the comparison as JSON.")
+def verify(folder: Path, *, rules: Path | None, as_json: bool) -> None:
+    """Compare the exception lines and findings of FOLDER with its truth."""
+    rulebook = asking.rulebook_of(CODE, rules)
+    truth = Truth.read(folder)
+    known = opening.known(rulebook, folder / "store", dt.date.fromisoformat(truth.known_on))
+    assessments = [assess(known, Span.parse(period), with_lines=True) for period in truth.periods]
+    compared = compare(truth, assessments)
+    click.echo(json.dumps(compared.as_json(), indent=2) if as_json else compared.words())
+    if not compared.agrees:
+        sys.exit(1)

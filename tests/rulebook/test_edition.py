@@ -1,0 +1,69 @@
+from typing import Any
+
+import pytest
+from tests.rulebook.conftest import SMALL, Folder
+
+from tallystick.rulebook.edition import edition
+
+TEXTS: dict[str, dict[str, Any]] = {"code": {"key": "small"}, "levels": {"REPLY": {"target": "99"}}}
+
+
+class TestEdition:
+    def test_does_not_change_with_the_order_of_keys_or_with_remarks(self, small: Folder) -> None:
+        before = small.rulebook.edition
+        for name, text in SMALL.items():
+            lines = text.splitlines(keepends=True)
+            top = "".join(line for line in lines if not line.startswith("key"))
+            small.write(
+                name, "# a remark\n" + top + "".join(line for line in lines if line.startswith("key"))
+            )
+
+        assert small.rulebook.edition == before
+
+    def test_does_not_change_with_the_style_it_is_written_in(self, small: Folder) -> None:
+        before = small.rulebook.edition
+        small.rewrite("measures/REPLY-1.yaml", "where: {kind: [read]}", "where:\n  \"kind\":\n  - 'read'")
+
+        assert small.rulebook.edition == before
+
+    def test_does_not_change_with_a_key_that_has_nothing_after_it(self, small: Folder) -> None:
+        before = small.rulebook.edition
+        small.rewrite("measures/REPLY-1.yaml", "provider: DSP", "provider: DSP\nnumber:")
+
+        assert small.rulebook.edition == before
+
+    def test_does_not_change_with_the_name_of_a_file(self, small: Folder) -> None:
+        before = small.rulebook.edition
+        (small.root / "measures/REPLY-1.yaml").rename(small.root / "measures/first.yaml")
+
+        assert small.rulebook.edition == before
+
+    @pytest.mark.parametrize(
+        ("name", "old", "new"),
+        [
+            ("levels/REPLY.yaml", '"99"', '"99.0"'),
+            ("levels/REPLY.yaml", "2020-01-01", "2020-01-02"),
+            ("measures/REPLY-1.yaml", "[party, day]", "[day, party]"),
+            ("measures/REPLY-1.yaml", "source: S1", "source: S1\nreportable: yes"),
+            ("clauses/C7.2.yaml", "Replies to requests", "Replies"),
+            ("calendars/weekdays.yaml", "Late Summer", "August"),
+            ("code.yaml", "short: SSC", "short: SC"),
+        ],
+    )
+    def test_changes_with_anything_that_is_stated(self, small: Folder, name: str, old: str, new: str) -> None:
+        before = small.rulebook.edition
+        small.rewrite(name, old, new)
+
+        assert small.rulebook.edition != before
+
+    def test_changes_with_a_definition_that_is_left_out(self, small: Folder) -> None:
+        before = small.rulebook.edition
+        (small.root / "levels/REPLY.yaml").unlink()
+
+        assert small.rulebook.edition != before
+
+    def test_is_fixed_for_a_text_so_that_no_release_may_change_it(self) -> None:
+        assert edition(TEXTS) == "aae26de12a9823a924f7d1dc79df168c2ac4b73c063264a3d1fd05b6bdf317f8"
+
+    def test_tells_an_empty_text_from_none(self) -> None:
+        assert edition({"a": {"b": ""}}) != edition({"a": {"b": None}}) == edition({"a": {}})
