@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,20 +13,12 @@ from tallystick.evidence.coding import code_rows, learned
 from tallystick.evidence.labels import Labels
 from tallystick.evidence.layout import Layout
 from tallystick.measures.source import Asked, Source
-from tallystick.rulebook.load import load
 from tallystick.rulebook.rulebook import Rulebook
 from tallystick.rulebook.streams import Stream
 
 LONDON = ZoneInfo("Europe/London")
 Rows = Iterable[Mapping[str, Any]]
 MakeSource = Callable[..., Source]
-
-
-@pytest.fixture(scope="session")
-def sec() -> Rulebook:
-    rulebook = load(Path("rulebooks/sec")).rulebook
-    assert rulebook is not None
-    return rulebook
 
 
 def typed(stream: Stream, rows: Rows) -> pa.Table:

@@ -5,10 +5,13 @@ page `docs/guide/assess-json.md` describes them for readers of the JSON. Shares 
 numbers, never a rounded percentage.
 """
 
-import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
+
+from tallystick.findings.history_runs import Run
+from tallystick.findings.lines import Line
+from tallystick.findings.spc import Spc
 
 State = Literal["met", "below_target", "below_minimum", "not_reported", "no_events", "no_level"]
 Flag = Literal[
@@ -25,46 +28,6 @@ Flag = Literal[
     "suspended",  # the duty stands, a body does not pursue it
     "outside_band",  # a variance outside its band
 ]
-
-
-@dataclass(frozen=True)
-class Run:
-    """How many consecutive periods the figure has stood on one side of a level, this one included.
-
-    `at_least` says that history is missing before `since`.
-    """
-
-    side: Literal["met", "below_target", "below_minimum", "above_minimum"]
-    periods: int
-    since: str
-    at_least: bool = False
-
-
-@dataclass(frozen=True)
-class Spc:
-    """The verdict of an XmR chart under a named rule set.
-
-    `variation`: is the change real; `assurance`: can this process reach its target. `rules` names the
-    special causes found at the last point. Limits are shares from 0 to 1, for drawing only.
-    """
-
-    rule_set: str
-    variation: Literal["improving", "worsening", "common", "too_few"]
-    assurance: Literal["passes", "fails", "hit_or_miss", "no_target", "too_few"]
-    rules: tuple[str, ...] = ()
-    mean: float | None = None
-    lower: float | None = None
-    upper: float | None = None
-    points: tuple["SpcPoint", ...] = ()
-
-
-@dataclass(frozen=True)
-class SpcPoint:
-    """One period of the chart; `special` is empty where only common causes show."""
-
-    period: str
-    share: float
-    special: Literal["", "improving", "worsening"] = ""
 
 
 @dataclass(frozen=True)
@@ -131,17 +94,6 @@ class Point:
     state: State
     target: Decimal | None = None
     minimum: Decimal | None = None
-
-
-@dataclass(frozen=True)
-class Line:
-    """An exception line: one row that failed, with the key its party knows it by."""
-
-    measure: str
-    key: str
-    subject: str
-    day: str
-    why: str
 
 
 @dataclass(frozen=True)
@@ -212,7 +164,8 @@ class Assessment:
     """A graded month. Equal inputs give equal bytes: nothing here depends on the clock.
 
     `figures` holds each measure's whole first, then the drill-downs that were asked for.
-    `history` holds the months of each measure's whole, by measure key.
+    `history` holds the months of each measure's whole, by measure key. `lines` holds every exception
+    line of the month where they were asked for, and is empty otherwise.
     """
 
     code: str
@@ -230,3 +183,4 @@ class Assessment:
     reports: tuple[Missing, ...]
     missing: tuple[Missing, ...]
     notes: tuple[str, ...] = ()
+    lines: tuple[Line, ...] = ()

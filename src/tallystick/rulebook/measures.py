@@ -68,6 +68,8 @@ def _checked_or_none(value: Any) -> Any:
 
 
 class _Measure(Sourced):
+    """What every kind of measure says. `subject` is the drill-down that names who is answerable."""
+
     key: Key
     title: Sentence
     clause: Clauses
@@ -76,6 +78,7 @@ class _Measure(Sourced):
     obligation: Key
     direction: Literal["up", "down"] = "up"
     by: tuple[Name, ...] = ()
+    subject: Name = "party"
     round: Round = Round()
     into: Key | None = None
     tolerance: Literal["level", "zero"] = "level"

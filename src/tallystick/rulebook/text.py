@@ -45,10 +45,14 @@ class Text:
 
     def problem(self, path: Path_, what: str, remedy: str, nearest: str = "") -> Problem:
         """Return a problem at the path, or at the closest place above it that was written."""
+        line, column = self.place(path)
+        return Problem(self.file, line, column, what, remedy, nearest)
+
+    def place(self, path: Path_) -> tuple[int, int]:
+        """Return the line and column of the path, or of the closest place above it that was written."""
         while path not in self._places:
             path = path[:-1]
-        line, column = self._places[path]
-        return Problem(self.file, line, column, what, remedy, nearest)
+        return self._places[path]
 
     def _bytes(self) -> bytes:
         try:

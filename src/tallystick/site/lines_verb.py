@@ -9,9 +9,8 @@ import click
 
 from tallystick.findings.lines import exception_lines
 from tallystick.month.export import safe_cell
-from tallystick.month.figures import is_party_duty
+from tallystick.month.figures import answerable
 from tallystick.month.ledger import Ledger
-from tallystick.month.raising import PARTY
 from tallystick.rulebook.periods import Span
 from tallystick.site import asking, opening
 
@@ -38,7 +37,7 @@ def lines(  # noqa: PLR0913 - one argument an option
     rulebook = asking.rulebook_of(code, rules)
     rule = asking.measure_of(rulebook, measure)
     known = opening.known(rulebook, store, asking.known_day(as_known_on, rulebook))
-    column = PARTY if is_party_duty(rulebook, rule) else None
+    column = answerable(rulebook, rule)
     span = Ledger(known, period).span(rule, period)
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(("measure", "key", "subject", "day", "why"))

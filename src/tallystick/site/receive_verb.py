@@ -9,8 +9,11 @@ from typing import Any
 
 import click
 
-from tallystick.evidence.reading import How, UnableToRead, read_file
-from tallystick.evidence.store import Origin, Receipt, Store, UnableToOpenStore, UnableToReceive
+from tallystick.evidence.reading import How, Reading, UnableToRead, read_file
+from tallystick.evidence.contents import UnableToOpenStore
+from tallystick.evidence.receiving import UnableToReceive
+from tallystick.evidence.store import Store
+from tallystick.evidence.submissions import Origin, Receipt
 from tallystick.rulebook.problems import nearest
 from tallystick.rulebook.rulebook import Rulebook
 from tallystick.rulebook.streams import Stream
@@ -53,8 +56,8 @@ def receive(files: tuple[Path, ...], *, code: str, stream: str, rules: Path | No
     definition = _stream(rulebook, stream)
     receipts = [_receive(file, rulebook, definition, asked) for file in files]
     if asked["as_json"]:
-        click.echo(json.dumps([one.as_json() for one in receipts], indent=2, sort_keys=True))
-    if any(one.refused or one.held for one in receipts):
+        click.echo(json.dumps([_as_json(one) for one in receipts], indent=2, sort_keys=True))
+    if any(one.submission.refused or one.submission.held for one in receipts):
         sys.exit(1)
 
 
@@ -75,17 +78,15 @@ def _receive(file: Path, rulebook: Rulebook, stream: Stream, asked: dict[str, An
     how = How(
         received_at=received_at, party=asked["party"], encoding=asked["encoding"], progress=progress.shown
     )
-    origin = Origin(
-        party=asked["party"], period=asked["period"], received_at=received_at, taken_in_at=now, name=file.name
-    )
     try:
         store = Store.open(asked["store"], create=not asked["preview"])
         with tempfile.TemporaryDirectory(prefix="tally-") as scratch, progress:
             reading = read_file(file, stream, rulebook.code, scratch=Path(scratch), how=how)
+            origin = Origin(file, received_at, now, party=asked["party"], period=asked["period"])
             act = store.preview if asked["preview"] else store.receive
             receipt = act(reading, stream, rulebook.code, origin)
             if not asked["as_json"]:
-                _tell(file, reading, receipt, preview=asked["preview"])
+                _tell(store, reading, receipt, preview=asked["preview"])
     except (UnableToRead, UnableToReceive, UnableToOpenStore) as refusal:
         raise click.ClickException(f"{file.name}: {refusal}") from None
     return receipt
@@ -95,14 +96,15 @@ def _aware(moment: dt.datetime, rulebook: Rulebook) -> dt.datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=rulebook.code.zone)
 
 
-def _tell(file: Path, reading: Any, receipt: Receipt, *, preview: bool) -> None:
+def _tell(store: Store, reading: Reading, receipt: Receipt, *, preview: bool) -> None:
     said = "would be" if preview else "were"
+    sent = receipt.submission
     if receipt.repeated:
-        click.echo(f"{file.name}: taken in before as {receipt.id}; nothing changes.")
+        click.echo(f"{sent.file}: taken in before as {sent.id}; nothing changes.")
     else:
         click.echo(
-            f"{file.name}: {receipt.id}: of {receipt.rows:,} rows {receipt.accepted:,} {said} accepted, "
-            f"{receipt.held:,} held, {receipt.refused:,} refused."
+            f"{sent.file}: {sent.id}: of {sent.rows:,} rows {sent.accepted:,} {said} accepted, "
+            f"{sent.held:,} held, {sent.refused:,} refused."
         )
     for problem in reading.problems[:PROBLEMS_SHOWN]:
         sheet = f"{problem.sheet} " if problem.sheet else ""
@@ -114,5 +116,9 @@ def _tell(file: Path, reading: Any, receipt: Receipt, *, preview: bool) -> None:
         )
     for note in (*reading.notes, *receipt.notes):
         click.echo(f"  {note}")
-    if receipt.refused_file is not None and not preview:
-        click.echo(f"  To correct and send again: {receipt.refused_file}")
+    if sent.refused and not preview and not receipt.repeated:
+        click.echo(f"  To correct and send again: {store.root / "submissions" / sent.id / "refused.csv"}")
+
+
+def _as_json(receipt: Receipt) -> dict[str, Any]:
+    return {**receipt.submission.as_json(), "repeated": receipt.repeated, "notes": list(receipt.notes)}

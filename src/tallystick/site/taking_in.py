@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tallystick.evidence.reading import How, read_file
-from tallystick.evidence.store import Origin, Receipt, Store
+from tallystick.evidence.store import Store
+from tallystick.evidence.submissions import Origin, Receipt
 from tallystick.rulebook.periods import Span
 from tallystick.rulebook.rulebook import Rulebook
 from tallystick.site.progress import Progress
@@ -32,7 +33,8 @@ def take_in(folder: Path, rulebook: Rulebook, *, quiet: bool = False) -> TakenIn
     with Progress(quiet=quiet, label="taking in") as progress:
         for entry in listed:
             receipt = _received(store, folder, rulebook, entry)
-            for index, count in enumerate((receipt.rows, receipt.accepted, receipt.held, receipt.refused)):
+            sent = receipt.submission
+            for index, count in enumerate((sent.rows, sent.accepted, sent.held, sent.refused)):
                 totals[index] += count
             progress.shown(totals[0], None)
     return TakenIn(len(listed), *totals)
@@ -43,13 +45,7 @@ def _received(store: Store, folder: Path, rulebook: Rulebook, entry: dict[str, s
     received_at = dt.datetime.fromisoformat(str(entry["received_at"]))
     file = folder / str(entry["file"])
     period = Span.parse(entry["period"]) if entry["period"] else None
-    origin = Origin(
-        party=entry["party"],
-        period=period,
-        received_at=received_at,
-        taken_in_at=dt.datetime.now(dt.UTC),
-        name=file.name,
-    )
+    origin = Origin(file, received_at, dt.datetime.now(dt.UTC), party=entry["party"], period=period)
     with tempfile.TemporaryDirectory(prefix="tally-") as scratch:
         how = How(received_at=received_at, party=entry["party"])
         reading = read_file(file, stream, rulebook.code, scratch=Path(scratch), how=how)

@@ -1,0 +1,170 @@
+"""The archive that a workbook is, checked part by part before anything reads it.
+
+Sizes are counted as the parts stream by and are never believed; nothing is written, and no part is kept.
+"""
+
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import PurePosixPath, PureWindowsPath
+from typing import BinaryIO
+
+from tallystick.evidence.limits import Limits, megabytes
+from tallystick.evidence.refusals import UnableToRead, quoted
+from tallystick.evidence.xml_text import DoctypeWatch
+
+PIECE = 1 << 16
+DIRECTORY_BYTES = 4_000_000
+TAIL = 22 + 65_535
+LOCAL_HEADER = 30
+ENCRYPTED = 0x1
+SYMLINK = 0o120000
+_END = b"PK\x05\x06"
+_MANY = 0xFFFF
+_ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf")
+_XML_SUFFIXES = (".xml", ".rels", ".vml")
+_WORKBOOK = "xl/workbook.xml"
+# What other archives of this family hold, and what they are then.
+_OTHERS = {
+    "xl/workbook.bin": "an Excel binary workbook (.xlsb)",
+    "word/document.xml": "a Word document",
+    "ppt/presentation.xml": "a PowerPoint presentation",
+    "content.xml": "an OpenDocument file",
+    "Index/Document.iwa": "a Numbers document",
+}
+_REFUSED_PARTS = (
+    ("vbaproject", "Macros are not accepted. Save the workbook as .xlsx without them."),
+    ("macrosheets/", "Macros are not accepted. Save the workbook as .xlsx without them."),
+    ("activex/", "Active content is not accepted. Save the workbook as .xlsx without it."),
+    ("embeddings/", "Embedded files are not accepted. Remove them from the workbook."),
+    ("externallinks/", "The workbook links to other files. Paste their values and save it again."),
+)
+
+
+def check_workbook(file: BinaryIO, limits: Limits) -> None:
+    """Refuse a workbook that is unsafe to unpack, or is no workbook.
+
+    :raises UnableToRead: with the first thing that is wrong
+    """
+    _check_directory(file, limits)
+    try:
+        parts = zipfile.ZipFile(file).infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error):
+        raise UnableToRead("The workbook is damaged or cut off. Save it anew and send it again.") from None
+    _check_names(parts)
+    _check_kind({part.filename for part in parts})
+    _check_places(parts)
+    left = limits.workbook_bytes
+    for part in parts:
+        left -= _check_part(file, part, left, limits)
+
+
+def _check_directory(file: BinaryIO, limits: Limits) -> None:
+    """Refuse an archive whose directory is too long before it is read whole."""
+    size = file.seek(0, 2)
+    file.seek(max(size - TAIL, 0))
+    tail = file.read(TAIL)
+    place = tail.rfind(_END)
+    if place < 0 or len(tail) < place + 22:
+        raise UnableToRead("The workbook is damaged or cut off. Save it anew and send it again.")
+    count, length = struct.unpack("<HI", tail[place + 10 : place + 16])
+    most = limits.workbook_parts
+    if count > most or length > DIRECTORY_BYTES:
+        said = f"{count:,}" if count < _MANY else "too many"
+        raise UnableToRead(f"The workbook contains {said} parts; the limit is {most:,}.")
+
+
+def _check_names(parts: list[zipfile.ZipInfo]) -> None:
+    seen = set()
+    for part in parts:
+        name = part.orig_filename.replace("\\", "/")
+        outside = name.startswith("/") or ".." in PurePosixPath(name).parts or PureWindowsPath(name).drive
+        if outside or "\0" in name or (part.external_attr >> 16) & 0o170000 == SYMLINK:
+            raise UnableToRead(f"There is an unsafe path in the workbook: {quoted(name)}. Save it anew.")
+        if name.lower() in seen:
+            raise UnableToRead(f"The workbook holds its part {quoted(name)} twice. Save it anew.")
+        seen.add(name.lower())
+        for piece, remedy in _REFUSED_PARTS:
+            if piece in name.lower():
+                raise UnableToRead(remedy)
+
+
+def _check_kind(names: set[str]) -> None:
+    if _WORKBOOK in names:
+        return
+    kind = next((kind for name, kind in _OTHERS.items() if name in names), "a ZIP archive without a workbook")
+    raise UnableToRead(f"The content is {kind}, but the name says .xlsx. Save it as .xlsx or .csv.")
+
+
+def _check_places(parts: list[zipfile.ZipInfo]) -> None:
+    """Refuse parts that share bytes, by which a small archive unpacks to a huge one."""
+    end = 0
+    for part in sorted(parts, key=lambda part: part.header_offset):
+        if part.header_offset < end:
+            raise UnableToRead("Parts of the workbook overlap each other. Save it anew.")
+        end = part.header_offset + LOCAL_HEADER + len(part.orig_filename.encode()) + part.compress_size
+
+
+def _check_part(file: BinaryIO, part: zipfile.ZipInfo, left: int, limits: Limits) -> int:
+    """Unpack one part piece by piece and return how large it was."""
+    if part.flag_bits & ENCRYPTED:
+        raise UnableToRead("The workbook is encrypted. Remove the password and send it again.")
+    watch = DoctypeWatch(f"Part {quoted(part.filename)} of the workbook")
+    is_xml = part.filename.lower().endswith(_XML_SUFFIXES)
+    size = 0
+    for piece in _unpacked(file, part):
+        if size == 0 and piece.startswith(_ARCHIVES):
+            raise UnableToRead(f"The workbook holds another archive: {quoted(part.filename)}. Remove it.")
+        size += len(piece)
+        if size > left:
+            most = megabytes(limits.workbook_bytes)
+            raise UnableToRead(f"The workbook unpacks to more than {most}, which is the limit. Split it.")
+        if is_xml:
+            watch.look(piece)
+            _refuse_macro_type(part, piece)
+    if size != part.file_size:
+        raise UnableToRead(f"Part {quoted(part.filename)} of the workbook is damaged. Save it anew.")
+    return size
+
+
+def _refuse_macro_type(part: zipfile.ZipInfo, piece: bytes) -> None:
+    if part.filename == "[Content_Types].xml" and b"macroEnabled" in piece:
+        raise UnableToRead("Macros are not accepted. Save the workbook as .xlsx without them.")
+
+
+def _unpacked(file: BinaryIO, part: zipfile.ZipInfo) -> Iterator[bytes]:
+    """Yield a part's content, by its own reckoning and not by the size the archive declares."""
+    file.seek(part.header_offset)
+    header = file.read(LOCAL_HEADER)
+    if len(header) < LOCAL_HEADER or not header.startswith(b"PK\x03\x04"):
+        raise UnableToRead("The workbook is damaged or cut off. Save it anew and send it again.")
+    name, extra = struct.unpack("<HH", header[26:30])
+    file.seek(name + extra, 1)
+    left = part.compress_size
+    if part.compress_type == zipfile.ZIP_STORED:
+        while left and (piece := file.read(min(PIECE, left))):
+            left -= len(piece)
+            yield piece
+        return
+    if part.compress_type != zipfile.ZIP_DEFLATED:
+        raise UnableToRead("The workbook is packed in a way that is not accepted. Save it anew as .xlsx.")
+    yield from _inflated(file, left)
+
+
+def _inflated(file: BinaryIO, left: int) -> Iterator[bytes]:
+    inflate = zlib.decompressobj(-zlib.MAX_WBITS)
+    waiting = b""
+    try:
+        while not inflate.eof:
+            if not waiting and left:
+                waiting = file.read(min(PIECE, left))
+                left -= len(waiting)
+            piece = inflate.decompress(waiting, PIECE)
+            waiting = inflate.unconsumed_tail
+            if piece:
+                yield piece
+            elif not waiting and not left:
+                return
+    except zlib.error:
+        raise UnableToRead("The workbook is damaged and cannot be unpacked. Save it anew.") from None

@@ -1,0 +1,129 @@
+"""Assess a month: every figure, every finding, what they rest on and what is missing."""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from tallystick.findings.lines import exception_lines
+from tallystick.measures.engine import engine
+from tallystick.measures.known import Known
+from tallystick.month import figures, owed
+from tallystick.month.assessment import Assessment, Figure, Finding, Point, Received
+from tallystick.month.ledger import Ledger
+from tallystick.month.raising import raised
+from tallystick.month.sentence import sentence
+from tallystick.rulebook.periods import Span
+
+CODE_MEASURES_FIRST = "roll_up"
+
+
+def assess(
+    known: Known,
+    month: Span,
+    *,
+    by: Sequence[str] = (),
+    only: Collection[str] | None = None,
+    with_lines: bool = False,
+) -> Assessment:
+    """Return the month as it is known on the day of knowledge.
+
+    `by` asks for drill-downs: each measure is split by those of the columns that its rule names. `only`
+    leaves out every other measure. `with_lines` adds every exception line of the month, which can be many.
+    """
+    ledger = Ledger(known, month)
+    wholes: list[Figure] = []
+    parts: list[Figure] = []
+    findings: list[Finding] = []
+    history: dict[str, tuple[Point, ...]] = {}
+    chosen = [
+        one for one in ordered(known.rulebook.measures.values()) if only is None or one.key in only
+    ]
+    for measure in chosen:
+        points = tuple(figures.point(ledger, measure, one) for one in ledger.months)
+        whole = figures.whole(ledger, measure, points)
+        wholes.append(whole)
+        history[measure.key] = points
+        parts += _drilled(ledger, measure, by)
+        findings += raised(ledger, measure, points, whole)
+    return Assessment(
+        code=known.rulebook.code.key,
+        code_title=known.rulebook.code.title,
+        period=str(month),
+        known_on=str(known.known_on),
+        edition=known.rulebook.edition,
+        snapshot=known.snapshot.id,
+        engine=engine(),
+        sentence=sentence(month, wholes),
+        figures=(*wholes, *parts),
+        history=history,
+        findings=tuple(sorted(findings, key=lambda one: (one.obligation, one.measure, one.subject, one.id))),
+        received=tuple(_received(known)),
+        reports=tuple(owed.reports(ledger)),
+        missing=tuple(owed.evidence(ledger)),
+        notes=tuple(_notes(ledger, wholes)),
+        lines=tuple(_lines(ledger, chosen)) if with_lines else (),
+    )
+
+
+def ordered(measures: Iterable[Any]) -> list[Any]:
+    """Return the code's own measures first, then those of providers, then the parties' duties."""
+
+    def order(measure: Any) -> tuple[int, str]:
+        return (0 if measure.key.startswith("CPM") or measure.kind == CODE_MEASURES_FIRST else 1), measure.key
+
+    return sorted(measures, key=order)
+
+
+def _drilled(ledger: Ledger, measure: Any, by: Sequence[str]) -> list[Figure]:
+    """Return the figures of the measure's groups that were asked for, and of parties where they owe it."""
+    grains = {tuple(name for name in by if name in _groups(ledger, measure))}
+    subject = figures.answerable(ledger.known.rulebook, measure)
+    if subject is not None:
+        grains.add((subject,))
+    found: list[Figure] = []
+    for grain in sorted(grains - {()}):
+        grouped = ledger.grouped(measure, ledger.month, grain)
+        found += [figures.part(ledger, measure, group, counted) for group, counted in grouped.items()]
+    return found
+
+
+def _groups(ledger: Ledger, measure: Any) -> tuple[str, ...]:
+    if measure.kind != "roll_up":
+        return tuple(getattr(measure, "groups", ()))
+    parts = [set(_groups(ledger, part)) for part in ledger.known.rulebook.parts_of(measure.key)]
+    return tuple(sorted(set.intersection(*parts))) if parts else ()
+
+
+def _received(known: Known) -> Iterable[Received]:
+    for one in known.snapshot.submissions():
+        yield Received(
+            id=one.id,
+            stream=one.stream,
+            sender=one.party or "",
+            received_at=one.received_at.isoformat(),
+            rows=one.rows,
+            accepted=one.accepted,
+            held=one.held,
+            refused=one.refused,
+            days=len(one.covered),
+            sha256=one.sha256,
+        )
+
+
+def _lines(ledger: Ledger, measures: Iterable[Any]) -> Iterable[Any]:
+    book = ledger.known.rulebook
+    for measure in measures:
+        column = figures.answerable(book, measure)
+        span = ledger.span(measure, ledger.month)
+        yield from exception_lines(ledger.known, measure, span, subject=column)
+
+
+def _notes(ledger: Ledger, wholes: Sequence[Figure]) -> Iterable[str]:
+    held = sum(one.held for one in wholes)
+    if held:
+        yield f"{held:,} rows could not be judged: their limit has no entry, or their start is not given."
+    left_out = sum(one.excluded for one in wholes)
+    if left_out:
+        yield f"{left_out:,} rows left both sides under an exception."
+    open_ = sum(one.open for one in wholes)
+    if open_:
+        yield f"{open_:,} events are still open on {ledger.known.known_on}: unanswered, within their limit."

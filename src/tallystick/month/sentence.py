@@ -1,0 +1,54 @@
+"""The month in a sentence that a chair could read aloud."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from tallystick.findings.grades import SHORT
+from tallystick.month.assessment import Figure
+from tallystick.rulebook.periods import Span
+
+_NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def sentence(month: Span, wholes: Sequence[Figure]) -> str:
+    """Return how many measures met target, where the code's own stand, and what was not reported."""
+    judged = [one for one in wholes if one.reportable and one.state != "no_level"]
+    states = Counter(one.state for one in judged)
+    figured = len(judged) - states["not_reported"]
+    if not figured:
+        return f"No measure has a figure for {month.words}."
+    met = "No measure with a figure" if not states["met"] else _of(states["met"], figured)
+    said = [f"{met} met target in {month.words}."]
+    said += [_stands(one) for one in judged if one.kind == "roll_up" and one.state in SHORT and one.share]
+    worst = _worst(judged)
+    if worst is not None:
+        said.append(f"{worst.measure}, at {worst.share}%, lies furthest below its level.")
+    if states["not_reported"]:
+        verb = "was" if states["not_reported"] == 1 else "were"
+        said.append(f"{_count(states['not_reported']).capitalize()} of {len(judged)} {verb} not reported.")
+    return " ".join(said)
+
+
+def _stands(figure: Figure) -> str:
+    where = "above minimum and below target" if figure.state == "below_target" else "below minimum"
+    since = f" since {Span.parse(figure.run.since).words}" if figure.run and figure.run.periods > 1 else ""
+    return f"{figure.measure} is {figure.share}%, {where}{since}."
+
+
+def _worst(judged: Sequence[Figure]) -> Figure | None:
+    short = [one for one in judged if one.state in SHORT and one.kind != "roll_up" and one.share]
+    return max((one for one in short if one.target is not None), key=_distance, default=None)
+
+
+def _distance(figure: Figure) -> float:
+    return abs(float(figure.target or 0) - float((figure.share or "0").rstrip("% ")))
+
+
+def _of(part: int, whole: int) -> str:
+    if part == whole:
+        return "The only measure with a figure" if whole == 1 else f"All {_count(whole)} measures with a figure"
+    return f"{_count(part).capitalize()} of {_count(whole)} measures with a figure"
+
+
+def _count(number: int) -> str:
+    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
