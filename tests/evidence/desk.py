@@ -145,7 +145,7 @@ class Desk:
             moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
             for number, cells in enumerate([list(header), *rows]):
                 for place, cell in enumerate(cells):
-                    if isinstance(cell, dt.date):
+                    if isinstance(cell, dt.date | dt.time):
                         sheet.write_datetime(number, place, cell, moment)
                     else:
                         sheet.write(number, place, cell)

@@ -21,6 +21,17 @@ def told(change: Change) -> tuple[str, str, str, str]:
     return change.field, change.before, change.after, change.periods
 
 
+class TestChange:
+    def test_is_told_in_one_line(self, small: Folder, newer: Folder) -> None:
+        newer.rewrite("levels/REPLY.yaml", '"99"', '"99.5"')
+        newer.write("clauses/C8.yaml", "clause: C8\nheading: Records\nsource: S1\n")
+
+        assert [str(change) for change in diff(small.rulebook, newer.rulebook)] == [
+            "clauses C8: added (all periods)",
+            "levels REPLY: target was 99, is 99.5 (from January 2020); touches REPLY",
+        ]
+
+
 class TestDiff:
     def test_is_nothing_between_equal_rulebooks(self, small: Folder, newer: Folder) -> None:
         newer.rewrite("code.yaml", "short: SSC\n", "")

@@ -32,7 +32,7 @@ _LABELS = ("text", "enum")
 
 
 class UnableToReceive(Exception):
-    """Nothing of the file was taken in; the message says why and what to do."""
+    """Nothing of the file was taken in, or the disk could not confirm it; the message says what to do."""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping
 from typing import BinaryIO
 
@@ -10,6 +11,7 @@ from tallystick.evidence.headers import PROBLEM
 
 # A spreadsheet would take such a cell for a formula; the apostrophe says it is text, and reading drops it.
 FORMULA_STARTS = ("=", "+", "-", "@")
+_NUMBER = re.compile(r"[+-]?[0-9.]+")
 
 
 class RefusedRows:
@@ -59,4 +61,5 @@ def safe(cell: str | None) -> str:
     """Return a cell as a spreadsheet may open it: what looks like a formula is marked as text."""
     if not cell:
         return ""
-    return f"'{cell}" if cell.lstrip().startswith(FORMULA_STARTS) else cell
+    looks = cell.lstrip().startswith(FORMULA_STARTS) and not _NUMBER.fullmatch(cell)
+    return f"'{cell}" if looks else cell

@@ -132,10 +132,21 @@ class Store:
         intake = take_in(sending, before, staging)
         if not intake.repeats:
             set_aside(sending.reading, sending.origin, intake.submission, staging)
-            commit(self._files, self.root, _batch(sending, intake, before, staging))
+            self._commit(_batch(sending, intake, before, staging), sending.origin.called)
         with contextlib.suppress(OSError):  # the batch counts already, or nothing is left of it but this
             self._tidy()
         return _receipt(intake)
+
+    def _commit(self, batch: Batch, name: str) -> None:
+        try:
+            commit(self._files, self.root, batch)
+        except OSError as error:
+            if Contents.in_force(self.root).number < batch.snapshot.number:
+                raise
+            raise UnableToReceive(
+                f"All of {name} was taken in, but the disk did not confirm it: {error.strerror}. "
+                "Mend the disk and send the file again, to be sure."
+            ) from error
 
     def _tidy(self) -> None:
         """Remove what was left aside, and finish or undo what an earlier writer began."""

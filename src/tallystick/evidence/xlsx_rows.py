@@ -48,9 +48,7 @@ class XlsxSource:
         names = _trimmed([_name(value) for value in first[1]])
         self.head: Header = checked_header(names, plan, first[0])
         if self._scan.hidden_rows:
-            self.notes.append(
-                f"{counted(self._scan.hidden_rows, 'hidden row')} of the sheet were read as well."
-            )
+            self.notes.append(f"Hidden rows of the sheet, read as well: {self._scan.hidden_rows:,}.")
 
     @property
     def header(self) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from itertools import groupby
 from markupsafe import Markup, escape
 
 from tallystick.findings.rounding import rounded
-from tallystick.month import charts, drawing, wording
+from tallystick.month import charts, drawing, series, wording
 from tallystick.month.assessment import Figure, Finding, Flag, Missing, Point
 from tallystick.month.outline import Outline
 from tallystick.month.scales import Size
@@ -142,8 +142,8 @@ def counts(outline: Outline) -> list[tuple[str, int]]:
 
 def trend(outline: Outline, figure: Figure, wide: Size | None = WIDE) -> Chart | None:
     """Return the figure over its periods, or nothing where fewer than two are known."""
-    points = charts.filled(outline.history(figure))
-    if sum(charts.value(point) is not None for point in points) <= 1:
+    points = series.filled(outline.history(figure))
+    if sum(series.value(point) is not None for point in points) <= 1:
         return None
     unit = wording.unit(figure.period)
     title = f"{figure.measure} over {wording.times(len(points), unit)}"
@@ -201,7 +201,7 @@ def late_parts(outline: Outline, figure: Figure) -> Chart | None:
         title = f"{len(rest)} more measures"
         bars.append(charts.Bar("Others", title, sum(number for _, number in rest)))
     word = outline.missed_word(figure)
-    title = f"Where {figure.measure}’s {word} events come from"
+    title = f"Where {figure.measure}\N{RIGHT SINGLE QUOTATION MARK}s {word} events come from"
     told = "; ".join(f"{part.measure} {wording.count(number)}" for part, number in known)
     place = wording.anchor("c", figure.measure, "parts")
     return Chart(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
-from tallystick.month import charts, wording
+from tallystick.month import charts, series, wording
 from tallystick.month.assessment import Point
 
 SVG = "http://www.w3.org/2000/svg"
@@ -25,8 +25,9 @@ NAMES = {
     charts.FILLS["no_events"]: "nev-bar",
 }
 KEPT = frozenset(
-    "d transform x y x1 x2 y1 y2 width height fill stroke stroke-width stroke-dasharray stroke-linejoin "
-    "fill-opacity text-anchor font-weight".split()
+    {"d", "transform", "x", "y", "x1", "x2", "y1", "y2", "width", "height"}
+    | {"fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin"}
+    | {"text-anchor", "font-weight"}
 )
 LONG_NUMBER = re.compile(r"-?\d+\.\d\d+")
 USELESS = {("fill", "none"), ("stroke-width", "1"), ("transform", "translate(0,0)"), ("font-weight", "400")}
@@ -43,12 +44,12 @@ def draw(spec: charts.Spec, key: str, title: str, description: str) -> Markup:
     drawn = ET.fromstring(vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE))  # noqa: S314 - our own text
     inner = "".join(_written(child, inherited="none") for child in drawn)
     width, height = drawn.get("width", "0"), drawn.get("height", "0")
-    return Markup(  # noqa: S704 - the inner part is written below, element by element
+    return Markup(
         '<svg viewBox="0 0 {} {}" width="{}" height="{}" role="img" aria-labelledby="{}-t {}-d">'
         '<title id="{}-t">{}</title><desc id="{}-d">{}</desc>{}</svg>'
     ).format(
         *(width, height, width, height, key, key, key, title, key, description),
-        Markup(inner),  # noqa: S704 - the same
+        Markup(inner),  # noqa: S704 - written below, element by element
     )
 
 
@@ -92,9 +93,9 @@ def spark(points: Sequence[Point]) -> Markup:
 
     It is hidden from screen readers: figure, change and run stand beside it in words.
     """
-    drawn = charts.filled(points, SPARK_PERIODS)
+    drawn = series.filled(points, SPARK_PERIODS)
     known = [
-        (index, value) for index, point in enumerate(drawn) if (value := charts.value(point)) is not None
+        (index, value) for index, point in enumerate(drawn) if (value := series.value(point)) is not None
     ]
     if len(known) < 2:  # noqa: PLR2004 - one point is no line
         return Markup("")

@@ -49,7 +49,7 @@ RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r", "\n")
 DRAWN_PLACES = 6
 
 
-def to_json(assessment: Assessment) -> str:
+def as_json(assessment: Assessment) -> str:
     """Return the month as JSON text that ends with a new line."""
     return json.dumps(as_data(assessment), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
@@ -155,7 +155,7 @@ def _drawn(number: float | None) -> float | None:
     return None if number is None else round(number, DRAWN_PLACES)
 
 
-def to_csv(assessment: Assessment) -> str:
+def as_csv(assessment: Assessment) -> str:
     """Return the figures as CSV, a line each, with a heading; text that a spreadsheet would run is quoted.
 
     A cell of text that starts with = + - @ or a tab is led by an apostrophe; numbers made here are not.
@@ -177,7 +177,7 @@ def _cells(figure: Figure) -> Iterable[str]:
     data["run_since"], data["run_at_least"] = (run.since, run.at_least) if run else (None, None)
     for name in COLUMNS:
         text = _text(data[name])
-        yield text if name in numbers or _is_number(text) else safe(text)
+        yield text if name in numbers or _is_number(text) else safe_cell(text)
 
 
 def _text(value: Any) -> str:
@@ -193,6 +193,6 @@ def _is_number(text: str) -> bool:
     return whole.isascii() and whole.isdigit() and (not point or (part.isascii() and part.isdigit()))
 
 
-def safe(text: str) -> str:
+def safe_cell(text: str) -> str:
     """Return the text so that no spreadsheet takes it for a formula."""
     return f"'{text}" if text.startswith(RUN_BY_SPREADSHEETS) else text

@@ -13,7 +13,7 @@ from tallystick.findings.sums import Group, Sums
 from tallystick.measures.reported import Statement
 from tallystick.month.assessment import Figure, Flag, Point, Reported, State
 from tallystick.month.ledger import Ledger
-from tallystick.rulebook.measures import Level, RollForward, RollUp
+from tallystick.rulebook.measures import Count, Level, RollForward, RollUp
 from tallystick.rulebook.measures import Reported as ReportedMeasure
 from tallystick.rulebook.obligations import Obligation
 from tallystick.rulebook.periods import Span
@@ -186,6 +186,8 @@ def _judged(
     if measure.aggregate == "mean_of_daily_ratios":
         mean = ledger.measured(measure).mean_of_days(ledger.span(measure, month))
         return mean, "no_events" if mean is None else grade_share(mean, level, measure.direction)
+    if isinstance(measure, Count) and level is None:
+        return None, "no_level"
     return counted.share, grade(counted.numerator, counted.denominator, level, measure.direction)
 
 

@@ -11,7 +11,7 @@ from tallystick.measures.evaluate import daily
 from tallystick.measures.known import Known
 from tallystick.measures.reported import REPORTED, Statement, statements
 from tallystick.measures.roll_forward import Roll, roll_forward
-from tallystick.rulebook.measures import Reported, RollForward, RollUp
+from tallystick.rulebook.measures import Reported, RollForward, RollUp, Variance
 from tallystick.rulebook.periods import Span
 
 MONTHS_BACK = 25
@@ -99,9 +99,15 @@ class Ledger:
         return self._measured[measure.key]
 
     def days_received(self, measure: Any, month: Span) -> int:
-        """Return how many days of the measure's period its evidence vouches for, the least of its streams."""
-        span = self.span(measure, month)
-        return min((self._received(stream, span) for stream in measure.streams), default=0)
+        """Return how many days of the measure's period its evidence vouches for.
+
+        What happens in a month is in the stream of its events; responses and registers reach beyond it. A
+        variance has two sides, and the one that is known less decides.
+        """
+        if not all(self.known.has(stream) for stream in measure.streams):
+            return 0
+        streams = measure.streams if isinstance(measure, Variance) else measure.streams[:1]
+        return min(self._received(stream, self.span(measure, month)) for stream in streams)
 
     def _received(self, stream: str, span: Span) -> int:
         covered = self.known.snapshot.covered(stream)

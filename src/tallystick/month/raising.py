@@ -82,11 +82,10 @@ def raised(ledger: Ledger, measure: Any, history: Iterable[Point], whole: Figure
     if not measure.reportable or not owed.enforced_on(ledger.month.last):
         return
     column = figures.answerable(book, measure)
-    if column is not None:
-        yield from _of_subjects(ledger, measure, column)
-        return
     subject = measure.provider or owed.owner
-    if whole.state in SHORT:
+    if column is not None and ledger.sums(measure, ledger.month) is not None:
+        yield from _of_subjects(ledger, measure, column)
+    elif whole.state in SHORT:
         since = run_on([(one.period, one.state) for one in history], "below_target")
         raising = _Raised(ledger, measure, _lines(ledger, measure, None, subject))
         yield raising.finding(whole, subject, since.since if since else whole.period, _why(whole))

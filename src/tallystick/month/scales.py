@@ -39,10 +39,7 @@ def ticks(values: Sequence[float], most: float | None = None) -> list[float]:
     """
     low, high = (min(values), max(values)) if values else (0.0, 1.0)
     room = (high - low) * ROOM
-    if most is None or high + room < most:
-        high = high + room
-    else:
-        high = max(high, most)
+    high = high + room if most is None or high + room < most else max(high, most)
     low = low - room if low < 0 or low - room >= 0 else 0.0
     step = _step(high - low)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)

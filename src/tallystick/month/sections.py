@@ -257,6 +257,10 @@ def _rule(figure: Figure) -> Iterable[tuple[str, str]]:
     yield "Clause", ", ".join(figure.clause)
     if not figure.reportable:
         yield "Report", "Outside the report"
+    yield from _uncounted(figure)
+
+
+def _uncounted(figure: Figure) -> Iterable[tuple[str, str]]:
     if figure.open:
         yield "Still open", f"{wording.times(figure.open, 'event')}, not counted yet"
     if figure.excluded:

@@ -11,17 +11,20 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from tallystick.month import blocks, charts, wording
+from tallystick.month import blocks, series, wording
 from tallystick.month.assessment import Assessment, Figure, Missing, Point
 from tallystick.month.outline import Outline
 
 WIDTH = 100
 MOST_FINDINGS = 12
 MOST_NAME = 16
+MOST_SILENT = 8
 TREND = 8
 STEPS = "▁▂▃▄▅▆▇█"
 GAP = "·"
-PLAIN = str.maketrans({wording.DAGGER: "*", wording.MINUS: "-", "…": "~", "’": "'", "×": "x", GAP: "."})
+PLAIN = str.maketrans(
+    {wording.DAGGER: "*", wording.MINUS: "-", "…": "~", "\N{RIGHT SINGLE QUOTATION MARK}": "'", GAP: "."}
+)
 STYLES = {
     "met": "cyan",
     "below_target": "yellow",
@@ -33,9 +36,9 @@ STYLES = {
 LATE = frozenset({"late", "missing"})
 
 
-def print_month(assessment: Assessment, console: Console) -> None:
-    """Print the month, the worst measures first."""
-    page = _Page(Outline(assessment), console)
+def print_month(assessment: Assessment, console: Console | None = None) -> None:
+    """Print the month, the worst measures first; without a console, to standard output."""
+    page = _Page(Outline(assessment), console or _standard_output())
     page.say(f"{assessment.code_title}, {wording.period(assessment.period)}", "bold")
     page.say(assessment.sentence)
     page.measures()
@@ -45,8 +48,15 @@ def print_month(assessment: Assessment, console: Console) -> None:
     page.owed("Reports owed", assessment.reports)
     page.owed("What is missing", assessment.missing)
     known = f"As known on {wording.day(assessment.known_on)}"
-    made = f"edition {assessment.edition}, snapshot {assessment.snapshot}, engine {assessment.engine}"
+    edition, snapshot = wording.short_hash(assessment.edition), wording.short_hash(assessment.snapshot)
+    made = f"edition {edition}, snapshot {snapshot}, engine {assessment.engine}"
     page.say(f"\n{known}; {made}.", "dim")
+
+
+def _standard_output() -> Console:
+    """Return a console as wide as the terminal; into a file or a pipe, the full hundred columns."""
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=WIDTH)
 
 
 def clean(text: str) -> str:
@@ -56,14 +66,14 @@ def clean(text: str) -> str:
 
 def trend(points: Iterable[Point]) -> str:
     """Return the last eight periods as a row of bars, the lowest and the highest known at its ends."""
-    drawn = charts.filled(tuple(points), TREND)
-    known = [value for point in drawn if (value := charts.value(point)) is not None]
+    drawn = series.filled(tuple(points), TREND)
+    known = [value for point in drawn if (value := series.value(point)) is not None]
     if len(known) <= 1:
         return ""
     low, span = min(known), (max(known) - min(known)) or 1.0
 
     def step(point: Point) -> str:
-        value = charts.value(point)
+        value = series.value(point)
         return GAP if value is None else STEPS[min(len(STEPS) - 1, int((value - low) / span * len(STEPS)))]
 
     return "".join(step(point) for point in drawn)
@@ -77,6 +87,7 @@ class _Page:
         self.console = console
         self.width = min(WIDTH, console.width)
         self.plain = not console.encoding.lower().startswith("utf")
+        self.roomy = self.width >= WIDTH and not self.plain
         self.longest = max((len(one.measure) for one in outline.wholes), default=0) + 1
 
     def say(self, text: str, style: str = "") -> None:
@@ -94,7 +105,13 @@ class _Page:
     def measures(self) -> None:
         outline = self.outline
         for title, figures in outline.tables:
-            self.console.print(self._table(title, figures), width=self.width)
+            silent = [one for one in figures if one.state == "not_reported" and not one.commentary]
+            folded = silent if len(silent) > MOST_SILENT else []
+            shown = [one for one in figures if one not in folded]
+            self.console.print(self._table(title, shown), width=self.width)
+            if folded:
+                names = ", ".join(one.measure for one in folded)
+                self.say(f"{wording.count(len(folded))} not reported: {names}\n", STYLES["not_reported"])
         if outline.outside:
             self.console.print(self._table("Outside the report", outline.outside), width=self.width)
         if blocks.unchecked(outline.wholes):
@@ -115,9 +132,9 @@ class _Page:
         month = wording.short_period(self.outline.assessment.period)
         for name, least in ((month, 8), ("Target", 6), ("Minimum", 7), ("Change", 7)):
             table.add_column(name, justify="right", no_wrap=True, min_width=least)
-        if not self.plain:
+        if self.roomy:
             table.add_column("Trend", no_wrap=True, width=TREND)
-        table.add_column("Run", overflow="fold", ratio=1)
+        table.add_column("Run", overflow="fold", ratio=1, min_width=12)
         for figure in figures:
             table.add_row(*self._cells(figure))
         return table
@@ -126,7 +143,7 @@ class _Page:
         row = blocks.row(self.outline, figure)
         dagger = wording.DAGGER if row.mark else ""
         run = "; ".join(part for part in (row.run or row.note, *row.flags) if part)
-        drawn = [] if self.plain else [self.text(trend(self.outline.history(figure)))]
+        drawn = [self.text(trend(self.outline.history(figure)))] if self.roomy else []
         numbers = [self.text(one) for one in (row.shown, row.target, row.minimum, row.change)]
         return [self.text(f"{row.measure}{dagger}"), self.state(row.state), *numbers, *drawn, self.text(run)]
 

@@ -20,6 +20,7 @@ PLACES = 2
 THOUSAND, MILLION, BILLION = 1_000, 1_000_000, 1_000_000_000
 FEWEST_COMPACT = 10_000
 DATED = 10
+HASH_SHOWN = 12
 
 STATES: dict[str, str] = {
     "below_minimum": "Below minimum",
@@ -241,6 +242,12 @@ def delivery(owed: Missing) -> str:
     if owed.delivery == "late" and owed.late_by:
         return f"{owed.late_by} WD late"
     return owed.delivery.replace("_", " ")
+
+
+def short_hash(text: str) -> str:
+    """Return the start of a long hash, enough to tell it from others; any other text as it is."""
+    is_hash = len(text) > HASH_SHOWN and all(one in "0123456789abcdef" for one in text)
+    return text[:HASH_SHOWN] if is_hash else text
 
 
 def anchor(prefix: str, *parts: str) -> str:

@@ -41,6 +41,11 @@ class Change:
     periods: str = ALL
     measures: tuple[str, ...] = ()
 
+    def __str__(self) -> str:
+        said = f"{self.field} was {self.before}, is {self.after}" if self.field else self.what
+        touches = f"; touches {', '.join(self.measures)}" if self.measures else ""
+        return f"{self.folder} {self.key}: {said} ({self.periods}){touches}"
+
 
 def diff(old: Rulebook, new: Rulebook) -> tuple[Change, ...]:
     """Return every change from the old edition to the new, by folder, key, day and field."""

@@ -117,7 +117,8 @@ def _tell(store: Store, reading: Reading, receipt: Receipt, *, preview: bool) ->
     for note in (*reading.notes, *receipt.notes):
         click.echo(f"  {note}")
     if sent.refused and not preview and not receipt.repeated:
-        click.echo(f"  To correct and send again: {store.root / "submissions" / sent.id / "refused.csv"}")
+        refused = store.root / "submissions" / sent.id / "refused.csv"
+        click.echo(f"  To correct and send again: {refused}")
 
 
 def _as_json(receipt: Receipt) -> dict[str, Any]:

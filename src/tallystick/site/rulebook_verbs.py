@@ -100,8 +100,17 @@ def _level(book: Rulebook, measure: Any, day: dt.date) -> str:
 @asking.rules_option
 def coverage(code: str, *, rules: Path | None) -> None:
     """Show which clauses of CODE nobody owes, and which duties nothing measures."""
-    for line in covered(asking.rulebook_of(code, rules)).lines():
-        click.echo(line)
+    found = covered(asking.rulebook_of(code, rules))
+    click.echo(f"{found.clauses} clauses, {found.operational} of them operational.")
+    for said, keys in (
+        ("Operational clauses that nobody owes", found.unowed),
+        ("Duties that nothing measures", found.unchecked),
+        ("Clauses that are measured and owed by nobody", found.only_measured),
+        ("Streams that no measure reads", found.unread),
+    ):
+        click.echo(f"{said}: {', '.join(keys) or 'none'}.")
+    for one in found.unverified:
+        click.echo(f"Not yet checked in {one.folder}: {len(one.statements)} of {one.of}.")
 
 
 @rulebook.command()

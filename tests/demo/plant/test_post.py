@@ -60,7 +60,7 @@ class TestDeliver:
         files = post.numbered()
 
         sent = {file.file.split("-", 2)[2]: (tmp_path / file.file).read_text() for file in files}
-        assert "I1,H1,ALFA,north,N1,V,2021-06-01T10:00:00,,no_sm_wan" in sent["2021-Q2.csv"]
+        assert "I1,H1,ALFA,north,N1,V,2021-06-01T10:00:00,,no_sm_wan" in sent["history.csv"]
         assert (
             "I1,H1,ALFA,north,N1,V,2021-06-01T10:00:00,2021-08-02T09:00:00,no_sm_wan" in sent["settled.csv"]
         )

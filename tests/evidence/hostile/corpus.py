@@ -136,8 +136,8 @@ def _packed() -> Iterator[Sent]:
     yield _says("a gzip bomb", "sent.csv.gz", bomb, "The file unpacks to more than 2 MB, which is the limit.")
     twice = gzip.compress(good)
     yield _says("gzip in gzip", "sent.csv.gz", twice, "The packed content is a gzip file, but the name says .csv")
-    large = csv_of(*[GOOD] * (TOO_LARGE // len(GOOD)))
-    yield _says("too large a file", "sent.csv", large, "The file has 2 MB; the limit is 2 MB. Split it.")
+    large = csv_of(*[GOOD] * (TOO_LARGE // len(GOOD) + 1000))
+    yield _says("too large a file", "sent.csv", large, "The file has 3 MB; the limit is 2 MB. Split it.")
 
 
 def _archives() -> Iterator[Sent]:

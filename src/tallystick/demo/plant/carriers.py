@@ -59,7 +59,7 @@ def _firmware(plan: Plan, cut: Cut) -> None:
     judge_stream("firmware_payloads", rows, plan.book)
     focus = cut.months[-1] == FOCUS
     first = [_before_restatement(row) for row in rows] if focus else rows
-    plan.post.send(Parcel("firmware_payloads", cut.period, cut.received_at, first, cut.period))
+    plan.post.send(Parcel("firmware_payloads", cut.name, cut.received_at, first, cut.period))
     if focus:
         judge_stream("firmware_payloads", first, plan.early)
         again = [row for row in rows if civil_day(row.requested_at) in RESTATED_ON]
@@ -123,7 +123,7 @@ def _commands(plan: Plan, cut: Cut) -> None:
                 rows.append(HanCommand(f"HAN-{who}-{month}-{n:06}", who, category, start, done))
     rows.sort(key=lambda row: row.received_at)
     judge_stream("han_commands", rows, plan.book)
-    plan.post.send(Parcel("han_commands", cut.period, cut.received_at, rows, cut.period))
+    plan.post.send(Parcel("han_commands", cut.name, cut.received_at, rows, cut.period))
 
 
 def _trips(plan: Plan, cut: Cut) -> None:
@@ -143,7 +143,7 @@ def _trips(plan: Plan, cut: Cut) -> None:
     if cut.months[-1] == FOCUS:
         back = {"test_id": "RTT-DOUBT-1", "returned_at": "2021-06-30T23:00:00+01:00"}
         spoilt = (Spoilt(rows[len(rows) // 2], back, "held"),)
-    plan.post.send(Parcel("round_trips", cut.period, cut.received_at, rows, cut.period, spoilt=spoilt))
+    plan.post.send(Parcel("round_trips", cut.name, cut.received_at, rows, cut.period, spoilt=spoilt))
 
 
 def _alerts(plan: Plan, cut: Cut) -> None:
@@ -154,7 +154,7 @@ def _alerts(plan: Plan, cut: Cut) -> None:
         rows += _outage_alerts(plan, month)
     rows.sort(key=lambda row: (row.raised_at, row.alert_id))
     judge_stream("alerts", rows, plan.book)
-    plan.post.send(Parcel("alerts", cut.period, cut.received_at, rows, cut.period))
+    plan.post.send(Parcel("alerts", cut.name, cut.received_at, rows, cut.period))
 
 
 def _ordinary_alerts(plan: Plan, month: str, who: str) -> list[Alert]:

@@ -21,6 +21,7 @@ AGREED_BY = "SEC Operations Group"
 METER = "esme"
 FIRST_SUPPLY = 1_200_000_000_000
 A_MONTH, IN_JULY = 12, 20
+FOCUS_FIRST = dt.date.fromisoformat(f"{FOCUS}-01")  # before, what is in time is done on the day
 # What follows what, and the last day it may.
 ASKED = {
     "AREA-D1": ("commissioned", "certificates_recycled"),
@@ -58,23 +59,26 @@ def _events(plan: Plan) -> list[DeviceEvent]:
         commissioned = [owed(plan, measure, month) for measure in ("AREA-D1", "AREA-D2")]
         for recycled, applied in zip(*commissioned, strict=True):
             for failing in zip(recycled.failing, applied.failing, strict=True):
-                trigger = _trigger(rng, f"{next(numbers):06}", (recycled.party, "commissioned", month))
+                at = _working_hours(plan, rng, month)
+                trigger = _trigger(f"{next(numbers):06}", (recycled.party, "commissioned"), at)
                 rows.append(trigger)
                 for measure, fails in zip(("AREA-D1", "AREA-D2"), failing, strict=True):
                     rows += _answer(rng, measure, trigger, fails=fails)
         for measure in ("AREA-E2", "AREA-F"):
             for one in owed(plan, measure, month):
                 for fails in one.failing:
-                    trigger = _trigger(rng, f"{next(numbers):06}", (one.party, ASKED[measure][0], month))
+                    at = _working_hours(plan, rng, month)
+                    trigger = _trigger(f"{next(numbers):06}", (one.party, ASKED[measure][0]), at)
                     rows += [trigger, *_answer(rng, measure, trigger, fails=fails)]
     return rows
 
 
-def _trigger(rng: random.Random, number: str, what: tuple[str, str, str]) -> DeviceEvent:
-    party, activity, month = what
-    day = dt.date.fromisoformat(f"{month}-{rng.randrange(1, 29):02}")
-    at = instant(day, 8) + rng.randrange(10 * HOUR // SECOND) * SECOND
-    return _event(f"EV-{number}-0", f"DEV-{number}", (party, activity), at)
+def _working_hours(plan: Plan, rng: random.Random, month: str) -> int:
+    return instant(rng.choice(plan.scale.days(month)), 7) + rng.randrange(10 * HOUR // SECOND) * SECOND
+
+
+def _trigger(number: str, what: tuple[str, str], at: int) -> DeviceEvent:
+    return _event(f"EV-{number}-0", f"DEV-{number}", what, at)
 
 
 def _event(number: str, device: str, what: tuple[str, str], at: int) -> DeviceEvent:
@@ -87,8 +91,9 @@ def _answer(rng: random.Random, measure: str, trigger: DeviceEvent, *, fails: bo
     if fails and rng.random() < 0.3:  # noqa: PLR2004 - some of the late ones never come
         return []
     late = last + rng.randrange(1, 6) * ONE_DAY
-    done = late if fails else day + rng.randrange(1, (last - day).days + 1) * ONE_DAY
-    at = instant(done, 7) + rng.randrange(12 * HOUR // SECOND) * SECOND
+    in_time = rng.randrange((last - day).days + 1) if day >= FOCUS_FIRST else 0
+    done = late if fails else day + in_time * ONE_DAY
+    at = instant(done, 17) + rng.randrange(6 * HOUR // SECOND) * SECOND
     number = f"{trigger.event_id[:-1]}{list(ASKED).index(measure) + 1}"
     return [_event(number, trigger.device_id, (trigger.party, ASKED[measure][1]), at)]
 
@@ -176,8 +181,10 @@ def _installed(plan: Plan) -> list[Device]:
             for n in range((IN_JULY if month == FOCUS else A_MONTH) * plan.scale.duties):
                 kind = rng.choice(list(PRODUCTS))
                 product = rng.choice(PRODUCTS[kind])
-                day = dt.date.fromisoformat(f"{month}-{rng.randrange(1, 29):02}")
-                start = instant(day, 8) + rng.randrange(9 * HOUR // SECOND) * SECOND
+                start = (
+                    instant(rng.choice(plan.scale.days(month)), 8)
+                    + rng.randrange(9 * HOUR // SECOND) * SECOND
+                )
                 number = f"{month}-{SUPPLIERS.index(party)}-{n:04}"
                 old = _device(f"DEV-I-{number}-A", start, (str(next(supply)), kind, party), product)
                 if n % 5:

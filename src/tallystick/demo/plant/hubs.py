@@ -13,6 +13,7 @@ from tallystick.demo.plant.clock import (
     SECOND,
     civil_day,
     instant,
+    month_of,
     working_days_after,
 )
 from tallystick.demo.plant.duties import Owed, owed
@@ -27,6 +28,8 @@ BEFORE_THE_YEAR = instant(dt.date(2020, 8, 1), 8)
 LATE_PARTY = "Dovecote Energy"
 LATE_SENT = instant(dt.date(2021, 8, 17), 15)
 ORDERS_A_MONTH = 6
+USUAL_RETURN = 9  # days
+BY_THEMSELVES = ("Alderbrook Energy", LATE_PARTY)  # the others' returns come in one file
 NO_SM_WAN, NEVER_CONNECTED, FAULTY, ABANDONED = 0.03, 0.25, 0.01, 0.02
 
 
@@ -72,10 +75,11 @@ def _installs(plan: Plan) -> tuple[list[HubInstall], list[DeviceEvent]]:
             wrong = flags(rng, one.count, _wrong(one))
             for n, fails in enumerate(one.failing):
                 number = f"{len(seen):06}"
-                event, install = _visit(rng, (number, month, one.party), wrong=wrong[n], unreported=fails)
+                who = (number, one.party, _office_hours(plan, rng, month))
+                event, install = _visit(rng, who, wrong=wrong[n], unreported=fails)
                 seen.append(event)
                 installs += [install] if install else []
-        installs += _fruitless(rng, month, len(installs))
+        installs += _fruitless(plan, month, len(installs))
     edges = [*_install_edges(plan), *_connections(plan)]
     installs += [install for _, install in edges if install]
     seen += [event for event, _ in edges]
@@ -89,10 +93,9 @@ def _wrong(one: Owed) -> int:
 
 
 def _visit(
-    rng: random.Random, who: tuple[str, str, str], *, wrong: bool, unreported: bool
+    rng: random.Random, who: tuple[str, str, int], *, wrong: bool, unreported: bool
 ) -> tuple[DeviceEvent, HubInstall | None]:
-    number, month, party = who
-    at = _office_hours(rng, month)
+    number, party, at = who
     region = rng.choice(list(REGIONS))
     event = DeviceEvent(
         f"EV-HUB-{number}", f"HUB-{number}", f"HUB-{number}", "hub", REGIONS[region], party, "installed", at
@@ -123,19 +126,20 @@ def _connected(rng: random.Random, reported: int) -> int | None:
 
 
 def _within(rng: random.Random, first: dt.date, last: dt.date) -> dt.date:
+    if f"{first:%Y-%m}" != FOCUS:
+        return first  # in past months everybody reports on the day
     return first + rng.randrange((last - first).days + 1) * ONE_DAY
 
 
-def _office_hours(rng: random.Random, month: str) -> int:
-    day = dt.date.fromisoformat(f"{month}-{rng.randrange(1, 29):02}")
-    return instant(day, 8) + rng.randrange(9 * HOUR // SECOND) * SECOND
+def _office_hours(plan: Plan, rng: random.Random, month: str) -> int:
+    return instant(rng.choice(plan.scale.days(month)), 8) + rng.randrange(9 * HOUR // SECOND) * SECOND
 
 
-def _fruitless(rng: random.Random, month: str, number: int) -> list[HubInstall]:
+def _fruitless(plan: Plan, month: str, number: int) -> list[HubInstall]:
     """Return visits that were abandoned, and hubs that were found faulty."""
-    rows = []
+    rng, rows = plan.chance("fruitless", month), []
     for n, outcome in enumerate(("abandoned", "faulty") if month[-1] in "27" else ("abandoned",)):
-        at, region = _office_hours(rng, month), rng.choice(list(REGIONS))
+        at, region = _office_hours(plan, rng, month), rng.choice(list(REGIONS))
         area, party = AREAS[region][0], rng.choice(SUPPLIERS)
         name = f"{month}-{number}-{n}"
         variant = REQUIRED[area]
@@ -252,7 +256,7 @@ def _deliveries(plan: Plan) -> None:
     judge_deliveries(rows, plan.book)
     for cut in plan.scale.cuts:
         own = [row for row in rows if cut.first <= row.due_on <= cut.last]
-        plan.post.send(Parcel("hub_deliveries", cut.period, cut.received_at, own, cut.period))
+        plan.post.send(Parcel("hub_deliveries", cut.name, cut.received_at, own, cut.period))
 
 
 STRADDLING = "Due on 31 July, delivered on 1 August: late in July, its hubs count in August."
@@ -265,7 +269,7 @@ def _returns(plan: Plan) -> None:
         for one in owed(plan, "AREA-G", month):
             for n, fails in enumerate(one.failing):
                 hub = f"HUB-R-{month}-{SUPPLIERS.index(one.party)}-{n:03}"
-                rows += _removal(rng, (hub, one.party, month), fails=fails)
+                rows += _removal(rng, (hub, one.party, _office_hours(plan, rng, month)), fails=fails)
     rows += _return_edges(plan)
     rows.sort(key=lambda row: (row.at, row.hub_id, row.activity))
     known = [row for row in rows if row.at <= LAST_SENT]
@@ -273,13 +277,14 @@ def _returns(plan: Plan) -> None:
     _send_returns(plan, known)
 
 
-def _removal(rng: random.Random, which: tuple[str, str, str], *, fails: bool) -> list[HubReturn]:
-    hub, party, month = which
-    at, region = _office_hours(rng, month), rng.choice(list(REGIONS))
+def _removal(rng: random.Random, which: tuple[str, str, int], *, fails: bool) -> list[HubReturn]:
+    hub, party, at = which
+    region = rng.choice(list(REGIONS))
     removed = HubReturn(hub, "removed", at, party, region, None)
     if fails and rng.random() < 0.4:  # noqa: PLR2004 - some of the late ones never come back
         return [removed]
-    days = limits.RETURN_DAYS + 1 + rng.randrange(10) if fails else rng.randrange(1, limits.RETURN_DAYS)
+    in_time = rng.randrange(1, limits.RETURN_DAYS) if month_of(at) == FOCUS else USUAL_RETURN
+    days = limits.RETURN_DAYS + 1 + rng.randrange(10) if fails else in_time
     back = instant(civil_day(at) + days * ONE_DAY, 11) + rng.randrange(HOUR // SECOND) * SECOND
     return [removed, HubReturn(hub, "returned", back, party, region, "No fault found")]
 
@@ -318,14 +323,17 @@ def _left_twice(plan: Plan, party: str) -> list[HubReturn]:
 
 
 def _send_returns(plan: Plan, rows: list[HubReturn]) -> None:
-    """Send the returns; July's come from each large supplier by itself, and from one party late."""
+    """Send the returns; in July two suppliers send their own, one of them late."""
     *earlier, july = plan.scale.cuts
     for cut in earlier:
         own = [row for row in rows if cut.first <= civil_day(row.at) <= cut.last]
-        plan.post.send(Parcel("hub_returns", cut.period, cut.received_at, own, cut.period))
-    for party in SUPPLIERS:
-        own = [row for row in rows if row.party == party and july.first <= civil_day(row.at) <= july.last]
+        plan.post.send(Parcel("hub_returns", cut.name, cut.received_at, own, cut.period))
+    in_july = [row for row in rows if july.first <= civil_day(row.at) <= july.last]
+    for party in BY_THEMSELVES:
+        own = [row for row in in_july if row.party == party]
         name, sent = party.split()[0].lower(), LATE_SENT if party == LATE_PARTY else july.received_at
-        plan.post.send(Parcel("hub_returns", f"{july.period}-{name}", sent, own, july.period, party))
+        plan.post.send(Parcel("hub_returns", f"{july.name}-{name}", sent, own, july.period, party))
+    others = [row for row in in_july if row.party not in BY_THEMSELVES]
+    plan.post.send(Parcel("hub_returns", july.name, july.received_at, others, july.period))
     after = [row for row in rows if civil_day(row.at) > july.last]
     plan.post.send(Parcel("hub_returns", "settled", LAST_SENT, after))

@@ -15,7 +15,7 @@ from tallystick.demo.plant.post import Spoilt
 from tallystick.demo.plant.requests import FAILED_CHANGE, FAILED_DAY
 from tallystick.demo.plant.rows import Anomaly, Incident
 from tallystick.demo.plant.rules import judge_remote, judge_stream
-from tallystick.demo.plant.scales import FOCUS, LAST_SENT, YEAR
+from tallystick.demo.plant.scales import FOCUS, HISTORY, LAST_SENT, YEAR
 
 FIRST_NUMBER = 750_000
 DCC_A_MONTH = {"1": 3, "2": 5, "3": 12, "4": 10, "5": 8}
@@ -59,15 +59,14 @@ def _month(plan: Plan, month: str, numbers: Iterator[int]) -> list[Incident]:
         responses = delays(rng, several, share_of(rng, several, CALM), limits.RESPONSE[category])
         taken = delays(rng, several, failing, limits.RESOLUTION[category])
         for response, took in zip(responses, taken, strict=True):
-            start = _start(rng, month)
+            start = _start(plan, rng, month)
             rows.append(_incident(rng, _id(numbers), (who, category), (start, response, took)))
     return rows
 
 
-def _start(rng: random.Random, month: str) -> int:
-    # Raised in office hours, so that a local time never falls in the hour shown twice.
-    day = dt.date.fromisoformat(f"{month}-{rng.randrange(1, 29):02}")
-    return instant(day, 8) + rng.randrange(12 * HOUR // SECOND) * SECOND
+def _start(plan: Plan, rng: random.Random, month: str) -> int:
+    # In office hours, so that a local time never falls in the hour shown twice.
+    return instant(rng.choice(plan.scale.days(month)), 8) + rng.randrange(12 * HOUR // SECOND) * SECOND
 
 
 def _incident(
@@ -163,10 +162,7 @@ def _spoilt(rows: list[Incident]) -> dict[str, list[Spoilt]]:
     twice = {"incident_id": "INC000000999001", "raised_at": "2020-10-25T01:30:00", **unsettled}
     never = {"incident_id": "INC000000999002", "raised_at": "2021-03-28T01:30:00", **unsettled}
     held, refused = Spoilt(autumn[0], twice, "held"), Spoilt(spring[0], never, "refused")
-    return {
-        **{period: [held] for period in ("2020", "2020-10")},
-        **{period: [refused] for period in ("2021-Q1", "2021-03")},
-    }
+    return {HISTORY: [held, refused], "2020-10": [held], "2021-03": [refused]}
 
 
 def _plant_anomalies(plan: Plan) -> None:
@@ -176,7 +172,7 @@ def _plant_anomalies(plan: Plan) -> None:
         several = ANOMALIES_A_MONTH * plan.scale.duties if month != FOCUS else 0
         taken = delays(rng, several, share_of(rng, several, CALM), limits.ANOMALY_NOTICE)
         for n, took in enumerate(taken):
-            start = _start(rng, month)
+            start = _start(plan, rng, month)
             told = None if took is None else start + took
             rows.append(Anomaly(f"ADT-{month}-{n:04}", start, told, rng.choice(USERS), None))
     rows += _failed_anomalies(plan)
@@ -193,7 +189,7 @@ def _failed_anomalies(plan: Plan) -> list[Anomaly]:
     begun, rows = instant(FAILED_DAY, 2, 15), []
     bulk = flags(rng, FAILED_ANOMALIES, FAILED_ANOMALIES - 5)
     for n, (took, of_change) in enumerate(zip(taken, bulk, strict=True)):
-        start = begun + rng.randrange(30 * HOUR // SECOND) * SECOND if of_change else _start(rng, FOCUS)
+        start = begun + rng.randrange(30 * HOUR // SECOND) * SECOND if of_change else _start(plan, rng, FOCUS)
         told = None if took is None else start + took
         party = rng.choice(USERS)
         rows.append(Anomaly(f"ADT-{FOCUS}-{n:04}", start, told, party, None))

@@ -69,7 +69,7 @@ def _certificates(plan: Plan, cut: Cut) -> Counter[tuple[str, str]]:
             rows.append(CertificateRequest(f"CSR-{month}-{n:06}", rng.choice(USERS), start, issued))
     judge_stream("certificate_requests", rows, plan.book)
     sent = LATE_SENT if cut.months[-1] == FOCUS else cut.received_at
-    plan.post.send(Parcel("certificate_requests", cut.period, sent, rows, cut.period))
+    plan.post.send(Parcel("certificate_requests", cut.name, sent, rows, cut.period))
     return Counter((row.party, month_of(row.requested_at)) for row in rows)
 
 
@@ -86,7 +86,7 @@ def _documents(plan: Plan, cut: Cut) -> None:
                 RepositoryRequest(f"DOC-{month}-{n:06}", start, None if took is None else start + took)
             )
     judge_stream("repository_requests", rows, plan.book)
-    plan.post.send(Parcel("repository_requests", cut.period, cut.received_at, rows, cut.period))
+    plan.post.send(Parcel("repository_requests", cut.name, cut.received_at, rows, cut.period))
 
 
 def _forecasts(sent: Counter[tuple[str, str]], services: Sequence[str]) -> list[Forecast]:
@@ -124,4 +124,4 @@ def _reported(plan: Plan) -> None:
             )
     for cut in plan.scale.cuts:
         own = [row for row in rows if row.period in cut.months]
-        plan.post.send(Parcel("reported", cut.period, cut.received_at, own, cut.period))
+        plan.post.send(Parcel("reported", cut.name, cut.received_at, own, cut.period))

@@ -120,8 +120,8 @@ class Post:
             changed = [row for row, sent in zip(own, known, strict=True) if row != sent]
             later += changed
             days |= {civil_day(getattr(row, at)) for row in changed}
-            bad = tuple(spoilt.get(cut.period, ()))
-            self.send(Parcel(stream, cut.period, cut.received_at, known, cut.period, spoilt=bad))
+            bad = tuple(spoilt.get(cut.name, ()))
+            self.send(Parcel(stream, cut.name, cut.received_at, known, cut.period, spoilt=bad))
         last = self.scale.cuts[-1].last
         if stream not in BY_KEY:
             later = [row for row in rows if civil_day(getattr(row, at)) in days]

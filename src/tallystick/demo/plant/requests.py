@@ -9,7 +9,7 @@ from tallystick.demo.plant import limits
 from tallystick.demo.plant.book import Book
 from tallystick.demo.plant.cast import REGIONS, USERS
 from tallystick.demo.plant.chance import delays, moments, share_of
-from tallystick.demo.plant.clock import DAY, HOUR, MINUTE, SECOND, civil_day, days_of, instant, month_of
+from tallystick.demo.plant.clock import DAY, HOUR, MINUTE, SECOND, civil_day, instant, month_of
 from tallystick.demo.plant.plan import Plan
 from tallystick.demo.plant.post import Parcel, Spoilt
 from tallystick.demo.plant.rows import ServiceRequest
@@ -44,14 +44,14 @@ def plant_requests(plan: Plan) -> Counter[tuple[str, str]]:
         rows.sort(key=lambda row: row.received_at)
         judge_stream(STREAM, rows, plan.book)
         sent.update((row.party, month_of(row.received_at)) for row in rows)
-        spoilt = _spoilt(rows, cut.received_at) if cut.period == FOCUS else ()
-        plan.post.send(Parcel(STREAM, cut.period, cut.received_at, rows, cut.period, spoilt=spoilt))
+        spoilt = _spoilt(rows, cut.received_at) if cut.name == FOCUS else ()
+        plan.post.send(Parcel(STREAM, cut.name, cut.received_at, rows, cut.period, spoilt=spoilt))
     return sent
 
 
 def _month(plan: Plan, month: str) -> list[ServiceRequest]:
     rng = plan.chance(STREAM, month)
-    calm = [day for day in days_of(month) if day != FAILED_DAY]
+    calm = [day for day in plan.scale.days(month) if day != FAILED_DAY]
     rows = _made(rng, moments(rng, calm, plan.scale.requests), CALM_LATE, f"{month[2:4]}{month[5:]}")
     if month == FOCUS:
         bad_night = moments(rng, [FAILED_DAY], plan.scale.requests)

@@ -10,15 +10,19 @@ FOCUS = "2021-07"
 KNOWN_ON = dt.date(2021, 8, 20)
 EARLIER = dt.date(2021, 8, 13)  # after July was sent, before anything was restated
 LAST_SENT = instant(dt.date(2021, 8, 18), 9)
-THIN = (1, 6, 11, 16, 21, 25, 28)  # the days of past months that a small year has events on
-SMALL_CUTS = {"2020": "2020-12", "2021-Q1": "2021-03", "2021-Q2": "2021-06", FOCUS: FOCUS}
+THIN = (1, 10, 19, 28)  # the days of past months that a small year has events on, besides the last
+HISTORY = "history"
 
 
 @dataclass(frozen=True)
 class Cut:
-    """The months that one file of a stream is about, and when the file reaches the administrator."""
+    """The months that one file of a stream is about, and when the file reaches the administrator.
 
-    period: str
+    `period` is None where the sender vouches for the days of its rows only.
+    """
+
+    name: str
+    period: str | None
     months: tuple[str, ...]
 
     @property
@@ -66,18 +70,22 @@ class Scale:
         return every
 
 
-def _small_cuts() -> tuple[Cut, ...]:
-    cuts, started = [], 0
-    for period, last in SMALL_CUTS.items():
-        until = YEAR.index(last) + 1
-        cuts.append(Cut(period, YEAR[started:until]))
-        started = until
-    return tuple(cuts)
-
-
 SCALES = {
-    "small": Scale("small", 100, 8, 14, 5, 10, 20, 10, 1, True, _small_cuts(), False),
+    "small": Scale(
+        "small",
+        400,
+        10,
+        18,
+        8,
+        14,
+        30,
+        14,
+        1,
+        True,
+        (Cut(HISTORY, None, YEAR[:-1]), Cut(FOCUS, FOCUS, YEAR[-1:])),
+        False,
+    ),
     "medium": Scale(
-        "medium", 4600, 60, 300, 36, 400, 380, 200, 12, False, tuple(Cut(m, (m,)) for m in YEAR), True
+        "medium", 4600, 60, 300, 36, 400, 380, 200, 12, False, tuple(Cut(m, m, (m,)) for m in YEAR), True
     ),
 }
