@@ -128,7 +128,7 @@ def events(rows: int, *, restated: int = 0) -> pa.Table:
     and one in five is removed.
     """
     rng = np.random.default_rng([SEED, 3])
-    devices = round(rows / 2.58)  # measured: what is left of a device's events when the month has ended
+    devices = round(rows / 3.105)  # what is left of a device's events when the month has ended
     installed = rng.integers(0, DAYS * DAY_MS, devices)
     commissioned = installed + rng.integers(60_000, 7_200_000, devices)
     twice = np.flatnonzero(rng.random(devices) < 0.1)  # noqa: PLR2004 - one in ten

@@ -17,7 +17,7 @@ from tallystick.evidence.layout import Layout
 from tallystick.evidence.submissions import Summary
 from tallystick.rulebook.periods import Span
 from tallystick.rulebook.streams import Stream
-from tests.evidence.conftest import Desk, Row, in_words, origin, rows_of, stream
+from tests.evidence.conftest import IN_MEMORY, Desk, Row, in_words, origin, rows_of, stream
 
 DAYS = ("2021-07-30", "2021-07-31", "2021-08-01")
 RECEIVED = ("2021-09-01", "2021-09-02", "2021-09-03")
@@ -144,7 +144,7 @@ class TestFold:
     def test_agrees_with_the_model_on_every_day_it_is_asked_of(
         self, stream: Stream, sent: list[File]
     ) -> None:
-        with TemporaryDirectory() as folder:
+        with TemporaryDirectory(dir=IN_MEMORY) as folder:
             desk, model = Desk(Path(folder)), Model(stream)
             for n, file in enumerate(sent):
                 send(desk, model, file, f"file-{n}")

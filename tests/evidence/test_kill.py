@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO
 
 import pytest
@@ -24,7 +25,7 @@ from tallystick.evidence.reading import Reading
 from tallystick.evidence.receiving import UnableToReceive
 from tallystick.evidence.store import Store
 from tallystick.evidence.submissions import Origin
-from tests.evidence.conftest import CODE, REQUESTS, Desk, files_of, origin, request
+from tests.evidence.conftest import CODE, IN_MEMORY, REQUESTS, Desk, files_of, origin, request
 
 KILLS = int(os.environ.get("TALLY_KILLS", "20"))
 SECOND_STOPS = int(os.environ.get("TALLY_KILLS", "20"))
@@ -98,9 +99,13 @@ class Scene:
 
 
 @pytest.fixture(scope="module")
-def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
+def scene() -> Iterator[Scene]:
     """Return a batch that brings rows of two days, merges one of them and replaces a merged day."""
-    desk = Desk(tmp_path_factory.mktemp("scene"))
+    with TemporaryDirectory(dir=IN_MEMORY) as folder:
+        yield _scene(Desk(Path(folder)))
+
+
+def _scene(desk: Desk) -> Scene:
     requests = [
         request(f"R-{n}", "ALFA" if n % 2 else "BRVO", f"2021-07-0{1 + n % 2}T1{n}:00Z") for n in range(8)
     ]

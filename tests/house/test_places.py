@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from tests.house.conftest import project_files
 
 # Where packages are had is each machine's own affair: no address of an index or of a package file.

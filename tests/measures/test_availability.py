@@ -3,11 +3,11 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.measures.conftest import LONDON, MakeSource, asked
 
 from tallystick.measures.availability import availability
 from tallystick.rulebook.periods import Span
 from tallystick.rulebook.rulebook import Rulebook
+from tests.measures.conftest import LONDON, MakeSource, asked
 
 JULY = Span.parse("2021-07")
 MARCH = Span.parse("2021-03")

@@ -1,7 +1,6 @@
-from tests.measures.conftest import MakeSource
-
 from tallystick.measures.count import count
 from tallystick.rulebook.measures import Count
+from tests.measures.conftest import MakeSource
 
 RAISED = Count.model_validate(
     {

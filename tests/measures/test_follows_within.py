@@ -4,10 +4,10 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.measures.conftest import LONDON, MakeSource, asked
 
 from tallystick.measures.follows_within import follows_within
 from tallystick.rulebook.rulebook import Rulebook
+from tests.measures.conftest import LONDON, MakeSource, asked
 
 
 def event(at: Any, activity: str, device: str = "D1", **cells: Any) -> dict[str, Any]:

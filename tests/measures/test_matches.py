@@ -1,10 +1,10 @@
 from typing import Any
 
 import pytest
-from tests.measures.conftest import MakeSource
 
 from tallystick.measures.matches import matches
 from tallystick.rulebook.rulebook import Rulebook
+from tests.measures.conftest import MakeSource
 
 
 def install(**cells: Any) -> dict[str, Any]:

@@ -3,10 +3,10 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.measures.conftest import MakeSource
 
 from tallystick.measures.no_overlap import no_overlap
 from tallystick.rulebook.rulebook import Rulebook
+from tests.measures.conftest import MakeSource
 
 START = dt.datetime(2021, 7, 1, tzinfo=dt.UTC)
 

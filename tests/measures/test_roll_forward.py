@@ -1,10 +1,9 @@
 from typing import Any
 
-from tests.measures.conftest import MakeSource
-
 from tallystick.measures.roll_forward import Roll, roll_forward
 from tallystick.rulebook.periods import Span
 from tallystick.rulebook.rulebook import Rulebook
+from tests.measures.conftest import MakeSource
 
 AUGUST = Span.parse("2021-08")
 

@@ -1,9 +1,8 @@
 from typing import Any
 
-from tests.measures.conftest import MakeSource
-
 from tallystick.measures.share import share
 from tallystick.rulebook.rulebook import Rulebook
+from tests.measures.conftest import MakeSource
 
 
 def delivery(**cells: Any) -> dict[str, Any]:

@@ -5,11 +5,11 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.measures.conftest import LONDON, MakeSource, asked
 
 from tallystick.measures.counted import SUMS, summed
 from tallystick.measures.share_within import share_within
 from tallystick.rulebook.rulebook import Rulebook
+from tests.measures.conftest import LONDON, MakeSource, asked
 
 START = dt.datetime(2021, 3, 26, 22, tzinfo=dt.UTC)
 SECONDS = {"1.1.1": 30, "4.8.1": 86_400}

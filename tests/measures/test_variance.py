@@ -1,8 +1,7 @@
-from tests.measures.conftest import MakeSource
-
 from tallystick.measures.variance import variance
 from tallystick.rulebook.periods import Span
 from tallystick.rulebook.rulebook import Rulebook
+from tests.measures.conftest import MakeSource
 
 JULY = Span.parse("2021-07")
 

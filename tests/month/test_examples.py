@@ -12,8 +12,16 @@ GOOD = """
   known_on: 2021-09-30
   evidence:
     firmware_payloads:
-      - {payload_id: P1, provider: CSPN, category: "1", requested_at: "2021-07-01T00:00:00+01:00", completed_at: "2021-07-06T00:00:00+01:00"}
-      - {payload_id: P2, provider: CSPN, category: "1", requested_at: "2021-07-01T00:00:00+01:00", completed_at: "2021-07-06T00:00:01+01:00"}
+      - payload_id: P1
+        provider: CSPN
+        category: "1"
+        requested_at: "2021-07-01T00:00:00+01:00"
+        completed_at: "2021-07-06T00:00:00+01:00"
+      - payload_id: P2
+        provider: CSPN
+        category: "1"
+        requested_at: "2021-07-01T00:00:00+01:00"
+        completed_at: "2021-07-06T00:00:01+01:00"
   expect:
     figures: [{measure: CSPN-PM2, numerator: 1, denominator: 2, state: below_minimum, flags: [unverified]}]
     lines: [{measure: CSPN-PM2, key: "CSPN|P2"}]

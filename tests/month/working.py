@@ -16,11 +16,11 @@ def world(
     evidence: dict[str, Sequence[dict[str, Any]]],
     *,
     measures: Sequence[str],
-    period: str = "2021-07",
-    known_on: str = "2021-09-28",
-    group: Sequence[str] = (),
+    **asked: Any,
 ) -> Assessment:
-    """Return the assessment of the measures over the evidence."""
+    """Return the assessment of the measures over the evidence, of July 2021 as known in September."""
+    period, known_on = asked.get("period", "2021-07"), asked.get("known_on", "2021-09-28")
+    group = asked.get("group", ())
     folder.mkdir(parents=True, exist_ok=True)
     example = Example.model_validate(
         {

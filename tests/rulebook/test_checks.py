@@ -1,7 +1,7 @@
 import pytest
-from tests.rulebook.conftest import Folder
 
 from tallystick.rulebook.checks import CHECKS
+from tests.rulebook.conftest import Folder
 
 OTHER_CALENDAR = """\
 key: other

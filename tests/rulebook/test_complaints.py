@@ -2,11 +2,11 @@ from pathlib import Path
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
-from tests.rulebook.conftest import Folder
 
 from tallystick.rulebook.complaints import problems
 from tallystick.rulebook.measures import Levels
 from tallystick.rulebook.text import Text
+from tests.rulebook.conftest import Folder
 
 MEASURE = "measures/REPLY-1.yaml"
 LEVEL = "levels/REPLY.yaml"

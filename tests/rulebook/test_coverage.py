@@ -1,6 +1,5 @@
-from tests.rulebook.conftest import Folder
-
 from tallystick.rulebook.coverage import Unverified, coverage
+from tests.rulebook.conftest import Folder
 
 
 class TestCoverage:

@@ -2,9 +2,9 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from tests.rulebook.conftest import SMALL, Folder
 
 from tallystick.rulebook.diff import Change, diff
+from tests.rulebook.conftest import SMALL, Folder
 
 LEVEL = '2020-01-01: {target: "99", minimum: "96", source: recalled}'
 

@@ -1,10 +1,9 @@
 from pathlib import Path
 
-from tests.rulebook.conftest import SMALL, Folder
-
 from tallystick.rulebook.code import ClauseText
 from tallystick.rulebook.drafts import Draft, draft, drafts, read
 from tallystick.rulebook.text import Text
+from tests.rulebook.conftest import SMALL, Folder
 
 CLAUSE = "clause: C9\nheading: Records\nsource: S1\n"
 

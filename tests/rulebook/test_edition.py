@@ -1,9 +1,9 @@
 from typing import Any
 
 import pytest
-from tests.rulebook.conftest import SMALL, Folder
 
 from tallystick.rulebook.edition import edition
+from tests.rulebook.conftest import SMALL, Folder
 
 TEXTS: dict[str, dict[str, Any]] = {"code": {"key": "small"}, "levels": {"REPLY": {"target": "99"}}}
 

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.rulebook.conftest import SMALL, Folder
 
 from tallystick.rulebook.coverage import coverage
 from tallystick.rulebook.diff import diff
 from tallystick.rulebook.load import Loaded, load
+from tests.rulebook.conftest import SMALL, Folder
 
 HABIT = 300
 CASES = int(os.environ.get("TALLY_FUZZ", HABIT))

@@ -1,9 +1,9 @@
 from pathlib import Path
 
 import pytest
-from tests.rulebook.conftest import SMALL, Folder
 
 from tallystick.rulebook.load import load
+from tests.rulebook.conftest import SMALL, Folder
 
 
 class TestLoad:

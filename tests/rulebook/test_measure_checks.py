@@ -1,4 +1,5 @@
 import pytest
+
 from tests.rulebook.conftest import Folder
 
 FIRST, SECOND, UP = "measures/REPLY-1.yaml", "measures/REPLY-2.yaml", "measures/REPLY.yaml"

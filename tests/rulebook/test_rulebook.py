@@ -1,12 +1,12 @@
 import datetime as dt
 
 import pytest
-from tests.rulebook.conftest import Folder
 
 from tallystick.rulebook.due import Due
 from tallystick.rulebook.periods import Span
 from tallystick.rulebook.rulebook import Rulebook
 from tallystick.rulebook.working_days import OutsideCalendar
+from tests.rulebook.conftest import Folder
 
 REPORT = "obligations/RPT-MONTH.yaml"
 DUE = "{count: 25, unit: working_day, from: period_end}"

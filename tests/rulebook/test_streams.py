@@ -1,6 +1,7 @@
 from typing import Any
 
 import pytest
+
 from tests.rulebook.conftest import Folder
 
 STREAM = "streams/requests.yaml"

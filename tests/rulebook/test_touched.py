@@ -1,7 +1,7 @@
 import pytest
-from tests.rulebook.conftest import Folder
 
 from tallystick.rulebook.touched import touched
+from tests.rulebook.conftest import Folder
 
 
 class TestTouched:

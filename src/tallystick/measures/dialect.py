@@ -1,6 +1,5 @@
-"""What Ibis cannot say, in the words of each engine. Raw SQL stands in this file only."""
+"""What Ibis cannot say, in the words of the engine. Anything that only one engine knows stands here."""
 
-from collections.abc import Iterable, Sequence
 from typing import Any
 
 import ibis
@@ -17,21 +16,9 @@ def epoch_us(instant: Any) -> IntegerValue:
     return _duckdb_epoch_us(instant)
 
 
-def grouping_sets(connection: Any, table: str, grains: Iterable[Sequence[str]], sums: Sequence[str]) -> Any:
-    """Return the sums of a registered table at every grain in one pass, as Arrow.
-
-    Columns not in a row's grain are null, and `grain` is its place in the list. Names come from the
-    rulebook's own patterns, never from a file that was sent; they are quoted all the same.
-    """
-    sets = [tuple(grain) for grain in grains]
-    columns = sorted({column for grain in sets for column in grain})
-    chosen = ", ".join(_quoted(column) for column in columns)
-    added = ", ".join(f"CAST(SUM({_quoted(one)}) AS BIGINT) AS {_quoted(one)}" for one in sums)
-    grouped = ", ".join(f"({', '.join(_quoted(column) for column in grain)})" for grain in sets)
-    mask = f"GROUPING({chosen})" if columns else "0"
-    query = f"SELECT {chosen + ', ' if columns else ''}{mask} AS grain, {added} FROM {_quoted(table)} GROUP BY GROUPING SETS ({grouped})"  # noqa: S608, E501 - names are quoted above
-    return connection.raw_sql(query).to_arrow_table()
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
+@ibis.udf.agg.builtin(
+    name="quantile_disc",
+    signature=((ibis.dtype("int64"), ibis.dtype("float64")), ibis.dtype("int64")),
+)
+def quantile(values: Any, part: float) -> int:  # type: ignore[empty-body]
+    """Return the value at a part of the way through, by nearest rank: always one that was measured."""

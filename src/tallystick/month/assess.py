@@ -7,7 +7,7 @@ from tallystick.findings.lines import exception_lines
 from tallystick.measures.engine import engine
 from tallystick.measures.known import Known
 from tallystick.month import figures, owed
-from tallystick.month.assessment import Assessment, Figure, Finding, Point, Received
+from tallystick.month.assessment import Assessment, Figure, Finding, Received
 from tallystick.month.ledger import Ledger
 from tallystick.month.raising import raised
 from tallystick.month.sentence import sentence
@@ -30,20 +30,15 @@ def assess(
     leaves out every other measure. `with_lines` adds every exception line of the month, which can be many.
     """
     ledger = Ledger(known, month)
-    wholes: list[Figure] = []
-    parts: list[Figure] = []
-    findings: list[Finding] = []
-    history: dict[str, tuple[Point, ...]] = {}
-    chosen = [
-        one for one in ordered(known.rulebook.measures.values()) if only is None or one.key in only
+    chosen = [one for one in ordered(known.rulebook.measures.values()) if only is None or one.key in only]
+    history = {one.key: tuple(figures.point(ledger, one, month) for month in ledger.months) for one in chosen}
+    wholes = [figures.whole(ledger, one, history[one.key]) for one in chosen]
+    parts = [figure for one in chosen for figure in _drilled(ledger, one, by)]
+    findings = [
+        finding
+        for one, whole in zip(chosen, wholes, strict=True)
+        for finding in raised(ledger, one, history[one.key], whole)
     ]
-    for measure in chosen:
-        points = tuple(figures.point(ledger, measure, one) for one in ledger.months)
-        whole = figures.whole(ledger, measure, points)
-        wholes.append(whole)
-        history[measure.key] = points
-        parts += _drilled(ledger, measure, by)
-        findings += raised(ledger, measure, points, whole)
     return Assessment(
         code=known.rulebook.code.key,
         code_title=known.rulebook.code.title,
@@ -55,13 +50,17 @@ def assess(
         sentence=sentence(month, wholes),
         figures=(*wholes, *parts),
         history=history,
-        findings=tuple(sorted(findings, key=lambda one: (one.obligation, one.measure, one.subject, one.id))),
+        findings=tuple(sorted(findings, key=_by_duty)),
         received=tuple(_received(known)),
         reports=tuple(owed.reports(ledger)),
         missing=tuple(owed.evidence(ledger)),
         notes=tuple(_notes(ledger, wholes)),
         lines=tuple(_lines(ledger, chosen)) if with_lines else (),
     )
+
+
+def _by_duty(finding: Finding) -> tuple[str, str, str, str]:
+    return finding.obligation, finding.measure, finding.subject, finding.id
 
 
 def ordered(measures: Iterable[Any]) -> list[Any]:

@@ -38,7 +38,7 @@ class Figure:
     numbers; both None where nothing was reported. `share` is the exact percentage where only a
     percentage was reported, or rounded for display as the measure says. `target` and `minimum` are
     percentages. `open` events are not yet counted; `held` rows wait for their sender; `excluded` rows
-    left both sides.
+    left both sides. `percentiles` are microseconds from start to finish, exact.
     """
 
     measure: str
@@ -70,6 +70,7 @@ class Figure:
     reported: "Reported | None" = None
     band: tuple[Decimal, Decimal] | None = None
     detail: dict[str, int] = field(default_factory=dict)
+    percentiles: dict[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

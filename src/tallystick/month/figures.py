@@ -80,6 +80,7 @@ def whole(ledger: Ledger, measure: Any, history: Sequence[Point]) -> Figure:
         commentary=stated.commentary if stated else None,
         reported=_reported(stated),
         detail=detail,
+        percentiles=ledger.percentiles(measure, month),
     )
 
 
@@ -220,6 +221,8 @@ def _flags(ledger: Ledger, measure: Any, counted: Sums | None) -> set[Flag]:
     owed: Obligation = ledger.known.rulebook.obligations[measure.obligation]
     if not owed.enforced_on(ledger.month.last):
         flags.add("suspended")
+    if counted is not None and ledger.is_restated(measure, ledger.month):
+        flags.add("restated")
     if counted is not None and _is_incomplete(ledger, measure):
         flags.add("incomplete")
     return flags

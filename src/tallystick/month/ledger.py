@@ -7,11 +7,12 @@ from typing import Any
 
 from tallystick.findings import sums
 from tallystick.findings.sums import Group, Measured, Sums
-from tallystick.measures.evaluate import daily
+from tallystick.measures.evaluate import daily, evidence_days
 from tallystick.measures.known import Known
+from tallystick.measures.percentiles import percentiles
 from tallystick.measures.reported import REPORTED, Statement, statements
 from tallystick.measures.roll_forward import Roll, roll_forward
-from tallystick.rulebook.measures import Reported, RollForward, RollUp, Variance
+from tallystick.rulebook.measures import Reported, RollForward, RollUp, ShareWithin, Variance
 from tallystick.rulebook.periods import Span
 
 MONTHS_BACK = 25
@@ -86,6 +87,24 @@ class Ledger:
         if not self.known.has(measure.stream):
             return None
         return roll_forward(self.known.source(measure.stream), measure, self.known.rulebook, month)
+
+    def percentiles(self, measure: Any, month: Span) -> dict[int, int]:
+        """Return how long the measure's events took, in microseconds by percentile, where it asks for them."""
+        asks = isinstance(measure, ShareWithin) and measure.percentiles
+        if not asks or not self.days_received(measure, month):
+            return {}
+        span = self.span(measure, month)
+        rows = self.known.source(measure.stream, evidence_days(self.known, measure, span))
+        return percentiles(rows, measure, span)
+
+    def is_restated(self, measure: Any, month: Span) -> bool:
+        """Tell whether evidence of the month that had stood before was replaced or withdrawn."""
+        span = self.span(measure, month)
+        return any(
+            (one.summary.replaced or one.summary.withdrawn) and any(day in span for day in one.covered)
+            for stream in measure.streams
+            for one in self.known.snapshot.submissions(stream)
+        )
 
     def measured(self, measure: Any) -> Measured:
         """Return the daily sums over everything looked back on, computed once."""

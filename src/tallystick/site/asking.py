@@ -40,7 +40,7 @@ def _found(code: str) -> Path:
     raise click.ClickException(f"No rulebook is called {code!r}. Looked for {looked}.")
 
 
-class PeriodType(click.ParamType):
+class PeriodType(click.ParamType[Span]):
     """A month, quarter or year, such as 2021-07."""
 
     name = "period"
@@ -54,7 +54,7 @@ class PeriodType(click.ParamType):
             self.fail(str(unreadable), param, ctx)
 
 
-class DayType(click.ParamType):
+class DayType(click.ParamType[dt.date]):
     """A civil day, such as 2021-09-28."""
 
     name = "day"

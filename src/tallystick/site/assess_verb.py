@@ -10,6 +10,7 @@ from tallystick.month import assess as month_assess
 from tallystick.month import export, report, table
 from tallystick.month.assessment import Assessment
 from tallystick.rulebook.periods import Span
+from tallystick.rulebook.rulebook import Rulebook
 from tallystick.site import asking, opening
 
 Form = Literal["table", "json", "csv"]
@@ -55,7 +56,7 @@ def assess(  # noqa: PLR0913 - one argument an option
         click.echo(f"Report: {html}", err=True)
 
 
-def _check_columns(columns: tuple[str, ...], rulebook: "asking.Rulebook") -> None:
+def _check_columns(columns: tuple[str, ...], rulebook: Rulebook) -> None:
     known = sorted({name for one in rulebook.measures.values() for name in getattr(one, "groups", ())})
     for column in columns:
         if column not in known:

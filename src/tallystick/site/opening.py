@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from tallystick.evidence.rows import connect
 from tallystick.evidence.contents import UnableToOpenStore
+from tallystick.evidence.rows import connect
 from tallystick.evidence.store import Store
 from tallystick.measures.known import Known
 from tallystick.rulebook.rulebook import Rulebook

@@ -9,8 +9,8 @@ from typing import Any
 
 import click
 
-from tallystick.evidence.reading import How, Reading, UnableToRead, read_file
 from tallystick.evidence.contents import UnableToOpenStore
+from tallystick.evidence.reading import How, Reading, UnableToRead, read_file
 from tallystick.evidence.receiving import UnableToReceive
 from tallystick.evidence.store import Store
 from tallystick.evidence.submissions import Origin, Receipt
@@ -23,7 +23,7 @@ from tallystick.site.progress import Progress
 PROBLEMS_SHOWN = 20
 
 
-class MomentType(click.ParamType):
+class MomentType(click.ParamType[dt.datetime]):
     """An instant such as 2021-09-03T14:00, in the code's time zone unless it says another."""
 
     name = "moment"

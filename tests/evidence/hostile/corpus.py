@@ -240,7 +240,7 @@ def _xml() -> Iterator[Sent]:
     told = "The file contains a DTD, which is not accepted. Save it anew without one."
     yield _says("a log with an entity", "sent.xes", b'<?xml version="1.0"?>' + doctype, told)
     yield _says("a packed log with an entity", "sent.xes.gz", gzip.compress(b"<log/>" + doctype), told)
-    other = '<?xml version="1.0" encoding="UTF-7"?><log/>'.encode()
+    other = b'<?xml version="1.0" encoding="UTF-7"?><log/>'
     yield _says("a log in UTF-7", "sent.xes", other, "The file is XML that is not UTF-8. Save it anew as UTF-8.")
     yield _says("another XML", "sent.xes", b"<?xml version='1.0'?><svg/>", "The XML holds 'svg', not a log.")
     cut = b"<log><trace><event>"

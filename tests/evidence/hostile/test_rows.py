@@ -11,7 +11,7 @@ from tests.evidence.hostile import archives
 AFTER = "2021-07-01T09:30:00Z"
 
 
-@pytest.fixture()
+@pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path)
 
