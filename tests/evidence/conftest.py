@@ -1,4 +1,4 @@
-"""A desk where files are taken in: a store, a scratch folder and three parties who send."""
+"""An archive where rows are taken in as the reading side hands them over, and asked for again."""
 
 import datetime as dt
 import hashlib
@@ -31,14 +31,12 @@ Row = Mapping[str, Any]
 # Where many stores are made, one after another; they need not outlive a power cut.
 IN_MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108  Linux's own
 NOON = dt.time(12, tzinfo=dt.UTC)
-CODE = Code(
-    key="small", title="Small Code", short="SC", time_zone="Europe/London", calendar="england_wales"
-)
+CODE = Code(key="small", title="Small Code", short="SC", time_zone="Europe/London", calendar="england_wales")
 
 
 def stream(key: str, columns: Mapping[str, str], **said: Any) -> Stream:
     """Return a stream; a column's type ends in ? where its cell may be empty."""
-    named = {}
+    named: dict[str, dict[str, Any]] = {}
     for name, kind in columns.items():
         named[name] = {"type": kind.rstrip("?"), "title": name, "required": "no" if "?" in kind else "yes"}
         if kind.startswith("enum"):
@@ -93,7 +91,7 @@ FORECASTS = stream(
 
 
 @dataclass
-class Desk:
+class Archive:
     """Takes files in as the reading side would hand them over; every file is told apart by its name."""
 
     folder: Path
@@ -222,9 +220,23 @@ def request(key: str, party: str, at: str, **cells: Any) -> Row:
     return {"request_id": key, "party": party, "asked_at": at, **cells}
 
 
+JULY = [
+    request("R-1", "ALFA", "2021-07-01T10:00+01:00", kind="gas", answered_at="2021-07-03T10:00+01:00"),
+    request("R-2", "BRVO", "2021-07-01T11:00+01:00", well="yes", tries=2),
+    request("R-3", "BRVO", "2021-07-02T11:00+01:00", well="no", due_on="2021-07-09"),
+    request("R-4", "ALFA", "2021-07-31T23:59:59+01:00", kind="air"),
+]
+
+
+def stands(archive: Archive, rows: Sequence[Row], known_on: str | None = None) -> bool:
+    """Tell whether these requests and no others stand."""
+    found = archive.rows(REQUESTS, known_on)
+    return sorted(found, key=str) == sorted(in_words(REQUESTS, rows), key=str)
+
+
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path)
+def archive(tmp_path: Path) -> Archive:
+    return Archive(tmp_path)
 
 
 @pytest.fixture

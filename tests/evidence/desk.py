@@ -169,4 +169,3 @@ def rows_of(file: Path) -> list[dict[str, Any]]:
 def told(reading: Reading) -> list[str]:
     """Return the problems of a reading, one line each."""
     return [f"{one.state}: {one}" for one in reading.problems]
-

@@ -48,7 +48,9 @@ class TestCivilDays:
 
         assert [day_of(n) for n in civil_days(np.array(instants), zone)] == asked
 
-    @given(st.integers(micros("2021-01-01T00:00+00:00"), micros("2021-12-31T00:00+00:00")), st.integers(1, 400))
+    @given(
+        st.integers(micros("2021-01-01T00:00+00:00"), micros("2021-12-31T00:00+00:00")), st.integers(1, 400)
+    )
     def test_agree_with_those_the_reading_side_counts(self, start: int, hours: int) -> None:
         instants = start + np.arange(50, dtype=np.int64) * hours * 3600 * SECOND
 

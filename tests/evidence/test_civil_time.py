@@ -13,7 +13,9 @@ CHANGES = [
     day
     for year in range(2012, 2031)
     for month in (3, 10)
-    for day in [max(dt.date(year, month, day) for day in range(25, 32) if dt.date(year, month, day).weekday() == 6)]
+    for day in [
+        max(dt.date(year, month, day) for day in range(25, 32) if dt.date(year, month, day).weekday() == 6)
+    ]
 ]
 
 

@@ -60,7 +60,15 @@ class TestCodeRows:
     def test_counts_from_the_days_midnight_where_the_partition_is_a_day(self) -> None:
         table = typed(
             VISITS,
-            [{"visit_id": "V", "party": "ALFA", "area": "N", "on_day": "2021-07-01", "left_at": "2021-07-01T09:00Z"}],
+            [
+                {
+                    "visit_id": "V",
+                    "party": "ALFA",
+                    "area": "N",
+                    "on_day": "2021-07-01",
+                    "left_at": "2021-07-01T09:00Z",
+                }
+            ],
         )
 
         main, beside = code_rows(table, VISITS, CODE, learned([table], Layout.of(VISITS), Labels()))

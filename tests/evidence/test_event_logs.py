@@ -26,7 +26,9 @@ def trace(name: str, *events: str, more: str = "") -> str:
 
 
 def event(name: str, at: str) -> str:
-    return f'<event><string key="concept:name" value="{name}"/><date key="time:timestamp" value="{at}"/></event>'
+    return (
+        f'<event><string key="concept:name" value="{name}"/><date key="time:timestamp" value="{at}"/></event>'
+    )
 
 
 XES = xes(
@@ -138,7 +140,9 @@ class TestLogInXes:
     def test_holds_cases_of_one_name_that_differ(self, desk: Desk) -> None:
         other = trace("C-1", event("opened", "2021-07-01T09:00:00Z"))
 
-        reading = desk.read(xes(trace("C-1", event("opened", "2021-07-02T09:00:00Z")), other), LOG, name="log.xes")
+        reading = desk.read(
+            xes(trace("C-1", event("opened", "2021-07-02T09:00:00Z")), other), LOG, name="log.xes"
+        )
 
         assert [one.what for one in reading.problems] == ["rows 1 and 2 have the same key and differ"] * 2
 

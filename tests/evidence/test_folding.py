@@ -17,7 +17,7 @@ from tallystick.evidence.layout import Layout
 from tallystick.evidence.submissions import Summary
 from tallystick.rulebook.periods import Span
 from tallystick.rulebook.streams import Stream
-from tests.evidence.conftest import IN_MEMORY, Desk, Row, in_words, origin, rows_of, stream
+from tests.evidence.conftest import IN_MEMORY, Archive, Row, in_words, origin, rows_of, stream
 
 DAYS = ("2021-07-30", "2021-07-31", "2021-08-01")
 RECEIVED = ("2021-09-01", "2021-09-02", "2021-09-03")
@@ -112,7 +112,7 @@ FILES = st.builds(
 )
 
 
-def send(desk: Desk, model: Model, file: File, name: str) -> None:
+def send(archive: Archive, model: Model, file: File, name: str) -> None:
     """Send a file to the store and, unless the store knew all of it, to the model."""
     if file.again is not None and file.again < len(model.sent):
         file, name, _ = model.sent[file.again]
@@ -122,9 +122,9 @@ def send(desk: Desk, model: Model, file: File, name: str) -> None:
         corrected = model.sent[file.corrects][2] if is_known else None
         party = model.sent[file.corrects][0].party if is_known else file.party
         file = replace(file, party=party, corrects=file.corrects if is_known else None)
-    reading, sent = desk.read(model.stream, file.rows, name, correction_of=corrected)
+    reading, sent = archive.read(model.stream, file.rows, name, correction_of=corrected)
     told = origin(sent, on=file.received, party=file.party, period=file.period)
-    receipt = desk.store.receive(reading, model.stream, desk.code, told)
+    receipt = archive.store.receive(reading, model.stream, archive.code, told)
     before = model.standing(RECEIVED[-1])
     model.sent.append((file, name, receipt.submission.id))
     if receipt.repeated:
@@ -145,15 +145,17 @@ class TestFold:
         self, stream: Stream, sent: list[File]
     ) -> None:
         with TemporaryDirectory(dir=IN_MEMORY) as folder:
-            desk, model = Desk(Path(folder)), Model(stream)
+            archive, model = Archive(Path(folder)), Model(stream)
             for n, file in enumerate(sent):
-                send(desk, model, file, f"file-{n}")
+                send(archive, model, file, f"file-{n}")
 
             for day in RECEIVED:
-                known = desk.store.snapshot("small", known_on=dt.date.fromisoformat(day), zone=desk.code.zone)
+                known = archive.store.snapshot(
+                    "small", known_on=dt.date.fromisoformat(day), zone=archive.code.zone
+                )
                 expected = told_of(model, model.standing(day))
                 assert sorted(str(row) for row in rows_of(known, stream)) == expected
-            now = desk.store.snapshot("small")
+            now = archive.store.snapshot("small")
             assert sorted(str(row) for row in rows_of(now, stream)) == expected
             assert now.id == known.id
 

@@ -20,7 +20,9 @@ moments = st.datetimes(dt.datetime(1890, 1, 1), dt.datetime(2110, 1, 1))  # noqa
 def written(draw: st.DrawFn) -> str:
     """Return a time as somebody may write it, rightly or nearly so."""
     moment = draw(moments)
-    text = moment.strftime(draw(st.sampled_from(["%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M"])))
+    text = moment.strftime(
+        draw(st.sampled_from(["%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M"]))
+    )
     digits = draw(st.integers(0, 7))
     fraction = f".{moment.microsecond:06}0"[: digits + 1] if digits else ""
     text = text.zfill(len("2021-07-01T09:30:00")) + fraction + draw(offsets)
@@ -38,7 +40,9 @@ class TestInstants:
         for place, cell in enumerate(cells):
             alone = instant(cell or "", CIVIL)
             if times.done[place]:
-                assert alone.state == ("refused" if times.missing[place] else "held" if times.repeated[place] else "")
+                assert alone.state == (
+                    "refused" if times.missing[place] else "held" if times.repeated[place] else ""
+                )
                 assert times.missing[place] or alone.value == times.values[place]
 
     def test_of_the_usual_forms_are_read_here(self) -> None:

@@ -89,12 +89,18 @@ class TestReadFile:
 
         assert (reading.rows, reading.accepted_rows, reading.held_rows, reading.refused_rows) == (4, 1, 1, 2)
         assert told(reading) == [
-            "held: row 3, column asked_at: later than the file was received; "
-            "expected nothing later than the moment the file was received",
-            "refused: row 4, column done: '1.5' is not a count; "
-            "expected a whole number in digits alone, such as 1200",
-            "refused: row 4, column mode: 'on demand' is not a known value; "
-            "expected one of on_demand, future_dated, scheduled; did you mean 'on_demand'?",
+            (
+                "held: row 3, column asked_at: later than the file was received; "
+                "expected nothing later than the moment the file was received"
+            ),
+            (
+                "refused: row 4, column done: '1.5' is not a count; "
+                "expected a whole number in digits alone, such as 1200"
+            ),
+            (
+                "refused: row 4, column mode: 'on demand' is not a known value; "
+                "expected one of on_demand, future_dated, scheduled; did you mean 'on_demand'?"
+            ),
             "refused: row 5: the row has 2 cells; expected 9 cells, one for each column of the header",
         ]
         assert [one["_row"] for one in rows_of(reading.held)] == [3]

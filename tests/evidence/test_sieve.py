@@ -59,12 +59,14 @@ class TestSieve:
     ) -> None:
         monkeypatch.setattr("tallystick.evidence.csv_chunks.CHUNK", 4_000)
         monkeypatch.setattr(csv_rows, "BATCH", 50)
-        lines = [row(request_id=f"R-{number}", done="x" if number % 100 == 7 else "1") for number in range(900)]
+        lines = [
+            row(request_id=f"R-{number}", done="x" if number % 100 == 7 else "1") for number in range(900)
+        ]
         lines[600] = f'{lines[600]},"\n"'
 
         reading = Desk(tmp_path).read(csv_of(*lines, lines[5]))
 
-        assert [one.row for one in reading.problems] == [*range(9, 509, 100), 602, *range(609, 909, 100), 902]
+        assert [one.row for one in reading.problems] == [*range(9, 510, 100), 602, *range(609, 810, 100), 902]
         accepted = [one["_row"] for one in rows_of(reading.accepted)]
         assert accepted == sorted(accepted)
         assert len(accepted) == reading.accepted_rows == 890
@@ -94,7 +96,9 @@ class TestSieve:
 
     def test_counts_rows_up_to_the_moment_of_receipt_as_past(self, tmp_path: Path) -> None:
         at = row(asked_at=RECEIVED.isoformat(), answered_at="")
-        after = row(request_id="R-2", asked_at=(RECEIVED + dt.timedelta(microseconds=1)).isoformat(), answered_at="")
+        after = row(
+            request_id="R-2", asked_at=(RECEIVED + dt.timedelta(microseconds=1)).isoformat(), answered_at=""
+        )
 
         reading = Desk(tmp_path).read(csv_of(at, after))
 

@@ -1,7 +1,7 @@
 """Small worlds of evidence, taken in by the product's own doors and assessed."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from tallystick.rulebook.rulebook import Rulebook
 def world(
     sec: Rulebook,
     folder: Path,
-    evidence: dict[str, Sequence[dict[str, Any]]],
+    evidence: Mapping[str, Sequence[Mapping[str, Any]]],
     *,
     measures: Sequence[str],
     **asked: Any,

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any, Self
 
+from tallystick.evidence.child import OUT_OF_MEMORY
 from tallystick.evidence.limits import Limits, megabytes
 from tallystick.evidence.plan import Plan
 from tallystick.evidence.refusals import UnableToRead
@@ -24,7 +25,7 @@ SURROUNDINGS = {"ARROW_DEFAULT_MEMORY_POOL": "system", "OPENBLAS_NUM_THREADS": "
 WAIT = 0.05
 BETWEEN_NEWS = 0.25
 PIPE = 1 << 16
-OVERWORKED = (-signal.SIGXCPU, -signal.SIGKILL)
+OVERWORKED = (-signal.SIGXCPU, -signal.SIGKILL, OUT_OF_MEMORY)
 
 Progress = Callable[[int, int | None], None]
 Answer = dict[str, Any]

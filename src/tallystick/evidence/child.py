@@ -19,6 +19,7 @@ from tallystick.evidence.refusals import UnableToRead
 
 JOBS = {"read": "tallystick.evidence.reading_job", "count": "tallystick.evidence.second_count"}
 LEAST_WRITTEN = 256 * 1024**2
+OUT_OF_MEMORY = 77  # the code it ends with where there was too little even to answer
 GROWTH = 8  # a row as typed columns takes at most so many times the bytes of its text
 
 Progress = Callable[[int, int | None], None]
@@ -36,6 +37,13 @@ class Errand:
 
 
 def main() -> None:
+    try:
+        _run()
+    except MemoryError:
+        sys.exit(OUT_OF_MEMORY)
+
+
+def _run() -> None:
     apart = leave_network()
     errand = _errand(json.load(sys.stdin))
     job, make_ready = job_named(errand.job), _preparation(errand.job)

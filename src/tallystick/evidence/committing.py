@@ -127,10 +127,16 @@ def _make_folders(files: Files, root: Path, folder: Path, touched: dict[Path, No
 
 
 def _remove(files: Files, root: Path, paths: Iterable[str]) -> None:
-    """Remove files, and the folders that are empty without them."""
+    """Remove files, and the folders that are empty without them, and have the disk confirm that."""
+    touched: dict[Path, None] = {}
     for path in map(Path, paths):
         files.remove(root / path)
+        touched[path.parent] = None
         for folder in path.parents:
             if folder == Path() or not (root / folder).exists() or any((root / folder).iterdir()):
                 break
             files.remove_empty_folder(root / folder)
+            touched[folder.parent] = None
+    for folder in touched:
+        if (root / folder).exists():
+            files.sync_folder(root / folder)

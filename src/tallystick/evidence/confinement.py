@@ -34,11 +34,11 @@ def leave_network() -> bool:
 def confine(limits: Limits, most_written: int) -> None:
     """Limit memory, work, what is written, and open files to those that are open."""
     _end_with_parent()
+    _close_the_door()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    _lower(resource.RLIMIT_AS, limits.memory)
     _lower(resource.RLIMIT_CPU, limits.seconds)
     _lower(resource.RLIMIT_FSIZE, most_written)
-    _close_the_door()
+    _lower(resource.RLIMIT_AS, limits.memory)
 
 
 def _lower(kind: int, wanted: int) -> None:

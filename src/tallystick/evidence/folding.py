@@ -80,11 +80,12 @@ def compared(before: pa.Table, after: pa.Table, layout: Layout) -> Summary:
     size = len(before)
     stood = np.isin(equal[size:], equal[:size])
     known = np.isin(keys[size:], keys[:size])
+    replaced, unchanged = int((known & ~stood).sum()), int((known & stood).sum())
     return Summary(
         added=int((~known).sum()),
-        replaced=int((known & ~stood).sum()),
-        unchanged=int((known & stood).sum()),
-        withdrawn=int((~np.isin(keys[:size], keys[size:])).sum()),
+        replaced=replaced,
+        unchanged=unchanged,
+        withdrawn=max(size - replaced - unchanged, 0),
     )
 
 

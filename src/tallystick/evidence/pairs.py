@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from tallystick.evidence.coding import halves
@@ -44,6 +45,13 @@ class Place:
     @classmethod
     def within(cls, folder: Path, name: str) -> "Place":
         return cls(folder / f"{name}.parquet", folder / f"{name}.ids.parquet")
+
+
+def rows_from(place: Place, submission: str) -> int:
+    """Return how many rows of a pair came with a submission."""
+    with pq.ParquetFile(place.beside) as file:
+        names = file.read(columns=[SUBMISSION])[SUBMISSION].cast(pa.string())
+    return int(pc.sum(pc.equal(names, submission)).as_py() or 0)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
-import pyarrow.acero  # noqa: F401  Arrow groups with it, and would import it too late
+import pyarrow.acero
 
 from tallystick.evidence import second_count
 from tallystick.evidence.blocks import Source

@@ -28,6 +28,7 @@ from tallystick.evidence.committing import (
 from tallystick.evidence.contents import (
     Contents,
     UnableToOpenStore,
+    day_folder,
     list_path,
     parts_of,
     words_path,
@@ -37,11 +38,12 @@ from tallystick.evidence.files import Files, InUse, lock, locked
 from tallystick.evidence.keepsakes import set_aside
 from tallystick.evidence.layout import Layout
 from tallystick.evidence.ordering import arranged
+from tallystick.evidence.pairs import Pair, Place, rows_from
 from tallystick.evidence.reading import Reading
 from tallystick.evidence.receiving import Intake, Sending, UnableToReceive, take_in
 from tallystick.evidence.snapshot import Knowledge, Snapshot
 from tallystick.evidence.staging import Staging
-from tallystick.evidence.submissions import Origin, Receipt
+from tallystick.evidence.submissions import Origin, Receipt, Submission
 from tallystick.rulebook.code import Code
 from tallystick.rulebook.streams import Stream
 
@@ -220,9 +222,18 @@ def _first(sending: Sending, contents: Contents) -> Receipt | None:
     if sending.id not in kept.submissions:
         return None
     first = next(one for one in contents.submissions(code, stream) if one.id == sending.id)
-    stands = all(kept.days.get(day) == part for day, part in first.parts.items())
+    stands = all(_stands(contents, first, day, kept.days.get(day)) for day in first.parts)
     note = "Later files have changed what stands on its days; the same file again does not change it back."
     return Receipt(first, repeated=True, notes=() if stands else (note,))
+
+
+def _stands(contents: Contents, first: Submission, day: Day, standing: Pair | None) -> bool:
+    """Tell whether every row that a submission brought for a day is among those that stand."""
+    part = first.parts[day]
+    if standing is None or standing == part:
+        return standing is not None
+    folder = contents.root / day_folder(first.code, first.stream, day)
+    return rows_from(Place.within(folder, standing.digest), first.id) == part.rows
 
 
 def _receipt(intake: Intake) -> Receipt:

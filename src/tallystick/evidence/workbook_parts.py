@@ -20,6 +20,7 @@ TAIL = 22 + 65_535
 LOCAL_HEADER = 30
 ENCRYPTED = 0x1
 SYMLINK = 0o120000
+DAMAGED = "The workbook is damaged or cut off. Save it anew and send it again."
 _END = b"PK\x05\x06"
 _MANY = 0xFFFF
 _ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf")
@@ -51,10 +52,10 @@ def check_workbook(file: BinaryIO, limits: Limits) -> None:
     try:
         parts = zipfile.ZipFile(file).infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error):
-        raise UnableToRead("The workbook is damaged or cut off. Save it anew and send it again.") from None
+        raise UnableToRead(DAMAGED) from None
     _check_names(parts)
     _check_kind({part.filename for part in parts})
-    _check_places(parts)
+    _check_places(parts, file.seek(0, 2))
     left = limits.workbook_bytes
     for part in parts:
         left -= _check_part(file, part, left, limits)
@@ -67,7 +68,7 @@ def _check_directory(file: BinaryIO, limits: Limits) -> None:
     tail = file.read(TAIL)
     place = tail.rfind(_END)
     if place < 0 or len(tail) < place + 22:
-        raise UnableToRead("The workbook is damaged or cut off. Save it anew and send it again.")
+        raise UnableToRead(DAMAGED)
     count, length = struct.unpack("<HI", tail[place + 10 : place + 16])
     most = limits.workbook_parts
     if count > most or length > DIRECTORY_BYTES:
@@ -97,13 +98,15 @@ def _check_kind(names: set[str]) -> None:
     raise UnableToRead(f"The content is {kind}, but the name says .xlsx. Save it as .xlsx or .csv.")
 
 
-def _check_places(parts: list[zipfile.ZipInfo]) -> None:
+def _check_places(parts: list[zipfile.ZipInfo], size: int) -> None:
     """Refuse parts that share bytes, by which a small archive unpacks to a huge one."""
     end = 0
     for part in sorted(parts, key=lambda part: part.header_offset):
         if part.header_offset < end:
             raise UnableToRead("Parts of the workbook overlap each other. Save it anew.")
         end = part.header_offset + LOCAL_HEADER + len(part.orig_filename.encode()) + part.compress_size
+    if end > size:
+        raise UnableToRead(DAMAGED)
 
 
 def _check_part(file: BinaryIO, part: zipfile.ZipInfo, left: int, limits: Limits) -> int:
@@ -138,7 +141,7 @@ def _unpacked(file: BinaryIO, part: zipfile.ZipInfo) -> Iterator[bytes]:
     file.seek(part.header_offset)
     header = file.read(LOCAL_HEADER)
     if len(header) < LOCAL_HEADER or not header.startswith(b"PK\x03\x04"):
-        raise UnableToRead("The workbook is damaged or cut off. Save it anew and send it again.")
+        raise UnableToRead(DAMAGED)
     name, extra = struct.unpack("<HH", header[26:30])
     file.seek(name + extra, 1)
     left = part.compress_size
@@ -159,7 +162,7 @@ def _inflated(file: BinaryIO, left: int) -> Iterator[bytes]:
         while not inflate.eof:
             if not waiting and left:
                 waiting = file.read(min(PIECE, left))
-                left -= len(waiting)
+                left = left - len(waiting) if waiting else 0  # the file may end before it says
             piece = inflate.decompress(waiting, PIECE)
             waiting = inflate.unconsumed_tail
             if piece:

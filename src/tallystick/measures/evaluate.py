@@ -1,23 +1,27 @@
 """A measure over civil days: the whole numbers of each day and group, from evidence or from what was kept."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 from ibis import Table
 
-from tallystick.evidence.snapshot import DayFile
-from tallystick.measures import counted, partials
+from tallystick.evidence.civil_days import Day
+from tallystick.measures import bundle, counted, partials
 from tallystick.measures.availability import availability
+from tallystick.measures.bundle import FILE
 from tallystick.measures.count import count
-from tallystick.measures.follows_within import follows_within
+from tallystick.measures.duties import Duties
+from tallystick.measures.follows_within import follows_within, judged
 from tallystick.measures.known import EXCEPTIONS, Known
 from tallystick.measures.matches import matches
 from tallystick.measures.no_overlap import no_overlap
 from tallystick.measures.share import share
 from tallystick.measures.share_within import share_within
+from tallystick.measures.source import Source
 from tallystick.measures.variance import variance
 from tallystick.rulebook.measures import (
     Availability,
@@ -31,7 +35,7 @@ from tallystick.rulebook.measures import (
 )
 from tallystick.rulebook.periods import Span
 
-# Each file of these adds up by itself; the others look across days.
+# Each file of these adds up by itself; so do kept duties. The others look across days.
 ADDITIVE = (ShareWithin, Share, Count)
 
 
@@ -40,14 +44,33 @@ def daily(known: Known, measure: Any, span: Span) -> pa.Table:
 
     Columns: `day`, the measure's groups as codes, and the whole numbers of `counted.SUMS`.
     """
-    if not all(known.has(stream) for stream in measure.streams):
-        return counted.empty(_groups(measure))
-    table = _by_file(known, measure, span) if isinstance(measure, ADDITIVE) else _across(known, measure, span)
-    within = pc.and_(
-        pc.greater_equal(table["day"], pa.scalar(span.first, pa.date32())),
-        pc.less_equal(table["day"], pa.scalar(span.last, pa.date32())),
-    )
-    return table.filter(within)
+    return daily_many(known, [measure], span)[measure.key]
+
+
+def daily_many(known: Known, measures: Iterable[Any], span: Span) -> dict[str, pa.Table]:
+    """Return what `daily` returns, for several measures at once, by key.
+
+    Those that add up rows of one stream by the same `at` share a reading of the files that are not kept.
+    """
+    found: dict[str, pa.Table] = {}
+    together: dict[Any, list[_Sheet]] = {}
+    for measure in measures:
+        if not all(known.has(stream) for stream in measure.streams):
+            found[measure.key] = counted.empty(_groups(measure))
+        elif reading(measure) or (isinstance(measure, FollowsWithin) and Duties.of(known, measure)):
+            read = reading(measure) or measure.key
+            together.setdefault(read, []).append(_Sheet.of(known, measure, span))
+        else:
+            found[measure.key] = _across(known, measure, span)
+    for sheets in together.values():
+        _fill(known, [sheet for sheet in sheets if sheet.missing])
+        found |= {sheet.measure.key: sheet.whole for sheet in sheets}
+    return {key: _within(table, span) for key, table in found.items()}
+
+
+def reading(measure: Any) -> tuple[str, str] | None:
+    """Return what measures have in common that can be summed in one reading, or nothing where none can."""
+    return (measure.stream, measure.at) if isinstance(measure, ADDITIVE) else None
 
 
 def atoms(known: Known, measure: Any, days: Sequence[dt.date] | None, *, placed: bool) -> Table:
@@ -58,10 +81,17 @@ def atoms(known: Known, measure: Any, days: Sequence[dt.date] | None, *, placed:
     if isinstance(measure, NoOverlap):
         return no_overlap(known.source(measure.stream, placed=True), measure)
     if isinstance(measure, FollowsWithin):
+        duties = Duties.of(known, measure)
+        if duties:
+            return judged(duties.rows(days, placed=placed), measure, known.rulebook, known.asked)
         responses = known.source(measure.response.stream, placed=True)
         triggers = known.source(measure.stream, days, placed=True)
         return follows_within(triggers, responses, measure, known.rulebook, known.asked)
-    rows = known.source(measure.stream, days, placed=placed)
+    return _of_rows(known, known.source(measure.stream, days, placed=placed), measure)
+
+
+def _of_rows(known: Known, rows: Source, measure: Any) -> Table:
+    """Return what each row adds to a measure that looks at one row at a time."""
     if isinstance(measure, ShareWithin):
         return share_within(rows, measure, known.rulebook, known.asked)
     if isinstance(measure, Share):
@@ -82,67 +112,121 @@ def evidence_days(known: Known, measure: Any, span: Span) -> list[dt.date] | Non
     return None
 
 
+def _within(table: pa.Table, span: Span) -> pa.Table:
+    first, last = (pa.scalar(day, pa.date32()) for day in (span.first, span.last))
+    return table.filter(pc.and_(pc.greater_equal(table["day"], first), pc.less_equal(table["day"], last)))
+
+
 def _groups(measure: Any) -> tuple[str, ...]:
     return () if isinstance(measure, Availability) else measure.groups
 
 
-def _by_file(known: Known, measure: Any, span: Span) -> pa.Table:
-    """Sum each evidence file by itself, all that are not kept in one query, and keep them."""
-    files = known.snapshot.days(measure.stream)
-    chosen = evidence_days(known, measure, span)
-    wanted = files if chosen is None else {day: files[day] for day in chosen}
-    shelf, found = partials.Shelf(known.partials), {}
-    keys = {day: _file_key(known, measure, file) for day, file in wanted.items()}
-    for day, name in keys.items():
-        kept = shelf.find(name, known.known_on)
-        if kept is not None:
-            found[day] = kept
-    missing = [day for day in wanted if day not in found]
-    for day, table in _summed(known, measure, missing).items():
-        shelf.keep(keys[day], known.known_on, table)
-        found[day] = table
-    tables = [found[day] for day in sorted(found, key=lambda day: day or dt.date.min)]
-    return pa.concat_tables(tables) if tables else counted.empty(measure.groups)
+@dataclass
+class _Sheet:
+    """The sums of one measure by evidence file: those that are kept, and what the others are kept under."""
+
+    measure: Any
+    shelf: partials.Shelf
+    keys: dict[Day, str]
+    found: dict[Day, pa.Table] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, known: Known, measure: Any, span: Span) -> "_Sheet":
+        days = evidence_days(known, measure, span)
+        inputs = _inputs(known, measure)
+        rule = partials.rule(measure, known.rulebook, _exceptions(known, measure))
+        chosen = inputs if days is None else {day: inputs[day] for day in days}
+        keys = {day: partials.key(rule, named) for day, named in chosen.items()}
+        sheet = cls(measure, _shelf(known, measure), keys)
+        for day, key in keys.items():
+            kept = sheet.shelf.find(key, known.known_on)
+            if kept is not None:
+                sheet.found[day] = kept
+        return sheet
+
+    @property
+    def missing(self) -> list[Day]:
+        return [day for day in self.keys if day not in self.found]
+
+    @property
+    def whole(self) -> pa.Table:
+        tables = [self.found[day] for day in self.keys]
+        return pa.concat_tables(tables) if tables else counted.empty(self.measure.groups)
+
+    def fill(self, day: Day, table: pa.Table, known_on: dt.date) -> None:
+        self.shelf.keep(self.keys[day], known_on, table)
+        self.found[day] = table
 
 
-def _summed(known: Known, measure: Any, missing: list[dt.date | None]) -> dict[dt.date | None, pa.Table]:
-    """Sum the files; those with rows in doubt are summed again with their exact instants."""
-    if not missing:
-        return {}
-    stream = known.rulebook.streams[measure.stream]
-    days = None if stream.partition == "none" else [day for day in missing if day is not None]
-    sums = _sums(known, measure, days, placed=False)
-    doubtful = _total(sums, counted.DOUBTFUL)
-    if doubtful and days is not None:
-        doubted = set(sums.filter(pc.greater(sums[counted.DOUBTFUL], 0))["file"].to_pylist())
-        sure = sums.filter(pc.invert(pc.is_in(sums["file"], pa.array(sorted(doubted), pa.date32()))))
-        sums = pa.concat_tables([sure, _sums(known, measure, sorted(doubted), placed=True)])
-    if days is None:
-        return {None: sums}
-    return {
-        day: sums.filter(pc.equal(sums["file"], pa.scalar(day, pa.date32()))).drop(["file"]) for day in days
-    }
+def _shelf(known: Known, measure: Any) -> partials.Shelf:
+    return partials.Shelf(known.partials and known.partials / measure.key)
 
 
-def _sums(known: Known, measure: Any, days: list[dt.date] | None, *, placed: bool) -> pa.Table:
-    rows = atoms(known, measure, days, placed=placed)
-    stream = known.rulebook.streams[measure.stream]
-    file = None if stream.partition == "none" else f"{stream.partition}__day"
-    summed = counted.summed(rows, f"{measure.at}__day", measure.groups, file)
-    return summed.to_pyarrow()
-
-
-def _total(table: pa.Table, column: str) -> int:
-    return pc.sum(table[column]).as_py() or 0
-
-
-def _file_key(known: Known, measure: Any, file: DayFile) -> str:
-    return partials.key(measure, known.rulebook, {"file": file.digest}, _exceptions(known, measure))
+def _inputs(known: Known, measure: Any) -> Mapping[Day, Mapping[str, str]]:
+    """Return what the sums of each evidence file rest on."""
+    duties = Duties.of(known, measure) if isinstance(measure, FollowsWithin) else None
+    if duties:
+        return duties.names
+    return {day: {"file": file.digest} for day, file in known.snapshot.days(measure.stream).items()}
 
 
 def _exceptions(known: Known, measure: Any) -> Mapping[str, Any]:
     listed = [row for row in known.exceptions() if row["stream"] in measure.streams]
-    return {"exceptions": [[row["row_key"], str(row.get("until_on"))] for row in listed]}
+    return {"exceptions": [[row["stream"], row["row_key"], str(row.get("until_on"))] for row in listed]}
+
+
+def _fill(known: Known, sheets: Sequence[_Sheet]) -> None:
+    """Sum the files that are missing on some sheets; those with rows in doubt again with exact instants."""
+    if not sheets:
+        return
+    stream = known.rulebook.streams[sheets[0].measure.stream]
+    if stream.partition == "none":
+        for key, table in _sums(known, sheets, None, placed=False).items():
+            next(one for one in sheets if one.measure.key == key).fill(None, table, known.known_on)
+        return
+    missing = sorted({day for sheet in sheets for day in sheet.missing if day is not None})
+    summed = _sums(known, sheets, missing, placed=False)
+    doubted = {key: _doubted(table) for key, table in summed.items()}
+    doubtful = [sheet for sheet in sheets if doubted[sheet.measure.key]]
+    exact: dict[str, pa.Table] = {}
+    if doubtful:
+        exact = _sums(known, doubtful, sorted(set.union(*doubted.values())), placed=True)
+    for sheet in sheets:
+        key = sheet.measure.key
+        none = summed[key].slice(0, 0)
+        parts, exacts = _by_file(summed[key]), _by_file(exact.get(key, none))
+        for day in sheet.missing:
+            table = exacts.get(day, none) if day in doubted[key] else parts.get(day, none)
+            sheet.fill(day, table.drop([FILE]), known.known_on)
+
+
+def _doubted(summed: pa.Table) -> set[dt.date]:
+    return set(summed.filter(pc.greater(summed[counted.DOUBTFUL], 0))[FILE].to_pylist())
+
+
+def _by_file(summed: pa.Table) -> dict[Day, pa.Table]:
+    """Cut sums into those of each evidence file."""
+    table = summed.sort_by(FILE)
+    runs = pc.run_end_encode(table[FILE].combine_chunks())
+    starts = [0, *runs.run_ends.to_pylist()]
+    return {
+        day: table.slice(start, end - start)
+        for day, start, end in zip(runs.values.to_pylist(), starts, starts[1:], strict=False)
+    }
+
+
+def _sums(
+    known: Known, sheets: Sequence[_Sheet], days: list[dt.date] | None, *, placed: bool
+) -> dict[str, pa.Table]:
+    """Return the sums of each measure by day, its groups and, where the stream is cut, evidence `file`."""
+    measures = [sheet.measure for sheet in sheets]
+    stream = known.rulebook.streams[measures[0].stream]
+    file = None if stream.partition == "none" else f"{stream.partition}__day"
+    if len(measures) == 1:
+        rows, at = atoms(known, measures[0], days, placed=placed), measures[0].at
+        summed = counted.summed(rows, f"{at}__day", measures[0].groups, file).to_pyarrow()
+        return {measures[0].key: summed}
+    return bundle.sums(known, measures, days, lambda rows, one: _of_rows(known, rows, one), placed=placed)
 
 
 def _across(known: Known, measure: Any, span: Span) -> pa.Table:
@@ -151,8 +235,8 @@ def _across(known: Known, measure: Any, span: Span) -> pa.Table:
     inputs = {
         f"{stream}/{day}": file.digest for stream in used for day, file in known.snapshot.days(stream).items()
     }
-    shelf, extra = partials.Shelf(known.partials), {"span": str(span)}
-    name = partials.key(measure, known.rulebook, inputs, extra)
+    shelf, rule = _shelf(known, measure), partials.rule(measure, known.rulebook, {"span": str(span)})
+    name = partials.key(rule, inputs)
     kept = shelf.find(name, known.known_on)
     if kept is not None:
         return kept

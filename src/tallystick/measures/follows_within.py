@@ -9,50 +9,81 @@ from tallystick.measures.source import Asked, Source, marked, recoded
 from tallystick.rulebook.measures import FollowsWithin
 from tallystick.rulebook.rulebook import Rulebook
 
+TRIGGER = "trigger__"
 DISCHARGED = "discharged"
+DISCHARGED_DAY = f"{DISCHARGED}__day"
+RESPONSE = "response__"
+RESPONSE_DAY = "response__day"
+KEY = "__key"
 
 
-def discharged(triggers: Source, responses: Source, measure: FollowsWithin) -> Table:
-    """Return the triggers with the instant and day of their first response (`discharged`, `discharged__day`).
+def triggering(triggers: Source, measure: FollowsWithin) -> Source:
+    """Return the rows that start a duty, with the instant they do (`trigger__`); the source is placed."""
+    mine = triggers.over(triggers.table.filter(triggers.meets(measure.where)))
+    return mine.over(mine.table.mutate(**{TRIGGER: mine.instant(measure.at)}))
 
-    The first response is the earliest of the same key at the trigger's instant or after it; null where
-    there is none. Both sources are placed.
-    """
-    mine = triggers.table.filter(triggers.meets(measure.where))
-    here = triggers.over(mine)
-    mine = mine.mutate(trigger__=here.instant(measure.at))
+
+def answering(responses: Source, measure: FollowsWithin) -> Source:
+    """Return the rows that discharge a duty, with `response__` and `response__day`; the source is placed."""
     theirs = responses.over(responses.table.filter(responses.meets(measure.response.where)))
+    at = measure.response.at
+    return theirs.over(theirs.table.mutate(**{RESPONSE: theirs.instant(at), RESPONSE_DAY: theirs.day(at)}))
+
+
+def first_answers(here: Source, theirs: Source, measure: FollowsWithin, place: list[str]) -> Table:
+    """Return the place of each duty that was discharged, and `discharged` and `discharged__day` of it.
+
+    The first response is the earliest of the same key at the trigger's instant or after it. `here` are the
+    duties, told apart by `place`; `theirs` the responses.
+    """
+    mine = here.table
     answers = theirs.table.select(
-        response__=theirs.instant(measure.response.at),
-        response__day=theirs.day(measure.response.at),
-        **{f"{own}__key": recoded(theirs, other, here, own) for own, other in measure.match.items()},
+        RESPONSE,
+        RESPONSE_DAY,
+        **{f"{own}{KEY}": recoded(theirs, other, here, own) for own, other in measure.match.items()},
     )
-    keys = [mine[own] == answers[f"{own}__key"] for own in measure.match]
-    joined = mine.inner_join(answers, [*keys, answers.response__ >= mine.trigger__])
-    first = joined.group_by(*here.place).aggregate(
-        **{DISCHARGED: joined.response__.min(), f"{DISCHARGED}__day": joined.response__day.min()}
+    keys = [mine[own] == answers[f"{own}{KEY}"] for own in measure.match]
+    joined = mine.inner_join(answers, [*keys, answers[RESPONSE] >= mine[TRIGGER]])
+    return joined.group_by(*place).aggregate(
+        **{DISCHARGED: joined[RESPONSE].min(), DISCHARGED_DAY: joined[RESPONSE_DAY].argmin(joined[RESPONSE])}
     )
-    return marked(mine, first, here.place)
+
+
+def discharged(triggers: Source, responses: Source, measure: FollowsWithin) -> Source:
+    """Return the triggers with the instant and day of their first response, null where there is none.
+
+    Both sources are placed.
+    """
+    mine = triggering(triggers, measure)
+    first = first_answers(mine, answering(responses, measure), measure, mine.place)
+    return mine.over(marked(mine.table, first, mine.place))
 
 
 def follows_within(
     triggers: Source, responses: Source, measure: FollowsWithin, rulebook: Rulebook, asked: Asked
 ) -> Table:
-    """Return the triggers with what each adds to either side.
+    """Return the triggers with what each adds to either side; both sources are placed."""
+    return judged(discharged(triggers, responses, measure), measure, rulebook, asked)
+
+
+def judged(duties: Source, measure: FollowsWithin, rulebook: Rulebook, asked: Asked) -> Table:
+    """Return what each duty adds to either side.
 
     A duty counts in the month of its trigger once it is discharged or its limit has passed at the end of
-    what is known; until then it is open and carried over.
+    what is known; until then it is open and carried over. The source has the columns `trigger__`,
+    `discharged` and `discharged__day`, and needs no others than those of the main file.
     """
-    here = triggers.over(discharged(triggers, responses, measure))
-    clocked = clock(here, measure.limit, measure.at, measure.at, "limit__", rulebook)
+    clocked = clock(duties, measure.limit, measure.at, measure.at, "limit__", rulebook)
     rows = clocked.source
     known = clocked.limit.notnull()
     done = rows.table[DISCHARGED].notnull()
     if clocked.elapsed:
-        in_time = (rows.table[DISCHARGED] - rows.table.trigger__) <= clocked.limit
+        in_time = (rows.table[DISCHARGED] - rows.table[TRIGGER]) <= clocked.limit
+        passed = rows.table[TRIGGER] + clocked.limit < asked.until
     else:
         in_time = clocked.within(measure.at, DISCHARGED)
-    passed = clocked.passed(measure.at, asked).fill_null(False)
+        passed = clocked.passed(measure.at, asked)
+    passed = passed.fill_null(False)
     open_ = known & ~done & ~passed
     return atoms(
         rows,

@@ -55,8 +55,15 @@ class Known:
             return bare
         return bare.over(marked(bare.table, exclusions.mutate(**{EXCLUDED: True}), bare.place))
 
-    def exceptions(self) -> list[dict[str, Any]]:
+    @cached_property
+    def _listed(self) -> tuple[dict[str, Any], ...]:
+        return tuple(self._exception_list())
+
+    def exceptions(self) -> tuple[dict[str, Any], ...]:
         """Return the exception list as it is known: stream, row key, reason, approver, end."""
+        return self._listed
+
+    def _exception_list(self) -> list[dict[str, Any]]:
         if EXCEPTIONS not in self.rulebook.streams or not self.has(EXCEPTIONS):
             return []
         definition = self.rulebook.streams[EXCEPTIONS]

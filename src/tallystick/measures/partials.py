@@ -1,79 +1,176 @@
 """Daily sums, kept: one file for each measure and evidence file, computed once.
 
 A kept sum names everything it rests on: the measure's rule, the values it uses, the evidence file, the
-exceptions and the engine. Where events were open it also says for which days of knowledge it holds.
+exceptions and the engine. Where events were open it also says for which days of knowledge it holds. What
+is kept only saves work: what is missing or damaged is computed again, and what cannot be written is not kept.
 """
 
+import contextlib
 import datetime as dt
 import hashlib
 import json
 import os
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from tallystick.measures.counted import CHANGES_ON, DEPENDS, OPEN
 from tallystick.measures.engine import engine
 from tallystick.rulebook.rulebook import Rulebook
 
 LENGTH = 24
-_KNOWN_FROM = b"known_from"
-_KNOWN_UNTIL = b"known_until"
+SUMS = ".sums"
+ASIDE = ".part"
+_SEAL = hashlib.sha256().digest_size
 
 
 @dataclass(frozen=True)
 class Shelf:
-    """The kept sums of one code under `partials/<code>`; without a folder nothing is kept."""
+    """The kept sums of one measure in `partials/<code>/<measure>`; without a folder nothing is kept.
+
+    A file is named `<key>_<known from>_<known until>.sums`, both empty where the sum always holds. What
+    stands in the folder is looked up once.
+    """
 
     folder: Path | None
 
     def find(self, key: str, known_on: dt.date) -> pa.Table | None:
         """Return the sum kept under the key that holds on the day of knowledge."""
-        if self.folder is None:
-            return None
-        for file in sorted((self.folder / key[:2]).glob(f"{key}*.parquet")):
-            metadata = pq.read_schema(file).metadata or {}
-            since, until = metadata.get(_KNOWN_FROM, b""), metadata.get(_KNOWN_UNTIL, b"")
-            day = str(known_on).encode()
+        day = str(known_on)
+        for since, until, name in self._listed.get(key, ()):
             if since <= day and (not until or day < until):
-                return pq.read_table(file).replace_schema_metadata(None)
+                table = read(self._place / name)
+                if table is not None:
+                    return table
         return None
 
     def keep(self, key: str, known_on: dt.date, summed: pa.Table) -> None:
-        """Keep a sum; it is renamed into place, so that a reader sees all of it or nothing."""
-        if self.folder is None:
+        """Keep a sum."""
+        if self.folder is None or not self._cleared:
             return
         since, until = _holds(summed, known_on)
-        folder = self.folder / key[:2]
-        folder.mkdir(parents=True, exist_ok=True)
-        file = folder / (f"{key}.parquet" if not since else f"{key}-{since}.parquet")
-        scratch = file.with_suffix(f".{os.getpid()}.part")
-        stamped = summed.replace_schema_metadata({_KNOWN_FROM: since, _KNOWN_UNTIL: until})
-        pq.write_table(stamped, scratch, compression="zstd")
-        scratch.rename(file)
+        sink = pa.BufferOutputStream()
+        with pa.ipc.new_stream(sink, summed.schema) as stream:
+            stream.write_table(summed)
+        put(self.folder / f"{key}_{since}_{until}{SUMS}", sealed(sink.getvalue().to_pybytes()))
+
+    @cached_property
+    def _listed(self) -> dict[str, list[tuple[str, str, str]]]:
+        """From and until when each kept sum holds, and its file's name, by key."""
+        found: dict[str, list[tuple[str, str, str]]] = {}
+        if self.folder is None:
+            return found
+        with contextlib.suppress(OSError):
+            names = sorted(file.name for file in self.folder.iterdir())
+            for name in names:
+                key_, since, until = (*name.removesuffix(SUMS).split("_"), "", "")[:3]
+                if name.endswith(SUMS):
+                    found.setdefault(key_, []).append((since, until, name))
+        return found
+
+    @cached_property
+    def _cleared(self) -> bool:
+        """Whether what others left aside has been removed, once, before the first sum is kept."""
+        clear(self._place)
+        return True
+
+    @property
+    def _place(self) -> Path:
+        return self.folder or Path()
 
 
-def key(
-    measure: Any, rulebook: Rulebook, inputs: Mapping[str, str], extra: Mapping[str, Any] | None = None
-) -> str:
-    """Return the name of a sum: the hash of everything it rests on."""
+def read(file: Path) -> pa.Table | None:
+    """Return a kept table, or nothing where it is missing or not as it was written."""
+    data = unsealed(bytes_of(file))
+    if data is None:
+        return None
+    with pa.ipc.open_stream(pa.py_buffer(data)) as stream:
+        return stream.read_all()
+
+
+def sealed(data: bytes) -> bytes:
+    """Return the bytes behind their own hash, so that a damaged file is known for one."""
+    return hashlib.sha256(data).digest() + data
+
+
+def unsealed(data: bytes | None) -> bytes | None:
+    """Return the bytes that were sealed, or nothing where they are not those any more."""
+    if data is None or hashlib.sha256(data[_SEAL:]).digest() != data[:_SEAL]:
+        return None
+    return data[_SEAL:]
+
+
+def bytes_of(file: Path) -> bytes | None:
+    """Return what is in a file, or nothing where it cannot be read."""
+    try:
+        return file.read_bytes()
+    except OSError:
+        return None
+
+
+def put(file: Path, data: bytes) -> bool:
+    """Write a file aside and rename it into place: a reader sees all of it or nothing. Tell whether it was.
+
+    Several writers of one file each rename their own. On a full disk nothing is kept and no more happens.
+    """
+    aside = file.with_name(f"{file.name}.{os.getpid()}-{threading.get_ident()}{ASIDE}")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        aside.write_bytes(data)
+        aside.rename(file)
+    except OSError:
+        with contextlib.suppress(OSError):
+            aside.unlink()
+        return False
+    return True
+
+
+def clear(folder: Path) -> None:
+    """Remove what writers that were stopped left aside in a folder.
+
+    One that is still at work will find its file gone, and not keep it.
+    """
+    with contextlib.suppress(OSError):
+        for file in folder.iterdir():
+            if file.name.endswith(ASIDE):
+                file.unlink(missing_ok=True)
+
+
+def rule(measure: Any, rulebook: Rulebook, extra: Mapping[str, Any] | None = None) -> str:
+    """Return the hash of everything a sum of the measure rests on besides the evidence."""
     limit = getattr(measure, "limit", None)
     parameter = rulebook.parameters[limit.parameter] if limit else None
     rests_on = {
         "engine": engine(),
         "measure": measure.model_dump(mode="json", exclude=_NOT_COMPUTED),
+        "streams": [shape(rulebook, stream) for stream in measure.streams],
         "parameter": parameter.model_dump(mode="json") if parameter else None,
         "calendar": _calendar(rulebook) if parameter and parameter.unit == "working_day" else None,
         "zone": rulebook.code.time_zone,
-        "inputs": dict(sorted(inputs.items())),
         **(extra or {}),
     }
-    written = json.dumps(rests_on, sort_keys=True, default=str)
+    return _hash(rests_on)
+
+
+def key(rule: str, inputs: Mapping[str, str]) -> str:
+    """Return the name of a sum under a rule: the hash of everything it rests on."""
+    return _hash([rule, dict(sorted(inputs.items()))])
+
+
+def shape(rulebook: Rulebook, stream: str) -> list[Any]:
+    """Return what of a stream's definition decides how its rows are read."""
+    definition = rulebook.streams[stream]
+    return [stream, definition.partition, {name: one.type for name, one in definition.columns.items()}]
+
+
+def _hash(value: Any) -> str:
+    written = json.dumps(value, sort_keys=True, default=str)
     return hashlib.sha256(written.encode()).hexdigest()[:LENGTH]
 
 

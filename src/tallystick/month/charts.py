@@ -94,7 +94,7 @@ def trend(points: Sequence[Point], size: Size) -> Spec:
 
 def xmr(spc: Spc, target: Decimal | None, size: Size) -> Spec:
     """Return the XmR chart: the shares, their mean and natural limits, the special causes, the target."""
-    rows = [
+    rows: list[Spec] = [
         {"month": _month(one.period), "value": round(one.share * 100, 4), "special": one.special}
         for one in spc.points
     ]

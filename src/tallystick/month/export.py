@@ -114,6 +114,7 @@ def _measure(figure: Figure) -> dict[str, Any]:
         "reported": asdict(figure.reported) if figure.reported else None,
         "commentary": figure.commentary,
         "detail": dict(sorted(figure.detail.items())),
+        "percentiles": {str(part): took for part, took in sorted(figure.percentiles.items())},
     }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from tallystick.findings import sums
 from tallystick.findings.sums import Group, Measured, Sums
-from tallystick.measures.evaluate import daily, evidence_days
+from tallystick.measures.evaluate import daily_many, evidence_days, reading
 from tallystick.measures.known import Known
 from tallystick.measures.percentiles import percentiles
 from tallystick.measures.reported import REPORTED, Statement, statements
@@ -107,15 +107,26 @@ class Ledger:
         )
 
     def measured(self, measure: Any) -> Measured:
-        """Return the daily sums over everything looked back on, computed once."""
+        """Return the daily sums over everything looked back on, computed once.
+
+        All measures that can be summed in the same reading of the evidence are.
+        """
         if measure.key not in self._measured:
-            spans = [self.span(measure, month) for month in (self.months[0], self.months[-1])]
-            count = (spans[1].first.year - spans[0].first.year) * 12
-            count += spans[1].first.month - spans[0].first.month + spans[1].months
-            table = daily(self.known, measure, Span(spans[0].first, count))
-            labels = {name: self.known.snapshot.labels(name) for name in getattr(measure, "groups", ())}
-            self._measured[measure.key] = Measured(table, labels)
+            span = self._looked_back(measure)
+            every = self.known.rulebook.measures.values()
+            beside = [one for one in every if reading(measure) and reading(one) == reading(measure)]
+            asked = {one.key: one for one in (measure, *beside) if self._looked_back(one) == span}
+            for key, table in daily_many(self.known, asked.values(), span).items():
+                groups = getattr(asked[key], "groups", ())
+                labels = {name: self.known.snapshot.labels(name) for name in groups}
+                self._measured[key] = Measured(table, labels)
         return self._measured[measure.key]
+
+    def _looked_back(self, measure: Any) -> Span:
+        spans = [self.span(measure, month) for month in (self.months[0], self.months[-1])]
+        count = (spans[1].first.year - spans[0].first.year) * 12
+        count += spans[1].first.month - spans[0].first.month + spans[1].months
+        return Span(spans[0].first, count)
 
     def days_received(self, measure: Any, month: Span) -> int:
         """Return how many days of the measure's period its evidence vouches for.

@@ -64,7 +64,7 @@ class Outline:
             or bool(figure.commentary)
             or "disputed" in figure.flags
             or bool(self.findings.get(figure.measure))
-            or figure in self.roll_ups
+            or (figure in self.roll_ups and figure.state != "not_reported")
             or told > 1
         )
 

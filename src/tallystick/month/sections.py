@@ -115,8 +115,15 @@ def _section(outline: Outline, figure: Figure) -> Section:
         rule=tuple(_rule(figure)),
         findings=found,
         evidence=tuple(dict.fromkeys(one for finding in found for one in finding.evidence)),
-        detail=tuple((wording.named(name), wording.count(number)) for name, number in figure.detail.items()),
+        detail=tuple(_detail(figure)),
     )
+
+
+def _detail(figure: Figure) -> Iterable[tuple[str, str]]:
+    for name, number in figure.detail.items():
+        yield wording.named(name), wording.count(number)
+    for part, took in sorted(figure.percentiles.items()):
+        yield f"{wording.ordinal(part)} percentile", wording.duration(took)
 
 
 def _is_special(figure: Figure) -> bool:

@@ -19,6 +19,7 @@ WIDTH = 100
 MOST_FINDINGS = 12
 MOST_NAME = 16
 MOST_SILENT = 8
+MOST_NOTE = 72
 TREND = 8
 STEPS = "▁▂▃▄▅▆▇█"
 GAP = "·"
@@ -142,7 +143,8 @@ class _Page:
     def _cells(self, figure: Figure) -> list[Text]:
         row = blocks.row(self.outline, figure)
         dagger = wording.DAGGER if row.mark else ""
-        run = "; ".join(part for part in (row.run or row.note, *row.flags) if part)
+        note = row.note if len(row.note) <= MOST_NOTE else row.note[: MOST_NOTE - 1].rstrip() + "…"
+        run = "; ".join(part for part in (row.run or note, *row.flags) if part)
         drawn = [self.text(trend(self.outline.history(figure)))] if self.roomy else []
         numbers = [self.text(one) for one in (row.shown, row.target, row.minimum, row.change)]
         return [self.text(f"{row.measure}{dagger}"), self.state(row.state), *numbers, *drawn, self.text(run)]

@@ -20,6 +20,9 @@ PLACES = 2
 THOUSAND, MILLION, BILLION = 1_000, 1_000_000, 1_000_000_000
 FEWEST_COMPACT = 10_000
 DATED = 10
+TEENS = frozenset({11, 12, 13})
+MINUTE, HOUR, DAY = 60, 3_600, 86_400
+UNITS = ((DAY, "d", HOUR, "h"), (HOUR, "h", MINUTE, "min"), (MINUTE, "min", 1, "s"))
 HASH_SHOWN = 12
 
 STATES: dict[str, str] = {
@@ -242,6 +245,25 @@ def delivery(owed: Missing) -> str:
     if owed.delivery == "late" and owed.late_by:
         return f"{owed.late_by} WD late"
     return owed.delivery.replace("_", " ")
+
+
+def ordinal(number: int) -> str:
+    """Return 1st, 2nd, 3rd, 11th, 95th."""
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{'th' if number % 100 in TEENS else ending}"
+
+
+def duration(microseconds: int) -> str:
+    """Return how long something took in its two largest units: 1.5 s, 1 min 35 s, 3 h 20 min, 2 d 4 h."""
+    seconds = Fraction(microseconds, MILLION)
+    if seconds < MINUTE:
+        return f"{plain(rounded(seconds, 3))} s"
+    whole = int(rounded(seconds, 0))
+    for size, name, smaller, part in UNITS:
+        if whole >= size:
+            rest = whole % size // smaller
+            return f"{count(whole // size)} {name}" + (f" {rest} {part}" if rest else "")
+    return f"{whole} s"
 
 
 def short_hash(text: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 from tallystick.demo.plant.cast import CATEGORIES, PARTIES
 from tallystick.demo.plant.year import Planted, UnableToPlant, plant
 from tallystick.demo.truth import read_truth
+from tallystick.rulebook.rulebook import Rulebook
 
 AREAS = {letter: f"AREA-{letter.upper()}" for letter in "abcdefgh"}
 
@@ -91,6 +92,18 @@ class TestPlant:
         assert then.denominator == now.denominator
         assert then.numerator < now.numerator
 
+    def test_keeps_forecasts_inside_their_band_while_they_were_pursued(self, planted: Planted) -> None:
+        parties = [row for row in planted.truth.figures if "VARIANCE" in row.measure and row.group]
+
+        outside = {
+            row.period
+            for row in parties
+            if not 90 * row.denominator < 100 * row.numerator < 110 * row.denominator
+        }
+
+        assert outside
+        assert min(outside) >= "2021-01"
+
     def test_refuses_a_folder_that_holds_something_else(self, tmp_path: Path) -> None:
         (tmp_path / "letters.txt").write_text("Dear Panel")
 
@@ -131,6 +144,15 @@ class TestManifest:
         assert {path.name for path in (planted.folder / "evidence").iterdir()} == {
             file["file"].removeprefix("evidence/") for file in manifest
         }
+
+    def test_states_a_period_for_every_file_of_a_register_or_for_none(
+        self, planted: Planted, sec: Rulebook
+    ) -> None:
+        registers = {key for key, stream in sec.streams.items() if stream.partition == "none"}
+
+        for stream in registers:
+            stated = {file.period is None for file in planted.truth.files if file.stream == stream}
+            assert len(stated) == 1, stream
 
     def test_has_late_restated_and_own_files(self, planted: Planted) -> None:
         files = planted.truth.files

@@ -11,7 +11,9 @@ LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
-def workbook(sheet: str, *, strings: str = "", sheets: str = "", extra: dict[str, bytes] | None = None) -> bytes:
+def workbook(
+    sheet: str, *, strings: str = "", sheets: str = "", extra: dict[str, bytes] | None = None
+) -> bytes:
     """Return a workbook with the rows of one sheet as given; `extra` adds or replaces parts."""
     listed = sheets or '<sheet name="Sent" sheetId="1" r:id="rId1"/>'
     parts = {
@@ -24,7 +26,8 @@ def workbook(sheet: str, *, strings: str = "", sheets: str = "", extra: dict[str
             f'<Relationship Id="rId{number}" Target="worksheets/sheet{number}.xml" Type="{LINKS}/worksheet"/>'
             for number in (1, 2)
         )
-        + f'<Relationship Id="rId9" Target="sharedStrings.xml" Type="{LINKS}/sharedStrings"/></Relationships>',
+        + f'<Relationship Id="rId9" Target="sharedStrings.xml" Type="{LINKS}/sharedStrings"/>'
+        "</Relationships>",
         "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{MAIN}">{sheet}</worksheet>',
         "xl/worksheets/sheet2.xml": f'<worksheet xmlns="{MAIN}"><sheetData/></worksheet>',
     }
@@ -36,7 +39,9 @@ def workbook(sheet: str, *, strings: str = "", sheets: str = "", extra: dict[str
 def rows(*lines: str, dimension: str = "") -> str:
     """Return sheet data of the lines' cells, split at commas, as text in the cells themselves."""
     said = f'<dimension ref="{dimension}"/>' if dimension else ""
-    return f"{said}<sheetData>{''.join(_row(number, line) for number, line in enumerate(lines, 1))}</sheetData>"
+    return (
+        f"{said}<sheetData>{''.join(_row(number, line) for number, line in enumerate(lines, 1))}</sheetData>"
+    )
 
 
 def cell(place: str, text: str) -> str:
@@ -81,9 +86,9 @@ def overlapping(parts: int) -> bytes:
 
 def _local(name: bytes, content: bytes) -> bytes:
     crc = zlib.crc32(bytes(100_000))
-    return struct.pack("<4s5H3I2H", b"PK\x03\x04", 20, 0, 8, 0, 0, crc, len(content), 100_000, len(name), 0) + (
-        name + content
-    )
+    return struct.pack(
+        "<4s5H3I2H", b"PK\x03\x04", 20, 0, 8, 0, 0, crc, len(content), 100_000, len(name), 0
+    ) + (name + content)
 
 
 def _central(name: bytes, content: bytes) -> bytes:

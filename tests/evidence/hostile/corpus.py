@@ -53,7 +53,9 @@ def _not_what_it_says() -> Iterator[Sent]:
     )
     yield _says("text that says workbook", "sent.xlsx", good, "The content is text, but the name says .xlsx.")
     yield _says("text that says gzip", "sent.csv.gz", good, "The content is text, but the name says .csv.gz.")
-    yield _says("an image that says XES", "sent.xes", b"\x89PNG\r\n", "The content is a PNG image, but the name")
+    yield _says(
+        "an image that says XES", "sent.xes", b"\x89PNG\r\n", "The content is a PNG image, but the name"
+    )
     older = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
     yield _says("an older workbook", "sent.xlsx", older, "The content is an older Excel file (.xls).")
     encrypted = older + "EncryptedPackage".encode("utf-16-le")
@@ -85,33 +87,59 @@ def _text() -> Iterator[Sent]:
     late = csv_of(*[GOOD] * 48_209, row(request_id="caf\xe9")).replace(b"\xc3\xa9", b"\xe9")
     yield _says("mixed encodings", "sent.csv", late, "Row 48,211, byte 4: this is not UTF-8.")
     yield _says("a NUL", "sent.csv", csv_of(GOOD, row(party="A\0B")), "Row 3, byte 6: there is a NUL, which")
-    unclosed = "a quotation mark is out of place or never closed, or a cell holds more than 131,072 characters."
+    unclosed = (
+        "a quotation mark is out of place or never closed, or a cell holds more than 131,072 characters."
+    )
     yield _says("a quotation that never ends", "sent.csv", csv_of(GOOD, f'"{GOOD}'), f"Row 3: {unclosed}")
     yield _says("a quotation inside", "sent.csv", csv_of(row(party='"ALFA" Ltd')), f"Row 2: {unclosed}")
     huge = csv_of(row(party='"' + "x\n" * 70_000 + '"'))
     yield _says("a cell of 140,000 characters", "sent.csv", huge, f"Row 2: {unclosed}")
-    yield _says("no line's end", "sent.csv", b"x" * 9_000_000, "A line is longer than 8 MB. Check that the file")
+    yield _says(
+        "no line's end", "sent.csv", b"x" * 9_000_000, "A line is longer than 8 MB. Check that the file"
+    )
     yield _says("blank lines", "sent.csv", b"\n\r\n\n", "The file holds no header. Its first row names the")
 
 
 def _headers() -> Iterator[Sent]:
-    columns = "The columns are request_id, party, mode, asked_at, answered_at, due_on, done, of, change, in any"
-    yield _says("no header", "sent.csv", f"{GOOD}\n".encode(), "Header, row 1: 'R-1' is not a column of requests;")
+    columns = (
+        "The columns are request_id, party, mode, asked_at, answered_at, due_on, done, of, change, in any"
+    )
+    yield _says(
+        "no header", "sent.csv", f"{GOOD}\n".encode(), "Header, row 1: 'R-1' is not a column of requests;"
+    )
     for what, wrong, told in (
-        ("a space", "request_id ", "'request_id ' is not a column of requests; did you mean 'request_id', without"),
-        ("another case", "Request_ID", "'Request_ID' is not a column of requests; did you mean 'request_id', in s"),
-        ("a slip", "reqest_id", "'reqest_id' is not a column of requests; did you mean 'request_id'?; the column"),
+        (
+            "a space",
+            "request_id ",
+            "'request_id ' is not a column of requests; did you mean 'request_id', without",
+        ),
+        (
+            "another case",
+            "Request_ID",
+            "'Request_ID' is not a column of requests; did you mean 'request_id', in s",
+        ),
+        (
+            "a slip",
+            "reqest_id",
+            "'reqest_id' is not a column of requests; did you mean 'request_id'?; the column",
+        ),
         (
             "a letter that looks alike",
             "r\u0435quest_id",
-            "'r\u0435quest_id' is not a column of requests; did you mean 'request_id'? A letter in it is CYRILLIC "
-            "SMALL LETTER IE; the column 'request_id' is missing. " + columns,
+            "'r\u0435quest_id' is not a column of requests; did you mean 'request_id'? A letter in it is "
+            "CYRILLIC SMALL LETTER IE; the column 'request_id' is missing. " + columns,
         ),
         ("no name", "", "column 1 has no name; the column 'request_id' is missing."),
-        ("a name twice", "party", "'party' stands 2 times, in columns 1, 2; the column 'request_id' is missing."),
+        (
+            "a name twice",
+            "party",
+            "'party' stands 2 times, in columns 1, 2; the column 'request_id' is missing.",
+        ),
     ):
         header = HEADER.replace("request_id", wrong, 1)
-        yield _says(f"a header with {what}", "sent.csv", csv_of(GOOD, header=header), f"Header, row 1: {told}")
+        yield _says(
+            f"a header with {what}", "sent.csv", csv_of(GOOD, header=header), f"Header, row 1: {told}"
+        )
     lacking = csv_of(GOOD, header=HEADER.removesuffix(",change"))
     yield _says("a column missing", "sent.csv", lacking, "Header, row 1: the column 'change' is missing. The")
     more = csv_of(f"{GOOD},x", header=f"{HEADER},remark")
@@ -119,7 +147,9 @@ def _headers() -> Iterator[Sent]:
     wide = ",".join(f"c{number}" for number in range(5_000)).encode()
     yield _says("5,000 columns", "sent.csv", wide, "The header has 5,000 columns; the limit is 500.")
     semicolons = csv_of(GOOD).replace(b",", b";")
-    yield _says("semicolons", "sent.csv", semicolons, "The columns are separated by semicolons. Save the file")
+    yield _says(
+        "semicolons", "sent.csv", semicolons, "The columns are separated by semicolons. Save the file"
+    )
     tabs = csv_of(GOOD).replace(b",", b"\t")
     yield _says("tabs", "sent.csv", tabs, "The columns are separated by tabs. Save the file with commas.")
 
@@ -131,11 +161,15 @@ def _packed() -> Iterator[Sent]:
     flipped = bytearray(good)
     flipped[len(good) // 2] ^= 0x40
     yield _says("gzip damaged", "sent.csv.gz", bytes(flipped), "The compressed file is damaged and cannot be")
-    yield _says("gzip and more", "sent.csv.gz", good + b"more", "The compressed file is damaged and cannot be")
+    yield _says(
+        "gzip and more", "sent.csv.gz", good + b"more", "The compressed file is damaged and cannot be"
+    )
     bomb = gzip.compress(csv_of(*[GOOD] * (TOO_LARGE // len(GOOD))))
     yield _says("a gzip bomb", "sent.csv.gz", bomb, "The file unpacks to more than 2 MB, which is the limit.")
     twice = gzip.compress(good)
-    yield _says("gzip in gzip", "sent.csv.gz", twice, "The packed content is a gzip file, but the name says .csv")
+    yield _says(
+        "gzip in gzip", "sent.csv.gz", twice, "The packed content is a gzip file, but the name says .csv"
+    )
     large = csv_of(*[GOOD] * (TOO_LARGE // len(GOOD) + 1000))
     yield _says("too large a file", "sent.csv", large, "The file has 3 MB; the limit is 2 MB. Split it.")
 
@@ -162,13 +196,20 @@ def _archives() -> Iterator[Sent]:
         lambda: archives.workbook("", extra={f"xl/p{number}.xml": b"" for number in range(20_000)}),
         "The workbook contains 20,006 parts; the limit is 2,000.",
     )
-    yield _says("parts that overlap", "sent.xlsx", archives.overlapping(40), "Parts of the workbook overlap each")
+    yield _says(
+        "parts that overlap", "sent.xlsx", archives.overlapping(40), "Parts of the workbook overlap each"
+    )
     for path in ("../../etc/cron.d/x", "/etc/x", "C:/x.xml", "xl\\..\\..\\x"):
         sent = archives.workbook("", extra={path: b"x"})
         shown = path.replace("\\", "/")
-        yield _says(f"the path {path}", "sent.xlsx", sent, f"There is an unsafe path in the workbook: '{shown}'.")
+        yield _says(
+            f"the path {path}", "sent.xlsx", sent, f"There is an unsafe path in the workbook: '{shown}'."
+        )
     yield _says(
-        "an archive inside", "sent.xlsx", archives.workbook("", extra={"xl/a.bin": good}), "The workbook holds another"
+        "an archive inside",
+        "sent.xlsx",
+        archives.workbook("", extra={"xl/a.bin": good}),
+        "The workbook holds another",
     )
     for part, told in (
         ("xl/vbaProject.bin", "Macros are not accepted. Save the workbook as .xlsx without them."),
@@ -181,16 +222,24 @@ def _archives() -> Iterator[Sent]:
     word = archives.archive({"word/document.xml": b"<a/>"})
     yield _says("a document", "sent.xlsx", word, "The content is a Word document, but the name says .xlsx.")
     binary = archives.archive({"xl/workbook.bin": b"x"})
-    yield _says("a binary workbook", "sent.xlsx", binary, "The content is an Excel binary workbook (.xlsb), but")
-    yield _says("an archive", "sent.xlsx", archives.archive({"a": b"x"}), "The content is a ZIP archive without a")
+    yield _says(
+        "a binary workbook", "sent.xlsx", binary, "The content is an Excel binary workbook (.xlsb), but"
+    )
+    yield _says(
+        "an archive", "sent.xlsx", archives.archive({"a": b"x"}), "The content is a ZIP archive without a"
+    )
     with_password = bytearray(good)
     with_password[good.rfind(b"PK\x01\x02") + 8] |= 1
-    yield _says("a part with a password", "sent.xlsx", bytes(with_password), "The workbook is encrypted. Remove")
+    yield _says(
+        "a part with a password", "sent.xlsx", bytes(with_password), "The workbook is encrypted. Remove"
+    )
 
 
 def _sheets() -> Iterator[Sent]:
     doctype = b'<!DOCTYPE workbook [<!ENTITY x SYSTEM "file:///etc/hostname">]><workbook>&x;</workbook>'
-    told = "Part 'xl/workbook.xml' of the workbook contains a DTD, which is not accepted. Save it anew without"
+    told = (
+        "Part 'xl/workbook.xml' of the workbook contains a DTD, which is not accepted. Save it anew without"
+    )
     yield _says(
         "an entity from outside", "sent.xlsx", archives.workbook("", extra={"xl/workbook.xml": doctype}), told
     )
@@ -220,7 +269,9 @@ def _sheets() -> Iterator[Sent]:
         archives.workbook(archives.rows(HEADER, GOOD), sheets=hidden),
         "No visible sheet of the workbook holds any row.",
     )
-    merged = archives.rows(HEADER.replace("party", ""), GOOD) + '<mergeCells><mergeCell ref="A1:B1"/></mergeCells>'
+    merged = (
+        archives.rows(HEADER.replace("party", ""), GOOD) + '<mergeCells><mergeCell ref="A1:B1"/></mergeCells>'
+    )
     yield _says(
         "a merged header",
         "sent.xlsx",
@@ -241,13 +292,15 @@ def _xml() -> Iterator[Sent]:
     yield _says("a log with an entity", "sent.xes", b'<?xml version="1.0"?>' + doctype, told)
     yield _says("a packed log with an entity", "sent.xes.gz", gzip.compress(b"<log/>" + doctype), told)
     other = b'<?xml version="1.0" encoding="UTF-7"?><log/>'
-    yield _says("a log in UTF-7", "sent.xes", other, "The file is XML that is not UTF-8. Save it anew as UTF-8.")
+    yield _says(
+        "a log in UTF-7", "sent.xes", other, "The file is XML that is not UTF-8. Save it anew as UTF-8."
+    )
     yield _says("another XML", "sent.xes", b"<?xml version='1.0'?><svg/>", "The XML holds 'svg', not a log.")
     cut = b"<log><trace><event>"
-    yield _says("a log cut off", "sent.xes", cut, "Line 1: the XML is damaged or ends too early. Export the log")
+    yield _says(
+        "a log cut off", "sent.xes", cut, "Line 1: the XML is damaged or ends too early. Export the log"
+    )
     deep = b"<log><trace>" + b"<a>" * 5_000 + b"</a>" * 5_000 + b"</trace></log>"
     yield _says("a log 5,000 deep", "sent.xes", deep, "Line 1: the XML is damaged or ends too early.")
     packed = zlib.compress(b"<log/>")
     yield _says("another packing", "sent.xes.gz", packed, "The content is text, but the name says .xes.gz.")
-
-

@@ -67,6 +67,10 @@ class TestDamagedFile:
 
 class TestOddText:
     @settings(max_examples=150)
-    @given(st.lists(st.sampled_from([GOOD, "x", ",", '"', "\n", "\r", "\r\n", " ", "\u00e9", "'", "="]), max_size=60))
+    @given(
+        st.lists(
+            st.sampled_from([GOOD, "x", ",", '"', "\n", "\r", "\r\n", " ", "\u00e9", "'", "="]), max_size=60
+        )
+    )
     def test_is_refused_or_accounted_for(self, pieces: list[str]) -> None:
         assert is_accounted_for(read(f"{HEADER}\n{''.join(pieces)}".encode(), "sent.csv"))

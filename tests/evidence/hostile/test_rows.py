@@ -25,12 +25,11 @@ class TestOddText:
             csv_of(GOOD).replace(b"\n", b"\r"),
             csv_of(GOOD).rstrip(b"\n"),
             b"\n\n" + csv_of("", GOOD, "", ""),
-            csv_of(*(f'"{cell}"' for cell in ())) + f"{GOOD}\n".encode(),
             csv_of(",".join(f'"{cell}"' for cell in GOOD.split(","))),
             csv_of(GOOD.replace(",", " , ")),
             csv_of(GOOD.replace("ALFA", "\u00a0ALFA\u3000")),
         ],
-        ids=["mark", "CR LF", "CR", "no end", "blank lines", "plain", "quoted", "spaces", "wide spaces"],
+        ids=["mark", "CR LF", "CR", "no end", "blank lines", "quoted", "spaces", "wide spaces"],
     )
     def test_gives_the_same_row(self, desk: Desk, content: bytes) -> None:
         reading = desk.read(content)
@@ -108,10 +107,22 @@ class TestOddCell:
             ("asked_at", "2021-02-29T09:30:00Z", "'2021-02-29T09:30:00Z' does not exist"),
             ("asked_at", "2021-07-01T24:00:00Z", "'2021-07-01T24:00:00Z' does not exist"),
             ("asked_at", "2021-07-01T09:30:60Z", "'2021-07-01T09:30:60Z' does not exist"),
-            ("asked_at", "2021-07-01T09:30:00+15:00", "'2021-07-01T09:30:00+15:00' is further from UTC than any"),
+            (
+                "asked_at",
+                "2021-07-01T09:30:00+15:00",
+                "'2021-07-01T09:30:00+15:00' is further from UTC than any",
+            ),
             ("asked_at", "2101-07-01T09:30:00Z", "the year of '2101-07-01T09:30:00Z' is out of range"),
-            ("asked_at", "2021-07-01T09:30:00.1234567Z", "'2021-07-01T09:30:00.1234567Z' is finer than a micro"),
-            ("asked_at", "2021-03-28T01:30:00", "'2021-03-28T01:30:00' does not happen in Europe/London, as the"),
+            (
+                "asked_at",
+                "2021-07-01T09:30:00.1234567Z",
+                "'2021-07-01T09:30:00.1234567Z' is finer than a micro",
+            ),
+            (
+                "asked_at",
+                "2021-03-28T01:30:00",
+                "'2021-03-28T01:30:00' does not happen in Europe/London, as the",
+            ),
         ],
     )
     def test_refuses_its_row(self, desk: Desk, column: str, cell: str, what: str) -> None:
@@ -122,13 +133,13 @@ class TestOddCell:
         assert (reading.refused_rows, reading.accepted_rows) == (1, 0)
 
     def test_in_the_hour_that_comes_twice_holds_its_row(self, desk: Desk) -> None:
-        reading = desk.read(
-            csv_of(row(asked_at="2020-10-25T01:30:00", answered_at="2020-10-25T02:00:00"))
-        )
+        reading = desk.read(csv_of(row(asked_at="2020-10-25T01:30:00", answered_at="2020-10-25T02:00:00")))
 
         assert told(reading) == [
-            "held: row 2, column asked_at: '2020-10-25T01:30:00' happens twice in Europe/London, as the clocks "
-            "go back; expected the time with its offset, ending in Z, +00:00 or +01:00"
+            (
+                "held: row 2, column asked_at: '2020-10-25T01:30:00' happens twice in Europe/London, as the "
+                "clocks go back; expected the time with its offset, ending in Z, +00:00 or +01:00"
+            )
         ]
         assert rows_of(reading.held)[0]["asked_at"] == dt.datetime(2020, 10, 25, 0, 30, tzinfo=dt.UTC)
 
@@ -156,9 +167,7 @@ class TestTwins:
     def test_that_are_alike_are_kept_once(self, desk: Desk) -> None:
         reading = desk.read(csv_of(GOOD, row(request_id="R-2"), GOOD))
 
-        assert told(reading) == [
-            "refused: row 4: the same row stands on row 2; expected each row once"
-        ]
+        assert told(reading) == ["refused: row 4: the same row stands on row 2; expected each row once"]
         assert [one["_row"] for one in rows_of(reading.accepted)] == [2, 3]
         assert reading.refused.read_text(encoding="utf-8").splitlines()[1].startswith(GOOD)
 
@@ -212,7 +221,10 @@ class TestOddWorkbook:
             ('<c r="B2"><f>A1&amp;"x"</f></c>', "the cell holds a formula whose value was not saved"),
             ('<c r="B2"><f>A1</f><v></v></c>', "the cell holds a formula whose value was not saved"),
             ('<c r="B2"><v>1e400</v></c>', "the cell holds a number too large to be one"),
-            ('<c r="B2"><v>1234567890123456</v></c>', "'1.23456789012346E+15' looks altered by a spreadsheet"),
+            (
+                '<c r="B2"><v>1234567890123456</v></c>',
+                "'1.23456789012346E+15' looks altered by a spreadsheet",
+            ),
         ],
     )
     def test_refuses_a_row_whose_cell_was_spoilt(self, desk: Desk, cell: str, what: str) -> None:
@@ -250,7 +262,11 @@ class TestOddWorkbook:
             (0, dt.date(2021, 1, 2), "the cell is a date; a spreadsheet may have made it of a word"),
             (3, dt.time(9, 30), "the cell holds a length of time or an hour without its day"),
             (3, 44378.5, "'44378.5' is not a time"),
-            (5, dt.date(1900, 2, 1), "the cell is a date before 1 March 1900, which spreadsheets count wrong"),
+            (
+                5,
+                dt.date(1900, 2, 1),
+                "the cell is a date before 1 March 1900, which spreadsheets count wrong",
+            ),
             (5, dt.datetime(2021, 7, 2, 8, 0), "'2021-07-02T08:00:00' is not a day"),  # noqa: DTZ001  as above
             (6, 5.5, "'5.5' is not a count"),
             (6, "5.0", "'5.0' is not a count"),

@@ -256,7 +256,8 @@ def _deliveries(plan: Plan) -> None:
     judge_deliveries(rows, plan.book)
     for cut in plan.scale.cuts:
         own = [row for row in rows if cut.first <= row.due_on <= cut.last]
-        plan.post.send(Parcel("hub_deliveries", cut.name, cut.received_at, own, cut.period))
+        period = plan.scale.register_period(cut)
+        plan.post.send(Parcel("hub_deliveries", cut.name, cut.received_at, own, period))
 
 
 STRADDLING = "Due on 31 July, delivered on 1 August: late in July, its hubs count in August."

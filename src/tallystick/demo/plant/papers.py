@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from tallystick.demo.plant import limits
-from tallystick.demo.plant.book import Duty
+from tallystick.demo.plant.book import HUNDRED_PERCENT, Duty
 from tallystick.demo.plant.cast import USERS
 from tallystick.demo.plant.chance import delays, moments, share_of
 from tallystick.demo.plant.clock import instant, month_of
@@ -97,6 +97,8 @@ def _forecasts(sent: Counter[tuple[str, str]], services: Sequence[str]) -> list[
             shares = OUTSIDE if month >= UNPURSUED_FROM else INSIDE
             actual = sent[party, month]
             forecast = actual * 100 // shares[(place + number) % len(shares)]
+            if month < UNPURSUED_FROM and not _inside_band(actual, forecast):
+                forecast = actual  # a few requests more or less are a large share of a small number
             # The last service takes what does not divide.
             amounts = [forecast // len(services)] * len(services)
             amounts[-1] += forecast - sum(amounts)
@@ -106,6 +108,11 @@ def _forecasts(sent: Counter[tuple[str, str]], services: Sequence[str]) -> list[
                 for service, amount in zip(services, amounts, strict=True)
             ]
     return rows
+
+
+def _inside_band(actual: int, forecast: int) -> bool:
+    low, high = limits.BAND
+    return low * forecast < actual * HUNDRED_PERCENT < high * forecast
 
 
 def _reported(plan: Plan) -> None:
@@ -124,4 +131,5 @@ def _reported(plan: Plan) -> None:
             )
     for cut in plan.scale.cuts:
         own = [row for row in rows if row.period in cut.months]
-        plan.post.send(Parcel("reported", cut.name, cut.received_at, own, cut.period))
+        period = plan.scale.register_period(cut)
+        plan.post.send(Parcel("reported", cut.name, cut.received_at, own, period))

@@ -36,7 +36,7 @@ ANSWERS = {
     "round_trips": ("returned_at",),
 }
 UNRESOLVED = {"incidents": {"resolution": None, "status": "open"}, "rdp_incidents": {"status": "open"}}
-BY_KEY = ("incidents", "rdp_incidents", "inventory")
+BY_KEY = ("incidents", "rdp_incidents", "inventory", "outages")  # registers: corrected row by row
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,8 @@ class Post:
             later += changed
             days |= {civil_day(getattr(row, at)) for row in changed}
             bad = tuple(spoilt.get(cut.name, ()))
-            self.send(Parcel(stream, cut.name, cut.received_at, known, cut.period, spoilt=bad))
+            period = self.scale.register_period(cut) if stream in BY_KEY else cut.period
+            self.send(Parcel(stream, cut.name, cut.received_at, known, period, spoilt=bad))
         last = self.scale.cuts[-1].last
         if stream not in BY_KEY:
             later = [row for row in rows if civil_day(getattr(row, at)) in days]

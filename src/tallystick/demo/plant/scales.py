@@ -61,6 +61,13 @@ class Scale:
     cuts: tuple[Cut, ...]
     packed: bool
 
+    def register_period(self, cut: Cut) -> str | None:
+        """Return the period that a register's file states: none, unless every file of the year states one.
+
+        A register that names days is missing on all others.
+        """
+        return cut.period if all(each.period for each in self.cuts) else None
+
     def days(self, month: str) -> list[dt.date]:
         """Return the days of a month that have events."""
         first, last = dt.date.fromisoformat(f"{month}-01"), last_day_of(month)

@@ -1,0 +1,33 @@
+import datetime as dt
+
+import pytest
+
+from tallystick.demo.plant.clock import civil_day
+from tallystick.demo.plant.scales import EARLIER, FOCUS, KNOWN_ON, LAST_SENT, SCALES, YEAR
+
+
+class TestScale:
+    @pytest.mark.parametrize("name", SCALES)
+    def test_cuts_the_year_without_a_gap(self, name: str) -> None:
+        cuts = SCALES[name].cuts
+
+        assert tuple(month for cut in cuts for month in cut.months) == YEAR
+        assert cuts[-1].name == FOCUS
+
+    @pytest.mark.parametrize("name", SCALES)
+    def test_sends_each_cut_once_it_is_over(self, name: str) -> None:
+        for cut in SCALES[name].cuts:
+            assert civil_day(cut.received_at) == cut.last + dt.timedelta(days=12)
+
+    def test_fills_every_day_of_july(self) -> None:
+        for scale in SCALES.values():
+            assert len(scale.days(FOCUS)) == 31
+
+    def test_vouches_for_the_periods_of_a_register_in_every_file_or_in_none(self) -> None:
+        assert {SCALES["small"].register_period(cut) for cut in SCALES["small"].cuts} == {None}
+        assert [SCALES["medium"].register_period(cut) for cut in SCALES["medium"].cuts] == list(YEAR)
+
+
+class TestDays:
+    def test_follow_each_other(self) -> None:
+        assert civil_day(SCALES["small"].cuts[-1].received_at) < EARLIER < civil_day(LAST_SENT) < KNOWN_ON
