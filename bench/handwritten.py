@@ -95,7 +95,8 @@ def with_codes(connection: Any, store: Path) -> None:
 
 def words(store: Path, column: str) -> dict[str, int]:
     """Return the code of each word of a column, from the longest list that the store has of it."""
-    lists = [json.loads(file.read_text("utf-8")) for file in (store / "labels" / "bench").glob(f"{column}-*")]
+    files = (store / "labels" / "bench").glob(f"{column}-*")
+    lists: list[list[str]] = [json.loads(file.read_text("utf-8")) for file in files]
     return {word: code for code, word in enumerate(max(lists, key=len))}
 
 

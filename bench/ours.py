@@ -1,71 +1,98 @@
 """What the product does in the benchmarks, through its own functions and from its own stored files."""
 
 import datetime as dt
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from bench import data
 from tallystick.evidence.rows import connect
 from tallystick.evidence.store import Store
-from tallystick.measures import counted, dialect
+from tallystick.measures import counted
 from tallystick.measures.evaluate import daily
 from tallystick.measures.known import Known
 from tallystick.rulebook.periods import Span
 
-MONTH = Span(data.FIRST)
-KNOWN_ON = dt.date(2021, 7, 31)  # every limit has passed: nothing is open
-SUMS = (*counted.SUMS,)
+Work = Callable[[], dict[str, int]]
+Grain = tuple[str, ...]
 
-BY_MONTH = [
-    (), ("region",), ("party",), ("srv",), ("region", "party"), ("region", "srv"), ("party", "srv"),
-    ("region", "party", "srv"),
-]  # fmt: skip
-BY_DAY = [("day",), ("day", "region"), ("day", "party"), ("day", "region", "party", "srv")]
-GRAINS = [*BY_MONTH, *BY_DAY]
+MONTH = Span(data.FIRST)
+KNOWN_ON = dt.date(2021, 7, 31)  # every limit has passed by then: nothing is open
+LABELS: Grain = ("region", "party", "srv")
+FINEST: Grain = ("day", *LABELS)
+# Each grain comes after one that it can be added up from.
+BY_DAY: tuple[Grain, ...] = (("day", "region", "party"), ("day", "region"), ("day", "party"), ("day",))
+BY_MONTH: tuple[Grain, ...] = (
+    LABELS, ("region", "party"), ("region", "srv"), ("party", "srv"), ("region",), ("party",), ("srv",), (),
+)  # fmt: skip
+TWELVE: tuple[Grain, ...] = (FINEST, *BY_DAY[1:], *BY_MONTH)
 
 
 class Ours:
-    """The product at work on one store: the rulebook and the engine are ready, nothing else is kept."""
+    """The product at work on one store: rulebook and engine are ready, nothing else is kept."""
 
-    def __init__(self, store: Path, *, memory: str = "3GB", partials: Path | None = None) -> None:
+    def __init__(self, store: Path) -> None:
         self.book = data.rulebook()
         self.store = Store.open(store)
-        self.connection = connect(store, memory=memory)
-        self.partials = partials
+        self.connection = connect(store)
 
-    def known(self, partials: Path | None = None) -> Known:
+    def measured(self, measure: str, partials: Path | None = None) -> pa.Table:
+        """Return the sums of a measure for each day and group of the month, from the files as they stand."""
         snapshot = self.store.snapshot(self.book.code.key, zone=self.book.code.zone)
-        return Known(self.book, snapshot, self.connection, KNOWN_ON, partials)
-
-    def finest(self) -> pa.Table:
-        """Return the sums of each day, region, party and kind: what everything else adds up from."""
-        return daily(self.known(), self.book.measures["ANSWERED"], MONTH)
-
-    def grains(self) -> pa.Table:
-        """Return the sums of the month at all twelve grains."""
-        return self.rolled_up(self.finest(), GRAINS)
-
-    def duties(self) -> pa.Table:
-        """Return the sums of the duty over time, by day and party."""
-        return daily(self.known(), self.book.measures["RECYCLED"], MONTH)
-
-    def rolled_up(self, table: pa.Table, grains: list[tuple[str, ...]]) -> pa.Table:
-        """Return the sums of a daily table at every grain in one pass."""
-        native: Any = self.connection.con
-        native.register("bench_daily", table)
-        try:
-            return dialect.grouping_sets(_Relations(native), "bench_daily", grains, SUMS)
-        finally:
-            native.unregister("bench_daily")
+        known = Known(self.book, snapshot, self.connection, KNOWN_ON, partials)
+        return daily(known, self.book.measures[measure], MONTH)
 
 
-class _Relations:
-    """The engine's own connection, answering a query with a table yet to be fetched."""
+def rolled_up(finest: pa.Table, grains: Sequence[Grain]) -> dict[Grain, pa.Table]:
+    """Return the sums at each grain, each from the smallest table that has its columns."""
+    done: dict[Grain, pa.Table] = {FINEST: finest}
+    for grain in grains:
+        source = min((one for have, one in done.items() if set(grain) <= set(have)), key=len)
+        if grain not in done:
+            summed = source.group_by(list(grain)).aggregate([(name, "sum") for name in counted.SUMS])
+            done[grain] = summed.rename_columns([name.removesuffix("_sum") for name in summed.column_names])
+    return {grain: done[grain] for grain in grains}
 
-    def __init__(self, native: Any) -> None:
-        self._native = native
 
-    def raw_sql(self, query: str) -> Any:
-        return self._native.sql(query)
+def finest(folder: Path) -> Work:
+    """Answer for each day, region, party and kind."""
+    ours = Ours(folder / "store")
+    return lambda: summary([ours.measured("ANSWERED")])
+
+
+def grains(folder: Path) -> Work:
+    """Answer for all twelve grains."""
+    ours = Ours(folder / "store")
+    return lambda: summary(twelve(ours.measured("ANSWERED")).values())
+
+
+def twelve(measured: pa.Table) -> dict[Grain, pa.Table]:
+    found = rolled_up(measured, (FINEST, *BY_DAY, *BY_MONTH))
+    return {grain: found[grain] for grain in TWELVE}
+
+
+def duties(folder: Path) -> Work:
+    """Answer for the duty over time, by day and party."""
+    ours = Ours(folder / "store")
+    return lambda: summary([ours.measured("RECYCLED")])
+
+
+def month(folder: Path) -> Work:
+    """Answer for all twelve grains and for the duty."""
+    ours = Ours(folder / "store")
+
+    def work() -> dict[str, int]:
+        return summary([*twelve(ours.measured("ANSWERED")).values(), ours.measured("RECYCLED")])
+
+    return work
+
+
+def summary(tables: Any) -> dict[str, int]:
+    """Return how many rows there are and what they add up to: equal for all who are right."""
+    listed = list(tables)
+    names = ("numerator", "denominator", "held")
+    totals = {name: sum(pc.sum(one[name]).as_py() for one in listed) for name in names}
+    return {"rows": sum(one.num_rows for one in listed), **totals}

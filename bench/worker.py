@@ -11,6 +11,7 @@ import json
 import resource
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 KIBIBYTE = 1024
@@ -30,8 +31,8 @@ def main() -> None:
     say({"peak_bytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * KIBIBYTE})
 
 
-def say(what: dict[str, object]) -> None:
-    sys.stdout.write(json.dumps(what) + "\n")
+def say(what: Mapping[str, object]) -> None:
+    sys.stdout.write(json.dumps(dict(what)) + "\n")
     sys.stdout.flush()
 
 

@@ -1,7 +1,9 @@
 """A planted year, and its files read a second time: with pandas, by the rulebook's own definitions."""
 
+import csv
 import datetime as dt
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -29,6 +31,23 @@ def sec() -> Rulebook:
 @pytest.fixture(scope="session")
 def planted(tmp_path_factory: pytest.TempPathFactory) -> Planted:
     return plant(tmp_path_factory.mktemp("demo") / "year", scale="small", seed=1)
+
+
+SentRows = Callable[..., list[dict[str, str]]]
+
+
+@pytest.fixture(scope="session")
+def sent_rows(planted: Planted) -> SentRows:
+    def rows(stream: str, *names: str) -> list[dict[str, str]]:
+        """Return the rows of a stream's files as they were sent, or of those whose name holds a word."""
+        found: list[dict[str, str]] = []
+        for file in planted.truth.files:
+            if file.stream == stream and all(name in file.file for name in names):
+                with (planted.folder / file.file).open(newline="", encoding="utf-8") as text:
+                    found += csv.DictReader(text)
+        return found
+
+    return rows
 
 
 @dataclass

@@ -49,6 +49,22 @@ class TestRunApart:
         with pytest.raises(UnableToRead, match=why):
             run(desk, seconds=1)
 
+    def test_tells_how_far_it_is_and_how_far_it_may_be(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        act = (
+            "files = errand['files']; os.write(files['progress'], b'10 100\\n'); "
+            "os.write(files['answer'], b'{\"counted\": 7}')"
+        )
+        monkeypatch.setattr(apart, "START", START + act)
+        news: list[tuple[int, int | None]] = []
+        file = desk.put(bytes(250))
+
+        answers = run_apart(plan(), file, desk.scratch(), {"count": {}}, lambda *told: news.append(told))
+
+        assert answers == {"count": {"counted": 7}}
+        assert news == [(10, 25)]
+
     def test_does_not_run_out_of_files_whatever_has_to_be_read(self, desk: Desk) -> None:
         lines = [
             GOOD,

@@ -3,10 +3,13 @@
 import datetime as dt
 import hashlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tallystick.evidence.reading import How, UnableToRead, read_file
+from tallystick.evidence.apart import Answer, Progress
+from tallystick.evidence.plan import Plan
+from tallystick.evidence.reading import How, Reading, Run, UnableToRead, read_file, read_with
 from tests.evidence.desk import (
     CODE,
     GOOD,
@@ -165,3 +168,41 @@ class TestReadFile:
             (2, "answered_at", "held", "an answer follows its request"),
             (3, "done", "held", "a part is not more than its whole"),
         ]
+
+
+def answering(**found: Any) -> Run:
+    """Return a way to run jobs that has its answers ready."""
+    usual = {"rows": 1, "accepted": 1, "held": 0, "refused": 0, "again": False, "problems": [], "notes": []}
+
+    def run(
+        plan: Plan, file: Path, scratch: Path, jobs: dict[str, dict[str, Path]], progress: Progress | None
+    ) -> dict[str, Answer]:
+        if found.pop("grows", False):
+            with file.open("ab") as more:
+                more.write(b"x")
+        return {"read": {**usual, "correction_of": "", **found}, "count": {"counted": 1}}
+
+    return run
+
+
+class TestReadWith:
+    def read(self, tmp_path: Path, run: Run) -> Reading:
+        file = Desk(tmp_path).put(csv_of(GOOD))
+        return read_with(run, file, REQUESTS, CODE, scratch=tmp_path, how=How(RECEIVED, name="sent.csv"))
+
+    def test_refuses_a_file_whose_rows_do_not_add_up(self, tmp_path: Path) -> None:
+        with pytest.raises(UnableToRead, match="was read as 2 rows and counted as 1; nothing was taken in"):
+            self.read(tmp_path, answering(rows=2, accepted=2))
+
+    def test_refuses_a_file_that_changes_meanwhile(self, tmp_path: Path) -> None:
+        with pytest.raises(UnableToRead, match="changed while it was read"):
+            self.read(tmp_path, answering(grows=True))
+
+    def test_words_what_broke_without_a_trace(self, tmp_path: Path) -> None:
+        with pytest.raises(UnableToRead, match=r"could not be read \(XmlError\)\. It may be damaged"):
+            self.read(tmp_path, answering(broken="XmlError"))
+
+    def test_notes_where_the_machine_gave_no_network_apart(self, tmp_path: Path) -> None:
+        assert self.read(tmp_path, answering(apart=False)).notes == (
+            "This machine did not allow the reader a network of its own; it could open no socket.",
+        )

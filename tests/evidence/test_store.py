@@ -1,3 +1,4 @@
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -39,6 +40,30 @@ class TestOpen:
 
         with pytest.raises(UnableToOpenStore, match="format cannot be read"):
             Store.open(tmp_path)
+
+
+class TestSnapshot:
+    def test_of_a_damaged_store_is_refused_and_holds_nothing(self, archive: Archive) -> None:
+        archive.send(REQUESTS, JULY, "july")
+        (archive.store.root / "HEAD").write_text("99")
+
+        with pytest.raises(UnableToOpenStore, match="cannot be read"):
+            archive.store.snapshot("small")
+
+        with locked(archive.store.root / "locks" / "readers", wait=False):
+            pass
+
+    def test_that_cannot_be_written_down_as_once_known_says_so(self, archive: Archive) -> None:
+        for n, row in enumerate(JULY[:2]):
+            archive.send(REQUESTS, [row], f"{n}", on=f"2021-08-0{n + 2}")
+        archive.send(REQUESTS, [{**JULY[0], "tries": 9}], "later", on="2021-08-09")
+        (archive.store.root / "tmp").rmdir()
+        (archive.store.root / "tmp").write_text("in the way")
+
+        with pytest.raises(
+            UnableToOpenStore, match="What was known earlier has to be written to .*, and that failed"
+        ):
+            archive.store.snapshot("small", known_on=dt.date(2021, 8, 5)).days("requests")
 
 
 class TestReceive:

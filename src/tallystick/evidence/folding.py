@@ -41,7 +41,9 @@ class Act:
         names = self.speaks_for.column_names
         if not names:
             return np.ones(len(standing), np.bool_)
-        numbers = _numbered(pa.concat_tables([comparable(standing, layout, names), self.speaks_for]))
+        numbers = _numbered(
+            _under(_comparable(standing, layout, name), self.speaks_for[name]) for name in names
+        )
         return np.isin(numbers[: len(standing)], numbers[len(standing) :])
 
 
@@ -50,8 +52,8 @@ def fold(standing: pa.Table, acts: Iterable[Act], layout: Layout) -> tuple[pa.Ta
     dropped: dict[str, pa.Table] = {}
     for act in acts:
         gives_way = act.drops(standing, layout)
-        dropped[act.submission] = standing.filter(pa.array(gives_way))
-        kept = standing.filter(pa.array(~gives_way)) if gives_way.any() else standing
+        dropped[act.submission] = _where(standing, gives_way)
+        kept = _where(standing, ~gives_way)
         standing = pa.concat_tables([kept, act.rows]) if len(kept) else act.rows
     return standing, dropped
 
@@ -65,7 +67,7 @@ def distinct(rows: pa.Table) -> pa.Table:
     """Return the rows of a comparable table, each once, in the order they were first met."""
     if not rows.num_columns:
         return rows
-    _, first = np.unique(_numbered(rows), return_index=True)
+    _, first = np.unique(_numbered(rows.columns), return_index=True)
     return rows.take(pa.array(np.sort(first)))
 
 
@@ -73,10 +75,10 @@ def compared(before: pa.Table, after: pa.Table, layout: Layout) -> Summary:
     """Return how the rows that a submission brought compare with those it dropped."""
     if not len(before):
         return Summary(added=len(after))
-    every = list(layout.columns)
-    both = [comparable(rows, layout, every) for rows in (before, after)]
-    equal = _numbered(pa.concat_tables(both))
-    keys = _numbered(pa.concat_tables([rows.select(layout.row_key) for rows in both]))
+    equal, keys = (
+        _numbered(_under(*(_comparable(rows, layout, name) for rows in (before, after))) for name in names)
+        for names in (layout.columns, layout.row_key)
+    )
     size = len(before)
     stood = np.isin(equal[size:], equal[:size])
     known = np.isin(keys[size:], keys[:size])
@@ -127,15 +129,33 @@ def _comparable(rows: pa.Table, layout: Layout, name: str) -> pa.ChunkedArray:
     return pa.chunked_array([pa.array(values if absent is None else np.where(absent, NOTHING, values))])
 
 
-def _numbered(rows: pa.Table) -> Numbers:
-    """Return one number a row, equal where the rows are equal; nothing equals nothing."""
-    total = np.zeros(len(rows), np.int64)
+def _numbered(columns: Iterable[pa.ChunkedArray]) -> Numbers:
+    """Return one number a row, equal where the rows are equal; nothing equals nothing.
+
+    The columns may be made one by one, so that few are in memory.
+    """
+    total: Numbers | None = None
     size = 1
-    for column in rows.columns:
+    for column in columns:
         met = column.combine_chunks().dictionary_encode(null_encoding="encode")
-        if size * max(len(met.dictionary), 1) >= _MOST:
+        several = max(len(met.dictionary), 1)
+        if total is None:
+            total, size = met.indices.to_numpy().astype(np.int64), several
+            continue
+        if size * several >= _MOST:
             _, total = np.unique(total, return_inverse=True)
-            size = len(rows)
-        total = total * len(met.dictionary) + met.indices.to_numpy()
-        size *= max(len(met.dictionary), 1)
-    return total
+            size = len(total)
+        total = total * several + met.indices.to_numpy()
+        size *= several
+    return np.empty(0, np.int64) if total is None else total
+
+
+def _under(one: pa.ChunkedArray, other: pa.ChunkedArray) -> pa.ChunkedArray:
+    return pa.chunked_array([*one.chunks, *other.chunks], one.type)
+
+
+def _where(rows: pa.Table, chosen: Mask) -> pa.Table:
+    """Return the chosen rows, without copying where they are all or none."""
+    if chosen.all():
+        return rows
+    return rows.filter(pa.array(chosen)) if chosen.any() else rows.slice(0, 0)

@@ -5,10 +5,10 @@ anything, and finds cells whose value a spreadsheet has not worked out, which th
 """
 
 import posixpath
-import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import BinaryIO, Literal
 from xml.parsers import expat
 
@@ -16,7 +16,8 @@ from tallystick.evidence.refusals import UnableToRead
 
 PIECE = 1 << 18
 Fault = Literal["error", "unworked"]
-_CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+DIGITS = "0123456789"
+LONGEST_PLACE = len("XFD1048576")
 _TRUE = ("1", "true")
 
 
@@ -117,7 +118,7 @@ class _SheetReader:
     def _start(self, tag: str, given: dict[str, str]) -> None:
         tag = _local(tag)
         if tag == "c":
-            self._column = _column(given.get("r", ""), self._column + 1)
+            self._column = _column(given.get("r", "")[:LONGEST_PLACE].rstrip(DIGITS)) or self._column + 1
             self._type = given.get("t", "n")
             self._formula, self._inside, self._value = False, False, ""
         elif tag == "row":
@@ -210,15 +211,14 @@ def _part(sheet: dict[str, str], places: dict[str, str]) -> str:
     return target.removeprefix("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
 
 
-def _column(reference: str, otherwise: int) -> int:
-    found = _CELL.fullmatch(reference)
-    if not found:
-        return otherwise
+@lru_cache(maxsize=20_000)
+def _column(letters: str) -> int:
+    """Return the column of a cell's letters, A being 1; 0 where there are none."""
     column = 0
-    for letter in found.group(1):
+    for letter in letters:
         column = column * 26 + ord(letter) - ord("A") + 1
     return column
 
 
 def _local(tag: str) -> str:
-    return tag.rpartition(":")[2]
+    return tag.rpartition(":")[2] if ":" in tag else tag

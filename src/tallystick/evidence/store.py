@@ -109,8 +109,7 @@ class Store:
                 staging = Staging(self._files, Path(folder), self.root)
                 return _first(sending, contents) or _receipt(take_in(sending, contents, staging))
             finally:
-                if readers is not None:
-                    os.close(readers)
+                _end_reading(readers)
 
     def snapshot(
         self, code: str, *, known_on: dt.date | None = None, zone: ZoneInfo | dt.timezone = dt.UTC
@@ -119,9 +118,13 @@ class Store:
 
         :raises UnableToOpenStore: if the store is damaged
         """
-        readers = self._begin_reading()
-        contents = Contents.in_force(self.root)
         known = Knowledge(known_on, zone) if known_on else None
+        readers = self._begin_reading()
+        try:
+            contents = Contents.in_force(self.root)
+        except UnableToOpenStore:
+            _end_reading(readers)
+            raise
         return Snapshot(contents, code, known=known, readers=readers, keep=self._keep_known)
 
     def _received(self, sending: Sending) -> Receipt:
@@ -200,6 +203,11 @@ class Store:
         for path in (self.root / WRITER, self.root / READERS):
             if not path.exists():
                 self._files.make_lock(path)
+
+
+def _end_reading(readers: int | None) -> None:
+    if readers is not None:
+        os.close(readers)
 
 
 @contextlib.contextmanager

@@ -91,7 +91,7 @@ def assessed_example(rulebook: Rulebook, example: Example, folder: Path) -> Asse
         with file.open("w", encoding="utf-8", newline="") as opened:
             writer = csv.DictWriter(opened, list(stream.columns))
             writer.writeheader()
-            writer.writerows({name: "" if cell is None else cell for name, cell in row.items()} for row in rows)
+            writer.writerows(rows)  # an absent cell is written as an empty one
         scratch = folder / f"{key}-scratch"
         scratch.mkdir()
         how = How(received_at=midnight + RECEIVED)
@@ -135,7 +135,8 @@ def _unequal(wanted: Mapping[str, Any], found: Mapping[str, Any], name: str) -> 
         if key == "flags":
             missing = sorted(set(value) - set(shown or ()))
             if missing:
-                yield f"{name} is not flagged {', '.join(missing)} but {', '.join(shown or ()) or 'not at all'}"
+                flagged = ", ".join(shown or ()) or "not at all"
+                yield f"{name} is not flagged {', '.join(missing)} but {flagged}"
         elif ("" if shown is None else str(shown)) != ("" if value is None else str(value)):
             yield f"{name} has {key} {shown}, not {value}"
 

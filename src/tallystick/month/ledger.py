@@ -89,7 +89,7 @@ class Ledger:
         return roll_forward(self.known.source(measure.stream), measure, self.known.rulebook, month)
 
     def percentiles(self, measure: Any, month: Span) -> dict[int, int]:
-        """Return how long the measure's events took, in microseconds by percentile, where it asks for them."""
+        """Return how long the events took: microseconds by percentile, where the measure asks for them."""
         asks = isinstance(measure, ShareWithin) and measure.percentiles
         if not asks or not self.days_received(measure, month):
             return {}

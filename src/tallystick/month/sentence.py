@@ -46,7 +46,8 @@ def _distance(figure: Figure) -> float:
 
 def _of(part: int, whole: int) -> str:
     if part == whole:
-        return "The only measure with a figure" if whole == 1 else f"All {_count(whole)} measures with a figure"
+        every = "The only measure" if whole == 1 else f"All {_count(whole)} measures"
+        return f"{every} with a figure"
     return f"{_count(part).capitalize()} of {_count(whole)} measures with a figure"
 
 

@@ -79,7 +79,7 @@ def _receive(file: Path, rulebook: Rulebook, stream: Stream, asked: dict[str, An
         received_at=received_at, party=asked["party"], encoding=asked["encoding"], progress=progress.shown
     )
     try:
-        store = Store.open(asked["store"], create=not asked["preview"])
+        store = Store.open(asked["store"], create=True)
         with tempfile.TemporaryDirectory(prefix="tally-") as scratch, progress:
             reading = read_file(file, stream, rulebook.code, scratch=Path(scratch), how=how)
             origin = Origin(file, received_at, now, party=asked["party"], period=asked["period"])

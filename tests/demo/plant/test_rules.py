@@ -390,17 +390,3 @@ class TestVariance:
             pair: (int(actual.get(pair, 0)), int(expected.get(pair, 0)))
             for pair in set(actual.index) | set(expected.index)
         }
-
-
-class TestRollForward:
-    def test_balances_and_counts_what_is_old(self, planted: Planted, evidence: Evidence) -> None:
-        rows = evidence.rows["rdp_incidents"]
-        opened, resolved = rows["opened_at__day"], rows["resolved_at__day"]
-
-        for roll in planted.truth.rolls:
-            month = pd.Period(roll.period, freq="M")
-            last = month.end_time.normalize()
-            still = (opened <= last) & ~(resolved <= last)
-            assert roll.open_at_start + roll.opened - roll.resolved == roll.open_at_end == int(still.sum())
-            assert roll.opened == int(opened.between(month.start_time, last).sum())
-            assert roll.aged == int((still & ((last - opened).dt.days > 30)).sum())

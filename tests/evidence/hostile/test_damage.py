@@ -66,7 +66,7 @@ class TestDamagedFile:
 
 
 class TestOddText:
-    @settings(max_examples=150)
+    @settings(max_examples=80)
     @given(
         st.lists(
             st.sampled_from([GOOD, "x", ",", '"', "\n", "\r", "\r\n", " ", "\u00e9", "'", "="]), max_size=60

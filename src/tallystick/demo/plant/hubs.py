@@ -190,10 +190,11 @@ def _install_edges(plan: Plan) -> list[Edge]:
 
 def _connections(plan: Plan) -> list[Edge]:
     """Return hubs of the quarter before July: connected on the ninetieth day, the day after, not yet."""
-    first, last = dt.date(2021, 4, 7), dt.date(2021, 6, 24)
+    first, june, last = dt.date(2021, 4, 7), dt.date(2021, 6, 8), dt.date(2021, 6, 24)
     cases = [
         ("lawful on the ninetieth day", first, limits.CONNECT_DAYS),
         ("late on the ninety-first day", first, limits.CONNECT_DAYS + 1),
+        ("lawful and learnt of in a later file", june, 56),
         ("lawful while its days still run", last, None),
     ]
     found: list[Edge] = []

@@ -1,0 +1,51 @@
+import json
+import shutil
+from pathlib import Path
+
+from tests.site.conftest import Tally
+
+PERMITS = Path("rulebooks/examples/permits")
+
+
+class TestCheck:
+    def test_is_content_with_a_sound_rulebook_and_its_examples(self, run: Tally) -> None:
+        result = run("rulebook", "check", str(PERMITS))
+
+        assert result.exit_code == 0
+        assert "No problems" in result.output
+
+    def test_tells_every_problem_and_ends_with_one(self, run: Tally, tmp_path: Path) -> None:
+        root = Path(shutil.copytree(PERMITS, tmp_path / "permits"))
+        for file in sorted((root / "measures").glob("*.yaml"))[:2]:
+            file.write_text(file.read_text().replace("obligation:", "obligaton:"))
+
+        result = run("rulebook", "check", str(root), "--json")
+
+        problems = json.loads(result.output)["problems"]
+        assert result.exit_code == 1
+        assert {one["nearest"] for one in problems} >= {"obligation"}
+        assert len({one["file"] for one in problems}) == 2
+
+
+class TestShow:
+    def test_shows_what_is_in_force_on_a_day(self, run: Tally) -> None:
+        result = run("rulebook", "show", "sec", "--on", "2021-07-31")
+
+        assert "CPM1" in result.output
+        assert "99/96% †" in result.output
+
+
+class TestCoverage:
+    def test_counts_what_is_left_open(self, run: Tally) -> None:
+        assert "clauses" in run("rulebook", "coverage", "sec").output
+
+
+class TestDiff:
+    def test_says_what_changes_and_from_when(self, run: Tally, tmp_path: Path) -> None:
+        root = Path(shutil.copytree(PERMITS, tmp_path / "permits"))
+        file = sorted((root / "levels").glob("*.yaml"))[0]
+        file.write_text(file.read_text().replace('target: "', 'target: "1'))
+
+        result = run("rulebook", "diff", str(PERMITS), str(root))
+
+        assert file.stem in result.output
