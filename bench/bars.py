@@ -1,4 +1,4 @@
-"""Every bar's figure, with the rounds it comes from. Times are in seconds; the figure's unit is in bars.toml."""
+"""Every bar's figure and the rounds it comes from. Times are in seconds; bars.toml says the figures' units."""
 
 import json
 import subprocess

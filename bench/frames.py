@@ -76,14 +76,18 @@ def pandas_totals(grouped: Any) -> dict[str, int]:
 
 
 def with_polars(folder: Path) -> Work:
-    rows = list(zip(*limits(), strict=True))
-    most = pl.DataFrame({"srv": rows[0], "mode": rows[1], "most": rows[2]}).lazy()
+    most = polars_limits()
 
     def work() -> dict[str, int]:
         grouped = polars_finest(folder, most)
         return {"rows": grouped.height, **{name: int(grouped[name].sum()) for name in SUMS}}
 
     return work
+
+
+def polars_limits() -> Any:
+    rows = list(zip(*limits(), strict=True))
+    return pl.DataFrame({"srv": rows[0], "mode": rows[1], "most": rows[2]}).lazy()
 
 
 def polars_finest(folder: Path, most: Any) -> Any:

@@ -96,8 +96,8 @@ def with_codes(connection: Any, store: Path) -> None:
 def words(store: Path, column: str) -> dict[str, int]:
     """Return the code of each word of a column, from the longest list that the store has of it."""
     files = (store / "labels" / "bench").glob(f"{column}-*")
-    lists: list[list[str]] = [json.loads(file.read_text("utf-8")) for file in files]
-    return {word: code for code, word in enumerate(max(lists, key=len))}
+    longest: list[str] = max((json.loads(file.read_text("utf-8")) for file in files), key=len)
+    return {word: code for code, word in enumerate(longest)}
 
 
 def stored(folder: Path, stream: str, *, beside: bool = False) -> str:

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import pm4py
+import pm4py  # type: ignore[import-not-found]
 import pyarrow.parquet as pq
-from pm4py.algo.conformance.declare import algorithm as conformance
-from pm4py.algo.filtering.pandas.ltl import ltl_checker
+from pm4py.algo.conformance.declare import algorithm as conformance  # type: ignore[import-not-found]
+from pm4py.algo.filtering.pandas.ltl import ltl_checker  # type: ignore[import-not-found]
 
 Work = Callable[[], dict[str, int]]
 TRIGGER, RESPONSE = "commissioned", "certificates_recycled"

@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tallystick.evidence.civil_days import SECOND, civil_days, day_number, day_of
@@ -48,6 +48,7 @@ class TestCivilDays:
 
         assert [day_of(n) for n in civil_days(np.array(instants), zone)] == asked
 
+    @settings(max_examples=20)
     @given(
         st.integers(micros("2021-01-01T00:00+00:00"), micros("2021-12-31T00:00+00:00")), st.integers(1, 400)
     )

@@ -16,6 +16,20 @@ from tests.evidence.conftest import (
 
 
 class TestSetAside:
+    def test_gives_every_one_of_many_refused_rows_back(self, archive: Archive) -> None:
+        refused = archive.folder / "scratch" / "back.csv"
+        refused.write_text("party,problem\n" + "".join(f"P{n},late\n" for n in range(25_000)))
+
+        receipt = archive.send(REQUESTS, [], "july", refused_rows=25_000, refused=refused)
+
+        folder = archive.store.root / "submissions" / receipt.submission.id
+        with (folder / "refused.csv").open(newline="") as file:
+            found = list(csv.reader(file))
+        assert found == [
+            ["party", "problem", "correction_of"],
+            *([f"P{n}", "late", receipt.submission.id] for n in range(25_000)),
+        ]
+
     def test_keeps_the_file_as_sent_and_what_its_sender_must_mend(
         self, archive: Archive, problem: RowProblem
     ) -> None:

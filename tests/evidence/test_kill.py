@@ -117,7 +117,7 @@ class Scene:
 
 @pytest.fixture(scope="module")
 def scene() -> Iterator[Scene]:
-    """Return a batch that brings rows of two days, merges one of them and replaces a merged day."""
+    """Return a batch that brings a new day, replaces a day, and merges one that was merged already."""
     with TemporaryDirectory(dir=IN_MEMORY) as folder:
         yield _scene(Archive(Path(folder)))
 
@@ -131,7 +131,8 @@ def _scene(archive: Archive) -> Scene:
     before = archive.folder / "before"
     shutil.copytree(archive.store.root, before)
     ids = archive.store.snapshot("small").id
-    rows = [{**requests[0], "kind": "gas"}, {**requests[1], "tries": 3}]
+    new_day = request("R-40", "ALFA", "2021-07-09T10:00Z")
+    rows = [{**requests[0], "kind": "gas"}, {**requests[1], "tries": 3}, new_day]
     reading, sent = archive.read(REQUESTS, rows, "c")
     counting = StoppingFiles()
     told = origin(sent, on="2021-08-04")

@@ -94,7 +94,8 @@ class TestPowerLoss:
             archive.send(REQUESTS, [request("R-9", "CHLY", "2021-07-01T10:00Z")], "b", on="2021-08-03")
             before, root = archive.files(), archive.store.root
             ids = [archive.store.snapshot("small").id]
-            reading, sent = archive.read(REQUESTS, [{**rows[0], "kind": "gas"}], "c")
+            new_day = request("R-40", "ALFA", "2021-07-09T10:00Z")
+            reading, sent = archive.read(REQUESTS, [{**rows[0], "kind": "gas"}, new_day], "c")
             noting, told = NotingFiles(), origin(sent, on="2021-08-04")
             Store.open(root, files=noting).receive(reading, REQUESTS, CODE, told)
             ids.append(archive.store.snapshot("small").id)

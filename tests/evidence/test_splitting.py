@@ -13,16 +13,16 @@ SORTED = [request(f"R-{n:03}", f"P{n % 5}", f"2021-07-{1 + n // 40:02}T10:00Z") 
 MIXED = sorted(SORTED, key=lambda row: row["request_id"][::-1])
 
 
-def written(path: Path, rows: list[Row], block: int = 16) -> Path:
+def written(path: Path, rows: list[Row], block: int) -> Path:
     table = typed(REQUESTS, rows)
     with pa.OSFile(str(path), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
         writer.write_table(table, max_chunksize=block)
     return path
 
 
-def split(tmp_path: Path, rows: list[Row], in_memory: int) -> Split:
+def split(tmp_path: Path, rows: list[Row], in_memory: int, block: int = 16) -> Split:
     (tmp_path / "scratch").mkdir()
-    accepted = written(tmp_path / "accepted.arrow", rows)
+    accepted = written(tmp_path / "accepted.arrow", rows, block)
     return Split(accepted, Layout.of(REQUESTS), CODE.zone, tmp_path / "scratch", in_memory)
 
 
@@ -36,8 +36,11 @@ def parties(found: Split, day: int) -> list[tuple[str, str]]:
 class TestSplit:
     @pytest.mark.parametrize("rows", [SORTED, MIXED], ids=["sorted", "mixed"])
     @pytest.mark.parametrize("in_memory", [10**9, 2_000], ids=["in memory", "on disk"])
-    def test_finds_each_row_once_under_its_day(self, tmp_path: Path, rows: list[Row], in_memory: int) -> None:
-        found = split(tmp_path, rows, in_memory)
+    @pytest.mark.parametrize("block", [3, 16])
+    def test_finds_each_row_once_under_its_day(
+        self, tmp_path: Path, rows: list[Row], in_memory: int, block: int
+    ) -> None:
+        found = split(tmp_path, rows, in_memory, block)
 
         days = {day_of(day).isoformat(): parties(found, day) for day in found.days}
         expected = {

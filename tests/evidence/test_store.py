@@ -61,7 +61,7 @@ class TestSnapshot:
         (archive.store.root / "tmp").write_text("in the way")
 
         with pytest.raises(
-            UnableToOpenStore, match="What was known earlier has to be written to .*, and that failed"
+            UnableToOpenStore, match=r"What was known earlier has to be written to .*, and that failed"
         ):
             archive.store.snapshot("small", known_on=dt.date(2021, 8, 5)).days("requests")
 

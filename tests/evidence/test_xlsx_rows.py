@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from tallystick.evidence.limits import Limits
+from tallystick.evidence.refusals import UnableToRead
 from tallystick.evidence.xlsx_rows import XlsxSource, cell_text
 from tests.evidence.desk import NAMES, Desk, plan
 
@@ -32,6 +34,12 @@ class TestXlsxSource:
 
         assert [block.rows.tolist() for block in blocks] == [[3, 5]]
         assert blocks[0].texts["request_id"].to_pylist() == ["R-1", "R-2"]
+
+    def test_refuses_more_rows_than_a_sheet_may_have(self, tmp_path: Path) -> None:
+        book = Desk(tmp_path).workbook(["R-1"], ["R-2"])
+
+        with pytest.raises(UnableToRead, match="The sheet has more than 1 rows"):
+            XlsxSource(io.BytesIO(book), plan(format_="xlsx", limits=Limits(sheet_rows=1)))
 
     def test_finds_a_header_that_stands_lower(self, tmp_path: Path) -> None:
         book = Desk(tmp_path).workbook(list(NAMES), ["R-1"], header=())

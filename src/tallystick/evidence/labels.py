@@ -36,6 +36,3 @@ class Labels:
     def up_to(self, counts: Mapping[str, int]) -> "Labels":
         """Return the labels as they were when each column had so many."""
         return Labels({column: self.of(column)[:count] for column, count in counts.items()})
-
-    def counts(self) -> dict[str, int]:
-        return {column: len(words) for column, words in sorted(self.words.items())}

@@ -40,6 +40,8 @@ class XlsxSource:
         self._sheet, self._scan = _one_sheet(scanner, self.notes)
         self.sheet = self._sheet.name
         self.counted = self._scan.rows - 1
+        if self.counted > plan.limits.sheet_rows:
+            raise UnableToRead(f"The sheet has more than {plan.limits.sheet_rows:,} rows. Split it.")
         file.seek(0)
         self._book = calamine.CalamineWorkbook.from_filelike(file)
         first = next(self._rows(), None)

@@ -29,7 +29,6 @@ from tallystick.measures.follows_within import (
     RESPONSE_DAY,
     TRIGGER,
     answering,
-    first_answers,
     triggering,
 )
 from tallystick.measures.known import Known
@@ -230,16 +229,27 @@ class Duties:
         found = Found.nothing(len(duties))
         if answers is None or not which.any():
             return found
-        numbered = duties.append_column(DUTY, pa.array(np.arange(len(duties)))).filter(pa.array(which))
-        labels = self._known.snapshot.labels
-        here = Source(self._triggers, ibis.memtable(numbered), labels)
-        theirs = Source(self._responses, ibis.memtable(answers), labels)
-        first = first_answers(here, theirs, self._measure, [DUTY])
-        table = self._known.connection.to_pyarrow(first)
-        places = table[DUTY].to_numpy()
-        found.instants[places] = table[DISCHARGED].to_numpy()
-        found.days[places] = table[DISCHARGED_DAY].cast(pa.int32()).to_numpy()
+        match = self._measure.match
+        mine = duties.select([*match, TRIGGER]).filter(pa.array(which))
+        codes = {own: self._in_own_codes(answers[other], own, other) for own, other in match.items()}
+        theirs = pa.table({**codes, TRIGGER: answers[RESPONSE], RESPONSE_DAY: answers[RESPONSE_DAY]})
+        first, *_ = match
+        theirs = theirs.filter(pc.is_in(theirs[first], pc.unique(mine[first])))
+        answer = first_after(mine, theirs.drop([RESPONSE_DAY]))
+        there = answer >= 0
+        places = np.flatnonzero(which)[there]
+        found.instants[places] = theirs[TRIGGER].to_numpy()[answer[there]]
+        found.days[places] = theirs[RESPONSE_DAY].cast(pa.int32()).to_numpy()[answer[there]]
         return found
+
+    def _in_own_codes(self, column: pa.ChunkedArray, own: str, other: str) -> pa.ChunkedArray:
+        """Return a column of responses in the codes of the triggers' column, null where those have none."""
+        coded = self._responses.columns[other].type in ("enum", "text")
+        if own == other or not coded:
+            return column
+        known = {label: code for code, label in enumerate(self._known.snapshot.labels(own))}
+        codes = [known.get(label) for label in self._known.snapshot.labels(other)]
+        return pa.array(codes, pa.int32()).take(column)
 
     def _triggered(self, days: Collection[Day]) -> dict[Day, pa.Table]:
         """Return the rows of evidence files that start a duty, with their keys and instants."""
@@ -291,6 +301,34 @@ class Duties:
             start, end = (int(np.searchsorted(numbers, _number(day), side)) for side in ("left", "right"))
             found[day] = bare.slice(start, end - start)
         return found
+
+
+def first_after(duties: pa.Table, answers: pa.Table) -> Instants:
+    """Return for each duty the place of the first answer of its key, at its instant or after; -1 for none.
+
+    Both tables have the columns of the key, and then an instant. An absent value is equal to none.
+    """
+    both = pa.concat_tables([duties, answers])
+    instants = pc.fill_null(both[-1], NEVER).to_numpy()
+    absent = pc.is_null(both[-1]).to_numpy()
+    group = np.zeros(len(both), np.int64)
+    for column in both.columns[:-1]:
+        met = column.combine_chunks().dictionary_encode()
+        absent |= met.indices.is_null().to_numpy(zero_copy_only=False)
+        _, group = np.unique(group, return_inverse=True)
+        group = group * (len(met.dictionary) + 1) + pc.fill_null(met.indices, 0).to_numpy()
+    # a stable sort leaves a duty before the answers of its own instant
+    order = np.lexsort((instants, group))
+    order = order[~absent[order]]
+    places = np.where(order >= len(duties), np.arange(len(order)), len(order))
+    following = np.append(np.minimum.accumulate(places[::-1])[::-1], len(order))
+    mine = np.flatnonzero(order < len(duties))
+    next_ = following[mine]
+    same = next_ < len(order)
+    same[same] = group[order[next_[same]]] == group[order[mine[same]]]
+    found = np.full(len(duties), -1, np.int64)
+    found[order[mine[same]]] = order[next_[same]] - len(duties)
+    return found
 
 
 def _cut(stream: Stream) -> str | None:

@@ -30,32 +30,24 @@ def answering(responses: Source, measure: FollowsWithin) -> Source:
     return theirs.over(theirs.table.mutate(**{RESPONSE: theirs.instant(at), RESPONSE_DAY: theirs.day(at)}))
 
 
-def first_answers(here: Source, theirs: Source, measure: FollowsWithin, place: list[str]) -> Table:
-    """Return the place of each duty that was discharged, and `discharged` and `discharged__day` of it.
-
-    The first response is the earliest of the same key at the trigger's instant or after it. `here` are the
-    duties, told apart by `place`; `theirs` the responses.
-    """
-    mine = here.table
-    answers = theirs.table.select(
-        RESPONSE,
-        RESPONSE_DAY,
-        **{f"{own}{KEY}": recoded(theirs, other, here, own) for own, other in measure.match.items()},
-    )
-    keys = [mine[own] == answers[f"{own}{KEY}"] for own in measure.match]
-    joined = mine.inner_join(answers, [*keys, answers[RESPONSE] >= mine[TRIGGER]])
-    return joined.group_by(*place).aggregate(
-        **{DISCHARGED: joined[RESPONSE].min(), DISCHARGED_DAY: joined[RESPONSE_DAY].argmin(joined[RESPONSE])}
-    )
-
-
 def discharged(triggers: Source, responses: Source, measure: FollowsWithin) -> Source:
     """Return the triggers with the instant and day of their first response, null where there is none.
 
-    Both sources are placed.
+    The first response is the earliest of the same key at the trigger's instant or after it. Both sources are
+    placed.
     """
     mine = triggering(triggers, measure)
-    first = first_answers(mine, answering(responses, measure), measure, mine.place)
+    theirs = answering(responses, measure)
+    answers = theirs.table.select(
+        RESPONSE,
+        RESPONSE_DAY,
+        **{f"{own}{KEY}": recoded(theirs, other, mine, own) for own, other in measure.match.items()},
+    )
+    keys = [mine.table[own] == answers[f"{own}{KEY}"] for own in measure.match]
+    joined = mine.table.inner_join(answers, [*keys, answers[RESPONSE] >= mine.table[TRIGGER]])
+    first = joined.group_by(*mine.place).aggregate(
+        **{DISCHARGED: joined[RESPONSE].min(), DISCHARGED_DAY: joined[RESPONSE_DAY].argmin(joined[RESPONSE])}
+    )
     return mine.over(marked(mine.table, first, mine.place))
 
 

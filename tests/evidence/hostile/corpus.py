@@ -9,6 +9,43 @@ from tests.evidence.desk import GOOD, HEADER, csv_of, row
 from tests.evidence.hostile import archives
 
 TOO_LARGE = 3_000_000
+COLUMNS = "The columns are request_id, party, mode, asked_at, answered_at, due_on, done, of, change, in any"
+WRONG_NAMES = (
+    (
+        "a space",
+        "request_id ",
+        "'request_id ' is not a column of requests; did you mean 'request_id', without",
+    ),
+    (
+        "another case",
+        "Request_ID",
+        "'Request_ID' is not a column of requests; did you mean 'request_id', in s",
+    ),
+    (
+        "a slip",
+        "reqest_id",
+        "'reqest_id' is not a column of requests; did you mean 'request_id'?; the column",
+    ),
+    (
+        "a letter that looks alike",
+        "r\u0435quest_id",
+        "'r\u0435quest_id' is not a column of requests; did you mean 'request_id'? A letter in it is "
+        "CYRILLIC SMALL LETTER IE; the column 'request_id' is missing. " + COLUMNS,
+    ),
+    ("no name", "", "column 1 has no name; the column 'request_id' is missing."),
+    (
+        "a name twice",
+        "party",
+        "'party' stands 2 times, in columns 1, 2; the column 'request_id' is missing.",
+    ),
+)
+REFUSED_PARTS = (
+    ("xl/vbaProject.bin", "Macros are not accepted. Save the workbook as .xlsx without them."),
+    ("xl/macrosheets/sheet1.xml", "Macros are not accepted."),
+    ("xl/activeX/activeX1.xml", "Active content is not accepted."),
+    ("xl/embeddings/oleObject1.bin", "Embedded files are not accepted. Remove them from the workbook."),
+    ("xl/externalLinks/externalLink1.xml", "The workbook links to other files. Paste their values and"),
+)
 
 
 @dataclass(frozen=True)
@@ -27,6 +64,8 @@ def corpus() -> Iterator[Sent]:
     yield from _headers()
     yield from _packed()
     yield from _archives()
+    yield from _parts()
+    yield from _documents()
     yield from _sheets()
     yield from _xml()
 
@@ -101,41 +140,10 @@ def _text() -> Iterator[Sent]:
 
 
 def _headers() -> Iterator[Sent]:
-    columns = (
-        "The columns are request_id, party, mode, asked_at, answered_at, due_on, done, of, change, in any"
-    )
     yield _says(
         "no header", "sent.csv", f"{GOOD}\n".encode(), "Header, row 1: 'R-1' is not a column of requests;"
     )
-    for what, wrong, told in (
-        (
-            "a space",
-            "request_id ",
-            "'request_id ' is not a column of requests; did you mean 'request_id', without",
-        ),
-        (
-            "another case",
-            "Request_ID",
-            "'Request_ID' is not a column of requests; did you mean 'request_id', in s",
-        ),
-        (
-            "a slip",
-            "reqest_id",
-            "'reqest_id' is not a column of requests; did you mean 'request_id'?; the column",
-        ),
-        (
-            "a letter that looks alike",
-            "r\u0435quest_id",
-            "'r\u0435quest_id' is not a column of requests; did you mean 'request_id'? A letter in it is "
-            "CYRILLIC SMALL LETTER IE; the column 'request_id' is missing. " + columns,
-        ),
-        ("no name", "", "column 1 has no name; the column 'request_id' is missing."),
-        (
-            "a name twice",
-            "party",
-            "'party' stands 2 times, in columns 1, 2; the column 'request_id' is missing.",
-        ),
-    ):
+    for what, wrong, told in WRONG_NAMES:
         header = HEADER.replace("request_id", wrong, 1)
         yield _says(
             f"a header with {what}", "sent.csv", csv_of(GOOD, header=header), f"Header, row 1: {told}"
@@ -196,6 +204,10 @@ def _archives() -> Iterator[Sent]:
         lambda: archives.workbook("", extra={f"xl/p{number}.xml": b"" for number in range(20_000)}),
         "The workbook contains 20,006 parts; the limit is 2,000.",
     )
+
+
+def _parts() -> Iterator[Sent]:
+    good = archives.workbook(archives.rows(HEADER, GOOD))
     yield _says(
         "parts that overlap", "sent.xlsx", archives.overlapping(40), "Parts of the workbook overlap each"
     )
@@ -211,13 +223,7 @@ def _archives() -> Iterator[Sent]:
         archives.workbook("", extra={"xl/a.bin": good}),
         "The workbook holds another",
     )
-    for part, told in (
-        ("xl/vbaProject.bin", "Macros are not accepted. Save the workbook as .xlsx without them."),
-        ("xl/macrosheets/sheet1.xml", "Macros are not accepted."),
-        ("xl/activeX/activeX1.xml", "Active content is not accepted."),
-        ("xl/embeddings/oleObject1.bin", "Embedded files are not accepted. Remove them from the workbook."),
-        ("xl/externalLinks/externalLink1.xml", "The workbook links to other files. Paste their values and"),
-    ):
+    for part, told in REFUSED_PARTS:
         yield _says(part, "sent.xlsx", archives.workbook("", extra={part: b"x"}), told)
     word = archives.archive({"word/document.xml": b"<a/>"})
     yield _says("a document", "sent.xlsx", word, "The content is a Word document, but the name says .xlsx.")
@@ -235,7 +241,7 @@ def _archives() -> Iterator[Sent]:
     )
 
 
-def _sheets() -> Iterator[Sent]:
+def _documents() -> Iterator[Sent]:
     doctype = b'<!DOCTYPE workbook [<!ENTITY x SYSTEM "file:///etc/hostname">]><workbook>&x;</workbook>'
     told = (
         "Part 'xl/workbook.xml' of the workbook contains a DTD, which is not accepted. Save it anew without"
@@ -258,6 +264,9 @@ def _sheets() -> Iterator[Sent]:
         archives.workbook("", extra={"xl/sharedStrings.xml": wide}),
         "Part 'xl/sharedStrings.xml' of the workbook is XML that is not UTF-8. Save it anew as UTF-8.",
     )
+
+
+def _sheets() -> Iterator[Sent]:
     both = '<sheet name="A" sheetId="1" r:id="rId1"/><sheet name="B" sheetId="2" r:id="rId2"/>'
     filled = f'<worksheet xmlns="{archives.MAIN}">{archives.rows("x")}</worksheet>'.encode()
     two = archives.workbook(archives.rows("x"), sheets=both, extra={"xl/worksheets/sheet2.xml": filled})
