@@ -1,4 +1,4 @@
-"""Every bar's figure and the rounds it comes from. Times are in seconds; bars.toml says the figures' units."""
+"""Every bar's figure and the rounds it comes from. Times are in seconds; the units are in bars.toml."""
 
 import json
 import subprocess

@@ -42,14 +42,15 @@ def of_ours(folder: Path) -> Groups:
 def of_pandas(grouped: Any, day: Any) -> Groups:
     table = grouped.reset_index()
     rows = table[["day", *LABELS, *frames.SUMS]].itertuples(index=False)
-    return {(day(one[0]), *map(str, one[1:4])): tuple(int(n) for n in one[4:]) for one in rows}
+    return {(day(one[0]), *map(str, one[1:4])): (int(one[4]), int(one[5]), int(one[6])) for one in rows}
+
+
+@pytest.fixture(scope="module")
+def expected(small: Path) -> Groups:
+    return of_ours(small)
 
 
 class TestFinestGrain:
-    @pytest.fixture(scope="class")
-    def expected(self, small: Path) -> Groups:
-        return of_ours(small)
-
     def test_counts_every_row_once(self, expected: Groups) -> None:
         assert sum(whole + held for _, whole, held in expected.values()) == 3_000
 

@@ -18,8 +18,8 @@ FIGURES: dict[str, Any] = {
 }
 
 
-def verdicts(size: str = "10m", **changed: Any) -> dict[str, str]:
-    return {line.name: line.verdict for line in judged(BARS, FIGURES | changed, size)}
+def verdicts(changed: dict[str, Any] | None = None, size: str = "10m") -> dict[str, str]:
+    return {line.name: line.verdict for line in judged(BARS, FIGURES | (changed or {}), size)}
 
 
 class TestJudged:
@@ -28,17 +28,17 @@ class TestJudged:
 
     @pytest.mark.parametrize(("name", "figure"), [("gain", 2.999), ("peak", 4.001)])
     def test_is_short_on_the_wrong_side(self, name: str, figure: float) -> None:
-        assert verdicts(**{name: {"figure": figure}})[name] == "short"
+        assert verdicts({name: {"figure": figure}})[name] == "short"
 
     def test_is_not_short_while_the_interval_reaches_the_bar(self) -> None:
         said = {"figure": 0.85, "low": 0.8, "high": 0.9}
 
-        assert verdicts(share=said)["share"] == "ok"
+        assert verdicts({"share": said})["share"] == "ok"
 
     def test_is_short_once_the_whole_interval_lies_below(self) -> None:
         said = {"figure": 0.85, "low": 0.8, "high": 0.899}
 
-        assert verdicts(share=said)["share"] == "short"
+        assert verdicts({"share": said})["share"] == "short"
 
     def test_misses_a_figure_that_is_not_there_even_one_only_printed(self) -> None:
         lines = {line.name: line.verdict for line in judged(BARS, {}, "10m")}
@@ -46,4 +46,4 @@ class TestJudged:
         assert lines == dict.fromkeys(BARS, "missing")
 
     def test_does_not_judge_at_another_size(self) -> None:
-        assert set(verdicts("1m", gain={"figure": 0.1}).values()) == {"not judged"}
+        assert set(verdicts({"gain": {"figure": 0.1}}, "1m").values()) == {"not judged"}

@@ -7,38 +7,39 @@ EVENT = """<event><string key="concept:name" value="{}"/><string key="lifecycle:
 <date key="time:timestamp" value="{}"/><string key="impact" value="High"/></event>"""
 
 
-def log(path: Path, *events: tuple[str, str, str]) -> Path:
-    case = '<trace><string key="concept:name" value="1-1"/>' + "".join(EVENT.format(*e) for e in events)
-    text = f'<log xmlns="http://www.xes-standard.org/">{case}</trace></log>'
+def log(path: Path, *cases: list[tuple[str, str, str]]) -> Path:
+    traces = "".join(
+        f'<trace><string key="concept:name" value="1-{number}"/>'
+        + "".join(EVENT.format(*event) for event in events)
+        + "</trace>"
+        for number, events in enumerate(cases)
+    )
+    text = f'<log xmlns="http://www.xes-standard.org/">{traces}</log>'
     path.write_bytes(gzip.compress(text.encode()))
     return path
 
 
+TAKEN_UP = ("Accepted", "In Progress", "2012-05-01T09:00:00+02:00")
+
+
 class TestIncidentDesk:
     def test_counts_a_case_by_its_last_resolution(self, tmp_path: Path) -> None:
-        file = log(
-            tmp_path / "log.xes.gz",
-            ("Accepted", "In Progress", "2012-05-01T09:00:00+02:00"),
-            ("Completed", "Resolved", "2012-05-02T09:00:00+02:00"),
-            ("Completed", "Resolved", "2012-05-04T09:00:01+02:00"),
-        )
+        resolved = [("Completed", "Resolved", f"2012-05-0{day}T09:00:01+02:00") for day in (2, 4)]
 
-        found = incident_desk(file)
+        found = incident_desk(log(tmp_path / "log.xes.gz", [TAKEN_UP, *resolved]))
 
         assert (found["cases"], found["held"], found["finished"]) == (1, 0, 1)
         assert ("RESOLVED-HIGH", "2012-05", "", 0, 1) in found["counts"]
         assert ("RESPONDED", "2012-05", "High", 1, 1) in found["counts"]
 
     def test_leaves_out_a_case_closed_before_it_was_resolved(self, tmp_path: Path) -> None:
-        file = log(
-            tmp_path / "log.xes.gz",
-            ("Accepted", "In Progress", "2012-05-01T09:00:00+02:00"),
-            ("Completed", "Resolved", "2012-05-01T10:00:00+02:00"),
-            ("Completed", "Closed", "2012-05-01T11:00:00+02:00"),
-            ("Completed", "Resolved", "2012-05-01T12:00:00+02:00"),
-        )
+        said = [("Closed", "11"), ("Resolved", "12")]
+        events = [("Completed", how, f"2012-05-01T{hour}:00:00+02:00") for how, hour in said]
 
-        assert incident_desk(file)["held"] == 1
+        found = incident_desk(log(tmp_path / "log.xes.gz", [TAKEN_UP, events[1]], [TAKEN_UP, *events]))
+
+        assert (found["cases"], found["held"]) == (2, 1)
+        assert ("RESOLVED", "2012-05", "", 1, 1) in found["counts"]
 
 
 class TestPermits:

@@ -58,32 +58,3 @@ class TestAssess:
 
         assert result.exit_code == 1
         assert "There is no store" in result.output
-
-
-class TestExplain:
-    def test_shows_the_rule_the_numbers_and_the_files(self, received: Tally) -> None:
-        result = received("explain", "CPM1", *MONTH)
-
-        assert "Clause     H13.1" in result.output
-        assert "97.13%" in result.output
-        assert "not yet checked against the code" in result.output
-        assert "firmware_payloads: nothing received" in result.output
-
-    def test_names_the_nearest_measure(self, received: Tally) -> None:
-        assert "Did you mean CPM1?" in received("explain", "CPM11", *MONTH).output
-
-
-class TestLines:
-    def test_prints_the_rows_that_failed_as_csv(self, run: Tally, tmp_path: Path) -> None:
-        (tmp_path / "sent.csv").write_text(
-            "payload_id,provider,category,requested_at,completed_at\n"
-            "=cmd,CSPN,1,2021-07-01T10:00:00Z,2021-07-11T11:00:00Z\n"
-        )
-        at = ("--stream", "firmware_payloads", "--received-at", "2021-08-03T14:00")
-        run("receive", str(tmp_path / "sent.csv"), *at)
-
-        rows = list(csv.DictReader(io.StringIO(run("lines", "CSPN-PM2", *MONTH).output)))
-
-        assert [(row["measure"], row["key"], row["subject"]) for row in rows] == [
-            ("CSPN-PM2", "CSPN|=cmd", "CSPN")
-        ]

@@ -43,7 +43,7 @@ class TestCoverage:
 class TestDiff:
     def test_says_what_changes_and_from_when(self, run: Tally, tmp_path: Path) -> None:
         root = Path(shutil.copytree(PERMITS, tmp_path / "permits"))
-        file = sorted((root / "levels").glob("*.yaml"))[0]
+        file = min((root / "levels").glob("*.yaml"))
         file.write_text(file.read_text().replace('target: "', 'target: "1'))
 
         result = run("rulebook", "diff", str(PERMITS), str(root))

@@ -12,8 +12,7 @@ from tallystick.month.ledger import Ledger
 from tallystick.month.raising import raised
 from tallystick.month.sentence import sentence
 from tallystick.rulebook.periods import Span
-
-CODE_MEASURES_FIRST = "roll_up"
+from tallystick.rulebook.rulebook import Rulebook
 
 
 def assess(
@@ -30,15 +29,12 @@ def assess(
     leaves out every other measure. `with_lines` adds every exception line of the month, which can be many.
     """
     ledger = Ledger(known, month)
-    chosen = [one for one in ordered(known.rulebook.measures.values()) if only is None or one.key in only]
+    chosen = [one for one in ordered(known.rulebook) if only is None or one.key in only]
     history = {one.key: tuple(figures.point(ledger, one, month) for month in ledger.months) for one in chosen}
     wholes = [figures.whole(ledger, one, history[one.key]) for one in chosen]
     parts = [figure for one in chosen for figure in _drilled(ledger, one, by)]
-    findings = [
-        finding
-        for one, whole in zip(chosen, wholes, strict=True)
-        for finding in raised(ledger, one, history[one.key], whole)
-    ]
+    pairs = zip(chosen, wholes, strict=True)
+    findings = [found for one, whole in pairs for found in raised(ledger, one, history[one.key], whole)]
     return Assessment(
         code=known.rulebook.code.key,
         code_title=known.rulebook.code.title,
@@ -63,13 +59,15 @@ def _by_duty(finding: Finding) -> tuple[str, str, str, str]:
     return finding.obligation, finding.measure, finding.subject, finding.id
 
 
-def ordered(measures: Iterable[Any]) -> list[Any]:
-    """Return the code's own measures first, then those of providers, then the parties' duties."""
+def ordered(rulebook: Rulebook) -> list[Any]:
+    """Return the code's own measures first, then those of providers, then the duties of parties."""
 
     def order(measure: Any) -> tuple[int, str]:
-        return (0 if measure.key.startswith("CPM") or measure.kind == CODE_MEASURES_FIRST else 1), measure.key
+        if figures.answerable(rulebook, measure) is not None:
+            return 2, measure.key
+        return (0 if measure.provider is None else 1), measure.key
 
-    return sorted(measures, key=order)
+    return sorted(rulebook.measures.values(), key=order)
 
 
 def _drilled(ledger: Ledger, measure: Any, by: Sequence[str]) -> list[Figure]:

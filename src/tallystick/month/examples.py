@@ -82,6 +82,14 @@ def differences(rulebook: Rulebook, example: Example) -> Iterator[str]:
 
 def assessed_example(rulebook: Rulebook, example: Example, folder: Path) -> Assessment:
     """Take the example's evidence in and assess its month."""
+    known = known_of(rulebook, example, folder)
+    grouped = {name for one in example.expect.figures for name in one.get("group", {})}
+    named = _measures(example.expect)
+    return assess(known, Span.parse(example.period), by=sorted(grouped), only=named, with_lines=True)
+
+
+def known_of(rulebook: Rulebook, example: Example, folder: Path) -> Known:
+    """Take the example's evidence into a store in the folder; return what is known of it."""
     store = Store.open(folder / "store", create=True)
     received_on = example.received_on or example.known_on
     midnight = dt.datetime.combine(received_on, dt.time(), tzinfo=rulebook.code.zone)
@@ -100,10 +108,7 @@ def assessed_example(rulebook: Rulebook, example: Example, folder: Path) -> Asse
         origin = Origin(file, how.received_at, how.received_at, period=None if reading.rows else period)
         store.receive(reading, stream, rulebook.code, origin)
     snapshot = store.snapshot(rulebook.code.key, known_on=example.known_on, zone=rulebook.code.zone)
-    known = Known(rulebook, snapshot, connect(store.root), example.known_on)
-    grouped = {name for one in example.expect.figures for name in one.get("group", {})}
-    named = _measures(example.expect)
-    return assess(known, Span.parse(example.period), by=sorted(grouped), only=named, with_lines=True)
+    return Known(rulebook, snapshot, connect(store.root), example.known_on)
 
 
 def _measures(expected: Expected) -> set[str]:

@@ -1,0 +1,27 @@
+import datetime as dt
+
+import ibis
+import pyarrow as pa
+import pytest
+
+from tallystick.measures import dialect
+
+
+class TestEpochUs:
+    def test_keeps_every_microsecond(self) -> None:
+        moment = dt.datetime(2021, 3, 28, 1, 59, 59, 999_999, tzinfo=dt.UTC)
+        table = ibis.memtable(pa.table({"at": pa.array([moment], pa.timestamp("us", "UTC"))}))
+
+        found = table.select(us=dialect.epoch_us(table["at"])).to_pyarrow()["us"].to_pylist()
+
+        assert found == [(moment - dt.datetime(1970, 1, 1, tzinfo=dt.UTC)) // dt.timedelta(microseconds=1)]
+
+
+class TestQuantile:
+    @pytest.mark.parametrize(("part", "expected"), [(0.5, 2), (0.75, 3), (0.99, 4), (1.0, 4)])
+    def test_is_a_value_that_was_measured(self, part: float, expected: int) -> None:
+        table = ibis.memtable(pa.table({"took": [4, 1, 3, 2]}))
+
+        assert table.aggregate(q=dialect.quantile(table.took, part)).to_pyarrow()["q"].to_pylist() == [
+            expected
+        ]
