@@ -1,7 +1,7 @@
 """What the section of one measure says: its facts, its trend, its verdict, its parts, its rule, its proof."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -19,6 +19,7 @@ from tallystick.month.scales import Size
 WIDE = Size(820, 270, right=104)
 WIDE_XMR = Size(820, 240, right=104)
 MOST_GROUPS = 30
+STAND_OPEN = 2
 RULES = {
     "outside_limits": "a point outside the limits",
     "seven_on_one_side": "seven on one side of the mean",
@@ -76,12 +77,13 @@ class Parts:
 
 @dataclass(frozen=True)
 class Section:
-    """One measure in the month."""
+    """One measure in the month. An exception `is_open` for its whole story; only the first stand open."""
 
     place: str
     figure: Figure
     row: blocks.Row
     is_open: bool
+    stands_open: bool
     missed: str
     facts: tuple[Fact, ...]
     trend: blocks.Chart | None
@@ -96,17 +98,24 @@ class Section:
 def sections(outline: Outline) -> list[Section]:
     """Return the section of every notable measure, in the order of the tables."""
     ordered = [figure for _, figures in outline.tables for figure in figures] + list(outline.outside)
-    return [_section(outline, figure) for figure in ordered if figure.measure in outline.places]
+    notable = [figure for figure in ordered if figure.measure in outline.places]
+    exceptions = [figure.measure for figure in notable if _is_exception(outline, figure)]
+    return [_section(outline, figure, exceptions) for figure in notable]
 
 
-def _section(outline: Outline, figure: Figure) -> Section:
-    is_open = figure.state in SHORT or bool(figure.commentary) or figure == outline.worst
+def _is_exception(outline: Outline, figure: Figure) -> bool:
+    return figure.state in SHORT or bool(figure.commentary) or figure == outline.worst
+
+
+def _section(outline: Outline, figure: Figure, exceptions: Sequence[str]) -> Section:
+    is_open = figure.measure in exceptions
     found = tuple(outline.findings.get(figure.measure, ()))
     return Section(
         place=outline.places[figure.measure],
         figure=figure,
         row=blocks.row(outline, figure),
         is_open=is_open,
+        stands_open=figure.measure in exceptions[:STAND_OPEN],
         missed=outline.missed_word(figure),
         facts=tuple(_facts(outline, figure)),
         trend=blocks.trend(outline, figure, WIDE if is_open else None),
