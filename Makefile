@@ -6,6 +6,8 @@ PYTHON ?= python3
 ROWS ?= 10m
 BIN := .venv/bin
 DEMO := build/demo
+# The machine's own certificates where it has them: many offices put a proxy between.
+CERTS := $(if $(wildcard /etc/ssl/certs/ca-certificates.crt),--system-certs)
 MONTH := 2021-07
 
 help: ## Show the verbs
@@ -19,7 +21,7 @@ setup: .venv/.locked ## Make the environment from the lock (instant the second t
 	@test -x .boot/bin/uv || { echo "Preparing the installer ..." && $(PYTHON) -m venv .boot && .boot/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-boot.lock; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv --without-pip .venv
 	@echo "Installing what requirements-dev.lock names, each file checked by its hash ..."
-	@.boot/bin/uv pip sync --quiet --require-hashes --python $(BIN)/python requirements-dev.lock
+	@.boot/bin/uv pip sync --quiet $(CERTS) --require-hashes --python $(BIN)/python requirements-dev.lock
 	@.boot/bin/uv pip install --quiet --no-deps --no-build-isolation --python $(BIN)/python --editable .
 	@touch $@
 
