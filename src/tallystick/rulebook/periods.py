@@ -73,9 +73,11 @@ class Span:
     def __str__(self) -> str:
         if self.months == 1:
             return f"{self.first:%Y-%m}"
-        if self.months == MONTHS_A_QUARTER:
+        if self == Span.quarter_of(self.first):
             return f"{self.first.year}-Q{(self.first.month - 1) // MONTHS_A_QUARTER + 1}"
-        return str(self.first.year)
+        if self.months == MONTHS_A_YEAR and self.first.month == 1:
+            return str(self.first.year)
+        return f"{self.first:%Y-%m}/{self.last:%Y-%m}"
 
     @property
     def words(self) -> str:

@@ -9,7 +9,9 @@ from typing import Literal
 import click
 
 from tallystick.demo.plant import plant
-from tallystick.demo.truth import Truth
+from tallystick.demo.plant.year import UnableToPlant
+from tallystick.demo.truth import Truth, UnableToReadTruth
+from tallystick.demo.verify import UnableToVerify, changed_files
 from tallystick.demo.verify import verify as compare
 from tallystick.month.assess import assess
 from tallystick.rulebook.periods import Span
@@ -35,7 +37,10 @@ def demo(ctx: click.Context, *, out: Path | None, scale: Literal["small", "mediu
         return
     if out is None:
         raise click.UsageError("Say where to write the year: --out DIR.")
-    planted = plant(out, scale=scale, seed=seed)
+    try:
+        planted = plant(out, scale=scale, seed=seed)
+    except UnableToPlant as refusal:
+        raise click.ClickException(str(refusal)) from None
     click.echo(
         f"{out}: {planted.files} files, {planted.rows:,} rows, {planted.lines:,} planted exception lines."
     )
@@ -61,10 +66,17 @@ def load(folder: Path, *, rules: Path | None, quiet: bool) -> None:
 def verify(folder: Path, *, rules: Path | None, as_json: bool) -> None:
     """Compare the exception lines and findings of FOLDER with its truth."""
     rulebook = asking.rulebook_of(CODE, rules)
-    truth = Truth.read(folder)
-    known = opening.known(rulebook, folder / "store", dt.date.fromisoformat(truth.known_on))
-    assessments = [assess(known, Span.parse(period), with_lines=True) for period in truth.periods]
-    compared = compare(truth, assessments)
-    click.echo(json.dumps(compared.as_json(), indent=2) if as_json else compared.words())
-    if not compared.agrees:
+    try:
+        truth = Truth.read(folder)
+        known = opening.known(rulebook, folder / "store", dt.date.fromisoformat(truth.known_on))
+        assessments = (assess(known, Span.parse(period), with_lines=True) for period in truth.periods)
+        compared = compare(truth, assessments)
+    except (UnableToReadTruth, UnableToVerify) as refusal:
+        raise click.ClickException(str(refusal)) from None
+    changed = changed_files(truth, folder)
+    if as_json:
+        click.echo(json.dumps({**compared.as_json(), "changed_files": list(changed)}, indent=2))
+    else:
+        click.echo("\n".join([compared.words(), *changed]))
+    if not compared.agrees or changed:
         sys.exit(1)

@@ -6,11 +6,13 @@ import tempfile
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from tallystick.evidence.reading import How, Reading, read_file
+from tallystick.evidence.apart import run_apart
+from tallystick.evidence.reading import How, Reading, Run, read_with
 from tallystick.evidence.store import Store
 from tallystick.evidence.submissions import Origin
 from tallystick.rulebook.periods import Span
@@ -33,10 +35,11 @@ class TakenIn:
     refused: int
 
 
-def take_in(folder: Path, rulebook: Rulebook, *, quiet: bool = False) -> TakenIn:
+def take_in(folder: Path, rulebook: Rulebook, *, quiet: bool = False, run: Run = run_apart) -> TakenIn:
     """Receive every file that `manifest.json` lists, in its order, into `store` beside it.
 
-    The next files are read while one is kept; they are kept one at a time and in order.
+    The next files are read while one is kept; they are kept one at a time and in order. `run` does the
+    reading: apart, in limited processes, unless the caller knows better what the files are.
     """
     store = Store.open(folder / "store", create=True)
     listed: list[Entry] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["submissions"]
@@ -45,7 +48,7 @@ def take_in(folder: Path, rulebook: Rulebook, *, quiet: bool = False) -> TakenIn
         Progress(quiet=quiet, label="taking in") as progress,
         tempfile.TemporaryDirectory(prefix="tally-") as scratch,
     ):
-        for entry, reading in _read(folder, listed, rulebook, Path(scratch)):
+        for entry, reading in _read(folder, listed, rulebook, Path(scratch), run):
             stream = rulebook.streams[entry["stream"]]
             sent = store.receive(reading, stream, rulebook.code, _origin(folder, entry)).submission
             for index, count in enumerate((sent.rows, sent.accepted, sent.held, sent.refused)):
@@ -55,7 +58,7 @@ def take_in(folder: Path, rulebook: Rulebook, *, quiet: bool = False) -> TakenIn
 
 
 def _read(
-    folder: Path, listed: list[Entry], rulebook: Rulebook, scratch: Path
+    folder: Path, listed: list[Entry], rulebook: Rulebook, scratch: Path, run: Run
 ) -> Iterator[tuple[Entry, Reading]]:
     """Yield each entry with what its file holds, reading a few files ahead."""
 
@@ -65,7 +68,8 @@ def _read(
         how = How(received_at=_moment(entry), party=entry["party"])
         stream = rulebook.streams[entry["stream"]]
         file = folder / entry["file"]
-        return entry, place, pool.submit(read_file, file, stream, rulebook.code, scratch=place, how=how)
+        read = partial(read_with, run, file, stream, rulebook.code, scratch=place, how=how)
+        return entry, place, pool.submit(read)
 
     with ThreadPoolExecutor(READ_AHEAD) as pool:
         waiting = (started(number, entry) for number, entry in enumerate(listed))
