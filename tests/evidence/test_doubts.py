@@ -12,7 +12,12 @@ DAY = dt.timedelta(days=1)
 
 
 def doubts(columns: dict[str, pa.Array], *holds: HoldPlan, partition: str = "") -> list[tuple[int, str, str]]:
-    kinds = {pa.int64(): "count", pa.date32(): "day", pa.timestamp("us", "UTC"): "instant"}
+    kinds = {
+        pa.string(): "text",
+        pa.int64(): "count",
+        pa.date32(): "day",
+        pa.timestamp("us", "UTC"): "instant",
+    }
     plan = Plan(
         stream="s",
         format="csv",
@@ -79,3 +84,13 @@ class TestDoubts:
             (1, "whole", "parts make a whole"),
             (3, "whole", "parts make a whole"),
         ]
+
+    def test_spare_the_rows_that_carry_a_label(self) -> None:
+        columns = {
+            "report": pa.array(["RPT-CSR", "RPT-PMR", None]),
+            "part": pa.array([3, 3, 3], pa.int64()),
+            "whole": pa.array([2, 2, 2], pa.int64()),
+        }
+        hold = HoldPlan(at_most=("part", "whole"), unless=(("report", ("RPT-CSR",)),), because="too many")
+
+        assert [place for place, *_ in doubts(columns, hold)] == [1, 2]

@@ -1,10 +1,12 @@
 """Rows that can be read and yet are hardly true: held until their sender confirms or corrects them."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from tallystick.evidence.blocks import Flaw
 from tallystick.evidence.civil_time import CivilTime, Mask
@@ -36,9 +38,13 @@ class Doubts:
         for name in self._past:
             yield from self._later_than_received(name, columns[name])
         for hold in self._plan.holds:
-            yield from self._out_of_order(hold, columns)
-            yield from self._more_than_whole(hold, columns)
-            yield from self._not_the_sum(hold, columns)
+            spared = _spared(hold, columns)
+            found = chain(
+                self._out_of_order(hold, columns),
+                self._more_than_whole(hold, columns),
+                self._not_the_sum(hold, columns),
+            )
+            yield from (flaw for flaw in found if flaw.place not in spared)
 
     def _later_than_received(self, name: str, column: pa.Array) -> Iterator[Flaw]:
         values, there = _numbers(column)
@@ -85,6 +91,13 @@ class Doubts:
 
     def _is_time(self, name: str) -> bool:
         return self._plan.column(name).type in ("instant", "day")
+
+
+def _spared(hold: HoldPlan, columns: dict[str, pa.Array]) -> frozenset[int]:
+    """Return the rows that the hold passes over for a label they carry."""
+    carrying = [pc.is_in(columns[name], pa.array(labels, pa.string())) for name, labels in hold.unless]
+    places = (_places(mask.to_numpy(zero_copy_only=False)) for mask in carrying)
+    return frozenset(chain.from_iterable(places))
 
 
 def _numbers(column: pa.Array) -> _Column:

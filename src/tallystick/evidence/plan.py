@@ -31,6 +31,7 @@ class HoldPlan:
     in_order: tuple[str, ...] = ()
     at_most: tuple[str, ...] = ()
     sums_to: tuple[str, ...] = ()
+    unless: tuple[tuple[str, tuple[str, ...]], ...] = ()
     because: str = ""
 
 

@@ -111,7 +111,8 @@ def plan_of(stream: Stream, code: Code, how: How, format_: str) -> Plan:
         party=how.party or "",
         encoding=how.encoding,
         holds=tuple(
-            HoldPlan(hold.in_order, hold.at_most, hold.sums_to, hold.because) for hold in stream.holds
+            HoldPlan(hold.in_order, hold.at_most, hold.sums_to, tuple(hold.unless.items()), hold.because)
+            for hold in stream.holds
         ),
         log=_log_plan(stream.event_log) if stream.event_log else None,
         limits=how.limits,

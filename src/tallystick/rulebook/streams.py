@@ -33,11 +33,15 @@ class Column(Definition):
 
 
 class Hold(Definition):
-    """When a row is plausible but in doubt. It is held until its sender confirms or corrects it."""
+    """When a row is plausible but in doubt. It is held until its sender confirms or corrects it.
+
+    Rows that carry one of the labels of `unless` are spared.
+    """
 
     in_order: Annotated[tuple[Name, ...], Field(description="columns that may not run backwards")] = ()
     at_most: Annotated[tuple[Name, ...], Field(description="a part and its whole")] = ()
     sums_to: Annotated[tuple[Name, ...], Field(description="the parts, then their total")] = ()
+    unless: dict[Name, tuple[str, ...]] = {}
     because: Sentence
 
 
