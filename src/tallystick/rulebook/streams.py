@@ -104,6 +104,7 @@ class Stream(Sourced):
             for key in ("in_order", "at_most", "sums_to"):
                 names = enumerate(getattr(hold, key))
                 yield from ((("holds", number, key, index), name) for index, name in names)
+            yield from ((("holds", number, "unless", name), name) for name in hold.unless)
         taken = self.event_log.takes if self.event_log else {}
         yield from ((("event_log", "takes", name), name) for name in taken)
 
