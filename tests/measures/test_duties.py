@@ -180,6 +180,16 @@ class TestDuties:
         rows = duties.rows(None, placed=False)
         assert rows.table.discharged__day.to_pyarrow().to_pylist() == [dt.date(2021, 7, 5)]
 
+    def test_take_the_next_answer_though_a_changed_day_has_a_later_one(self, world: World) -> None:
+        world.send("device_events", started(1), "2021-07-20")
+        world.send("device_events", ended(3), "2021-07-20")
+        world.send("device_events", ended(5), "2021-07-20")
+        assert agrees(world, "2021-07-20")
+
+        world.send("device_events", ended(3, "D9") + ended(9), "2021-07-21")
+
+        assert agrees(world, "2021-07-21")
+
     def test_leave_with_the_day_of_their_trigger(self, world: World) -> None:
         world.send("device_events", started(1), "2021-07-20")
         world.send("device_events", started(2, "D2") + ended(2), "2021-07-20")
@@ -301,7 +311,8 @@ class TestDutiesOfOtherShapes:
         hubs = {"device_kind": "hub", "provider": "CSPN"}
         installed = [event(f"2021-07-0{day}T09:00", "installed", f"H{day}", **hubs) for day in (1, 2, 3)]
         world.send("device_events", installed, "2021-07-10")
-        world.send("hub_installs", [hub(1, "H1", 6), hub(1, "H2", 2, area="BRVO")], "2021-07-10")
+        first = [hub(1, "H1", 6), hub(1, "H2", 2, area="BRVO"), hub(1, "H9", area="AAAA")]
+        world.send("hub_installs", first, "2021-07-10")
         assert agrees(world, "2021-07-10", key="AREA-C")
 
         removed = event("2021-07-06T12:00", "removed", "H1", party="BRVO", **hubs)

@@ -1,5 +1,6 @@
 import datetime as dt
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from tallystick.measures import evaluate
 from tallystick.measures.evaluate import daily, daily_many, evidence_days, reading
 from tallystick.rulebook.periods import Span
 from tallystick.rulebook.rulebook import Rulebook
+from tests.measures.test_known import known
 from tests.measures.world import IN_MEMORY, World, added_up
 
 JULY = Span(dt.date(2021, 7, 1))
@@ -228,3 +230,24 @@ class TestEvidenceDays:
         assert evidence_days(known, sec.measures["CSPN-ALERTS"], JULY) == [dt.date(2021, 7, 1)]
         assert evidence_days(known, sec.measures["CSPN-ALERTS"], JULY.shifted(1)) == []
         assert evidence_days(known, sec.measures["DSP-PM1.2"], JULY) is None
+
+
+class TestSettledDays:
+    """An event past its limit for whoever looks late is open for whoever looks early, kept sums or not."""
+
+    @pytest.mark.parametrize("order", [("2021-12-31", "2021-07-02"), ("2021-07-02", "2021-12-31")])
+    def test_do_not_lend_their_sums_to_an_earlier_day(
+        self, sec: Rulebook, tmp_path: Path, order: tuple[str, str]
+    ) -> None:
+        request = {"srv": "4.8.1", "mode": "on_demand", "party": "ALFA", "region": "north"}
+        rows = [{**request, "request_id": "R1", "received_at": "2021-07-02T10:00:00Z"}]
+        first = known(sec, tmp_path, service_requests=rows)
+        july = Span.parse("2021-07")
+
+        found = {}
+        for day in order:
+            asked = replace(first, known_on=dt.date.fromisoformat(day), partials=tmp_path / "partials")
+            table = daily(asked, sec.measures["DSP-PM1.4"], july)
+            found[day] = (table["denominator"].to_pylist(), table["open"].to_pylist())
+
+        assert found == {"2021-12-31": ([1], [0]), "2021-07-02": ([0], [1])}

@@ -3,6 +3,7 @@
 from typing import Any
 
 import ibis
+import ibis.expr.operations as ops
 import pyarrow as pa
 from ibis import Table
 from ibis.expr.types import BooleanValue, IntegerValue
@@ -18,9 +19,7 @@ DOUBTFUL = "doubtful"
 CHANGES_ON = "changes_on"
 DEPENDS = "depends"
 SUMS = (NUMERATOR, DENOMINATOR, OPEN, HELD, LEFT_OUT)
-OWN = tuple(f"{name}__" for name in (*SUMS, DOUBTFUL, CHANGES_ON, DEPENDS))
-
-_NO: BooleanValue = ibis.literal(False)
+ADDED = (*SUMS, DOUBTFUL, DEPENDS)
 
 
 def atoms(
@@ -29,34 +28,54 @@ def atoms(
     *,
     numerator: BooleanValue | IntegerValue,
     denominator: BooleanValue | IntegerValue,
-    open_: BooleanValue = _NO,
-    held: BooleanValue = _NO,
+    open_: BooleanValue | None = None,
+    held: BooleanValue | None = None,
     **known: Any,
 ) -> Table:
     """Return the rows with the columns `numerator__`, `denominator__`, `open__`, `held__`, `left_out__`.
 
     A row excluded on its day `at` leaves both sides and is counted as left out. `known` may say that a row is
     `doubtful` (its exact instant is needed), on which day it changes (`changes_on`), and whether what it
-    adds `depends` on the day of knowledge at all.
+    adds `depends` on the day of knowledge at all. What is not given is nought in every row.
     """
-    excluded = rows.excluded(at)
-    kept = ~excluded
+    excluded = rows.excluded(at) if rows.has_exclusions else None
+    kept = None if excluded is None else ~excluded
+    changes_on = known.get(CHANGES_ON)
     return rows.table.mutate(
         numerator__=_whole(numerator, kept),
         denominator__=_whole(denominator, kept),
         open__=_whole(open_, kept),
         held__=_whole(held, kept),
-        left_out__=_whole(excluded, ibis.literal(True)),
-        doubtful__=_whole(known.get(DOUBTFUL, _NO), kept),
-        changes_on__=known.get(CHANGES_ON, ibis.null("date")),
-        depends__=_whole(known.get(DEPENDS, _NO), kept),
+        left_out__=_whole(excluded, None),
+        doubtful__=_whole(known.get(DOUBTFUL), kept),
+        changes_on__=_NEVER if changes_on is None else changes_on,
+        depends__=_whole(known.get(DEPENDS), kept),
     )
 
 
-def _whole(value: BooleanValue | IntegerValue, kept: BooleanValue) -> IntegerValue:
+_NOUGHT: IntegerValue = ibis.literal(0, type="int64")
+_NEVER = ibis.null("date")
+
+
+def _whole(value: BooleanValue | IntegerValue | None, kept: BooleanValue | None) -> IntegerValue:
+    if value is None:
+        return _NOUGHT
     if isinstance(value, BooleanValue):
-        return (value & kept).fill_null(False).cast("int64")
-    return kept.ifelse(value.fill_null(0), 0).cast("int64")
+        return (value if kept is None else value & kept).fill_null(False).cast("int64")
+    counts = value.fill_null(0).cast("int64")
+    return counts if kept is None else kept.ifelse(counts, 0)
+
+
+def is_nought(table: Table, column: str) -> bool:
+    """Tell whether a column is nought, or nothing, in every row by the way it was made."""
+    made = table.op()
+    while isinstance(made, ops.Project | ops.Filter):
+        value = made.values.get(column)
+        if isinstance(value, ops.Field):
+            made, column = value.rel, value.name
+            continue
+        return isinstance(value, ops.Literal) and value.value in (0, None)
+    return False
 
 
 def failing(table: Table) -> BooleanValue:
@@ -69,12 +88,16 @@ def summed(table: Table, day: str, groups: tuple[str, ...], file: str | None) ->
 
     With `file`, the evidence day that the rows are kept under is a column too.
     """
-    kept = {"file": table[file]} if file else {}
-    grouped = table.mutate(**{DAY: table[day]}, **kept).group_by(DAY, *groups, *kept)
-    return grouped.aggregate(
-        **{name: table[f"{name}__"].sum().fill_null(0).cast("int64") for name in (*SUMS, DOUBTFUL, DEPENDS)},
-        **{CHANGES_ON: table[f"{CHANGES_ON}__"].min()},
-    )
+    cut = {"file": table[file]} if file and file != day else {}
+    counts = [name for name in ADDED if not is_nought(table, f"{name}__")]
+    grouped = table.mutate(**{DAY: table[day]}, **cut).group_by(DAY, *groups, *cut)
+    sums = {name: table[f"{name}__"].sum().fill_null(0).cast("int64") for name in counts}
+    changes = {} if is_nought(table, f"{CHANGES_ON}__") else {CHANGES_ON: table[f"{CHANGES_ON}__"].min()}
+    found = grouped.aggregate(**sums, **changes)
+    rest = dict.fromkeys((name for name in ADDED if name not in counts), _NOUGHT)
+    whole = found.mutate(**rest, **({} if changes else {CHANGES_ON: _NEVER}))
+    names = [DAY, *groups, *(["file"] if file else []), *ADDED, CHANGES_ON]
+    return whole.mutate(file=whole[DAY]).select(*names) if file == day else whole.select(*names)
 
 
 def empty(groups: tuple[str, ...]) -> pa.Table:

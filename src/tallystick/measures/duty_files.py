@@ -96,7 +96,8 @@ class Cupboard:
         if not table.num_rows:
             return ""
         sink = pa.BufferOutputStream()
-        pq.write_table(table.combine_chunks(), sink, compression="zstd")
+        # keys and instants hardly repeat: trying to find words for them took most of the time
+        pq.write_table(table.combine_chunks(), sink, compression="zstd", use_dictionary=False)
         data = sink.getvalue().to_pybytes()
         name = hashlib.sha256(data).hexdigest()[:NAME]
         file = self._file(side, day, name)
@@ -109,7 +110,8 @@ class Cupboard:
         data = partials.bytes_of(self._file(side, day, name))
         if data is None or hashlib.sha256(data).hexdigest()[:NAME] != name:
             return None
-        return pq.read_table(pa.BufferReader(data))
+        with pq.ParquetFile(pa.BufferReader(data)) as file:
+            return file.read()
 
     def keep_state(self, rule: str, evidence: str, state: State) -> None:
         """Keep a state, after all that it names."""

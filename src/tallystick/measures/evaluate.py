@@ -17,6 +17,7 @@ from tallystick.measures.count import count
 from tallystick.measures.duties import Duties
 from tallystick.measures.follows_within import follows_within, judged
 from tallystick.measures.known import EXCEPTIONS, Known
+from tallystick.measures.limits import settled_until
 from tallystick.measures.matches import matches
 from tallystick.measures.no_overlap import no_overlap
 from tallystick.measures.share import share
@@ -136,7 +137,10 @@ class _Sheet:
         inputs = _inputs(known, measure)
         rule = partials.rule(measure, known.rulebook, _exceptions(known, measure))
         chosen = inputs if days is None else {day: inputs[day] for day in days}
-        keys = {day: partials.key(rule, named) for day, named in chosen.items()}
+        keys = {
+            day: partials.key(rule, {**named, **_settled(known, measure, day)})
+            for day, named in chosen.items()
+        }
         sheet = cls(measure, _shelf(known, measure), keys)
         for day, key in keys.items():
             kept = sheet.shelf.find(key, known.known_on)
@@ -175,6 +179,15 @@ def _exceptions(known: Known, measure: Any) -> Mapping[str, Any]:
     return {"exceptions": [[row["stream"], row["row_key"], str(row.get("until_on"))] for row in listed]}
 
 
+def _settled(known: Known, measure: Any, day: Day) -> dict[str, str]:
+    """Say whether every event of an evidence day is surely past its limit: then its sums never change."""
+    if day is None or not isinstance(measure, ShareWithin):
+        return {}
+    starts_the_day = measure.from_ == known.rulebook.streams[measure.stream].partition
+    until = settled_until(known.rulebook.parameters[measure.limit.parameter], known.known_on)
+    return {"settled": "yes"} if starts_the_day and day <= until else {}
+
+
 def _fill(known: Known, sheets: Sequence[_Sheet]) -> None:
     """Sum the files that are missing on some sheets; those with rows in doubt again with exact instants."""
     if not sheets:
@@ -185,7 +198,9 @@ def _fill(known: Known, sheets: Sequence[_Sheet]) -> None:
             next(one for one in sheets if one.measure.key == key).fill(None, table, known.known_on)
         return
     missing = sorted({day for sheet in sheets for day in sheet.missing if day is not None})
-    summed = _sums(known, sheets, missing, placed=False)
+    settled = [day for day in missing if all(_settled(known, one.measure, day) for one in sheets)]
+    recent = [day for day in missing if day not in set(settled)]
+    summed = _added(*(_sums(known, sheets, days, placed=False) for days in (settled, recent) if days))
     doubted = {key: _doubted(table) for key, table in summed.items()}
     doubtful = [sheet for sheet in sheets if doubted[sheet.measure.key]]
     exact: dict[str, pa.Table] = {}
@@ -198,6 +213,11 @@ def _fill(known: Known, sheets: Sequence[_Sheet]) -> None:
         for day in sheet.missing:
             table = exacts.get(day, none) if day in doubted[key] else parts.get(day, none)
             sheet.fill(day, table.drop([FILE]), known.known_on)
+
+
+def _added(*several: dict[str, pa.Table]) -> dict[str, pa.Table]:
+    """Return the sums of each measure from readings of different days."""
+    return {key: pa.concat_tables([one[key] for one in several]) for key in several[0]}
 
 
 def _doubted(summed: pa.Table) -> set[dt.date]:

@@ -49,7 +49,9 @@ class Known:
         definition = self.rulebook.streams[stream]
         chosen = None if days is None or definition.partition == "none" else list(days)
         table = open_rows(self.connection, self.snapshot, definition, chosen, ids=placed)
-        bare = Source(definition, table, self.snapshot.labels, placed=placed)
+        every = [day for day in self.snapshot.days(stream) if day is not None]
+        last = max((day for day in every if chosen is None or day in chosen), default=None)
+        bare = Source(definition, table, self.snapshot.labels, placed=placed, last_day=last)
         exclusions = self._excluded(definition)
         if exclusions is None:
             return bare

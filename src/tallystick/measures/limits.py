@@ -28,7 +28,6 @@ class Clock:
     source: Source
     parameter: Parameter
     name: str
-    most: int
 
     @property
     def limit(self) -> IntegerValue:
@@ -43,6 +42,15 @@ class Clock:
         if self.elapsed:
             return self.source.elapsed(start, end) <= self.limit
         return self._last_day(start) >= self.source.day(end)
+
+    def is_settled(self, start: str, asked: Asked) -> bool:
+        """Tell whether the limit after `start` has surely passed for every row, without looking at one."""
+        last = self.source.last_day
+        return (
+            last is not None
+            and start == self.source.stream.partition
+            and last <= settled_until(self.parameter, asked.known_on)
+        )
 
     def passed(self, start: str, asked: Asked) -> BooleanValue:
         """Return whether the limit after `start` lay before the end of what is known.
@@ -74,15 +82,25 @@ class Clock:
         return self.source.placed or self.source.stream.partition == "none"
 
     def _safe_day(self, asked: Asked) -> dt.date:
-        # One day for the limit's fraction, one for the hour that the clocks go back.
-        days = self.most // ONE_DAY_US + 2
-        return asked.known_on - dt.timedelta(days=days)
+        return settled_until(self.parameter, asked.known_on)
 
     def _last_day(self, start: str) -> "ibis.expr.types.DateValue":
         if self.parameter.unit == "working_day":
             return self.source.table[f"{self.name}__{start}__last"]
         days = self.limit - 1 if self.parameter.counting == "inclusive" else self.limit
         return _plus_days(self.source.day(start), days.cast("int32"))
+
+
+def settled_until(parameter: Parameter, known_on: dt.date) -> dt.date:
+    """Return the last day of whose events each has surely passed its limit by the end of what is known."""
+    most = _most(parameter)
+    if parameter.unit in MICROSECONDS:
+        # One day for the limit's fraction, one for the hour that the clocks go back.
+        days = most // ONE_DAY_US + 2
+    else:
+        # Working days lie at most twice as far apart as their number, and ten days off at the most.
+        days = most if parameter.unit == "day" else 2 * most + 10
+    return known_on - dt.timedelta(days=days)
 
 
 def clock(source: Source, limit: Limit, start: str, at: str, name: str, rulebook: Rulebook) -> Clock:
@@ -94,8 +112,11 @@ def clock(source: Source, limit: Limit, start: str, at: str, name: str, rulebook
     limited = _with_limit(source, parameter, limit.by, at, name)
     if parameter.unit == "working_day":
         limited = _with_last_day(limited, parameter, start, name, rulebook)
-    most = max(_units(value, parameter) for one in parameter.values.values() for value in _numbers(one))
-    return Clock(limited, parameter, name, most)
+    return Clock(limited, parameter, name)
+
+
+def _most(parameter: Parameter) -> int:
+    return max(_units(value, parameter) for one in parameter.values.values() for value in _numbers(one))
 
 
 def _numbers(value: Value) -> list[Decimal]:
@@ -125,9 +146,15 @@ def _with_limit(source: Source, parameter: Parameter, by: tuple[str, ...], at: s
     rows = source.table
     keys = [rows[column] == table[f"{name}__{column}"] for column in by]
     day = source.day(at)
+    passing = [f"{name}__{column}" for column in (*by, "from", "until")]
+    if len(starts) == 1:
+        # One value since its day: joined by labels alone, and null for rows of before it.
+        joined = rows.left_join(table, keys)
+        begun = (day >= ibis.literal(starts[0][0])).ifelse(joined[name], ibis.null("int64"))
+        return source.over(joined.drop(*passing).mutate(**{name: begun}))
     in_force = [day >= table[f"{name}__from"], day < table[f"{name}__until"]]
     joined = rows.left_join(table, [*keys, *in_force])
-    return source.over(joined.drop(*[f"{name}__{column}" for column in (*by, "from", "until")]))
+    return source.over(joined.drop(*passing))
 
 
 def _entries(source: Source, parameter: Parameter, by: tuple[str, ...], name: str) -> pa.Table:

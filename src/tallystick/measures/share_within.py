@@ -21,8 +21,10 @@ def share_within(rows: Source, measure: ShareWithin, rulebook: Rulebook, asked: 
     here = clocked.source
     known = here.has(measure.from_) & clocked.limit.notnull()
     finished = here.has(measure.to)
-    passed = clocked.passed(measure.from_, asked).fill_null(False)
     in_time = (finished & clocked.within(measure.from_, measure.to)).fill_null(False)
+    if clocked.is_settled(measure.from_, asked):
+        return atoms(here, measure.at, numerator=known & in_time, denominator=known, held=~known)
+    passed = clocked.passed(measure.from_, asked).fill_null(False)
     open_ = known & ~finished & ~passed
     return atoms(
         here,

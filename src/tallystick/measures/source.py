@@ -26,12 +26,16 @@ Labels = Callable[[str], tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Source:
-    """`table` holds the main columns, and the ids and partition instant too where `placed`."""
+    """`table` holds the main columns, and the ids and partition instant too where `placed`.
+
+    `last_day` is the last evidence day of the rows, where the stream is cut by days and it is known.
+    """
 
     stream: Stream
     table: Table
     labels: Labels
     placed: bool = False
+    last_day: dt.date | None = None
 
     def over(self, table: Table) -> "Source":
         """Return the same source with more columns, or fewer rows."""
@@ -83,9 +87,14 @@ class Source:
         cut = self.stream.partition
         return ["row"] if cut == "none" else ["row", f"{cut}__day"]
 
+    @property
+    def has_exclusions(self) -> bool:
+        """Whether any row of the stream stands on the exception list."""
+        return EXCLUDED in self.table.columns
+
     def excluded(self, at: str) -> BooleanValue:
         """Return whether an exception in force on the row's day takes it out of both sides."""
-        if EXCLUDED not in self.table.columns:
+        if not self.has_exclusions:
             return ibis.literal(False)
         until = self.table[UNTIL]
         in_force = until.isnull() | (self.day(at) < until)
