@@ -10,18 +10,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from ibis import Table
 
-from tallystick.measures.counted import CHANGES_ON, DEPENDS, DOUBTFUL, SUMS
+from tallystick.measures.counted import ADDED, CHANGES_ON, is_nought
 from tallystick.measures.known import Known
 from tallystick.measures.source import DAY, Source
 from tallystick.rulebook.measures import AtLeastAtMost, Where
 
 Atoms = Callable[[Source, Any], Table]
 
-ADDED = (*SUMS, DOUBTFUL, DEPENDS)
 COUNT = "rows"
 FILE = "file"
 _OF_A_CORE = {"kind", "from_", "to", "limit", "numerator", "denominator", "sum"}
@@ -47,9 +47,22 @@ class _Core:
         """Return the sums over the rows that count; where not all do, also how many."""
         met = rows[f"met__{self.number}"] if self.where else None
         names = {name: f"{name}__{self.number}" for name in (*ADDED, CHANGES_ON, COUNT)}
-        found = {names[name]: rows[names[name]].sum(where=met).fill_null(0).cast("int64") for name in ADDED}
-        found[names[CHANGES_ON]] = rows[names[CHANGES_ON]].min(where=met)
+        counts = [names[name] for name in ADDED if not is_nought(rows, names[name])]
+        found = {name: rows[name].sum(where=met).fill_null(0).cast("int64") for name in counts}
+        if not is_nought(rows, names[CHANGES_ON]):
+            found[names[CHANGES_ON]] = rows[names[CHANGES_ON]].min(where=met)
         return found if met is None else {**found, names[COUNT]: met.sum().fill_null(0).cast("int64")}
+
+
+def _with_noughts(summed: pa.Table, number: int) -> pa.Table:
+    """Return the sums with the columns that were nought in every row, and so never summed."""
+    rows = len(summed)
+    for name in ADDED:
+        if f"{name}__{number}" not in summed.column_names:
+            summed = summed.append_column(f"{name}__{number}", pa.array(np.zeros(rows, np.int64)))
+    if f"{CHANGES_ON}__{number}" not in summed.column_names:
+        summed = summed.append_column(f"{CHANGES_ON}__{number}", pa.nulls(rows, pa.date32()))
+    return summed
 
 
 @dataclass(frozen=True)
@@ -67,6 +80,7 @@ class _Taken:
             known = pa.array([code for code in codes if code is not None], pa.int32())
             summed = summed.filter(pc.is_in(summed[column], known))
         number = self.core.number
+        summed = _with_noughts(summed, number)
         if self.core.where:
             summed = summed.filter(pc.greater(summed[f"{COUNT}__{number}"], 0))
         added = [(f"{name}__{number}", "sum") for name in ADDED] + [(f"{CHANGES_ON}__{number}", "min")]
