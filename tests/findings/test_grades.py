@@ -54,7 +54,7 @@ class TestGrade:
     @given(st.integers(0, 10**15), st.integers(1, 10**15), st.decimals(0, 100, places=3))
     def test_agrees_with_exact_fractions(self, part: int, whole: int, target: Decimal) -> None:
         part = min(part, whole)
-        level = Level.model_construct(target=target, minimum=None, band=None, most=None)
+        level = Level.model_construct(source="assumed", target=target, minimum=None, band=None, most=None)
 
         met = grade(part, whole, level) == "met"
 

@@ -236,7 +236,7 @@ def by_hours(sec: Rulebook) -> Rulebook:
 
 
 def answered_by_another_column(sec: Rulebook) -> Rulebook:
-    response = sec.measures["AREA-C"].response  # type: ignore[union-attr]
+    response = sec.measures["AREA-C"].response
     return with_measure(sec, "AREA-C", response=response.model_copy(update={"at": "connected_at"}))
 
 
@@ -251,7 +251,7 @@ def asked_by_another_column(sec: Rulebook) -> Rulebook:
         "AREA-C",
         where={},
         by=("party", "day"),
-        response=type(measure.response)(**response),  # type: ignore[union-attr]
+        response=type(measure.response)(**response),
     )
 
 

@@ -31,7 +31,7 @@ def counts(
 ) -> tuple[int, int, int]:
     source = make_source("device_events", rows)
     table = follows_within(source, source, sec.measures[key], sec, asked(known_on)).to_pyarrow().to_pylist()
-    return tuple(sum(row[f"{name}__"] for row in table) for name in ("numerator", "denominator", "open"))  # type: ignore[return-value]
+    return tuple(sum(row[f"{name}__"] for row in table) for name in ("numerator", "denominator", "open"))
 
 
 class TestFollowsWithin:

@@ -34,7 +34,7 @@ def covered(**cells: Any) -> dict[str, Any]:
 
 def counts(table: Any) -> tuple[int, int, int]:
     rows = table.to_pyarrow().to_pylist()
-    return tuple(sum(row[f"{name}__"] for row in rows) for name in ("numerator", "denominator", "held"))  # type: ignore[return-value]
+    return tuple(sum(row[f"{name}__"] for row in rows) for name in ("numerator", "denominator", "held"))
 
 
 class TestMatches:

@@ -19,7 +19,7 @@ def delivery(**cells: Any) -> dict[str, Any]:
 
 def counts(table: Any) -> tuple[int, int, int]:
     rows = table.to_pyarrow().to_pylist()
-    return tuple(sum(row[f"{name}__"] for row in rows) for name in ("numerator", "denominator", "held"))  # type: ignore[return-value]
+    return tuple(sum(row[f"{name}__"] for row in rows) for name in ("numerator", "denominator", "held"))
 
 
 class TestShare:

@@ -2,6 +2,7 @@
 
 import contextlib
 from pathlib import Path
+from typing import BinaryIO
 
 from tallystick.evidence.apart import Answer, Progress
 from tallystick.evidence.child import answer_of, job_named
@@ -16,9 +17,9 @@ def run_here(
     answers: dict[str, Answer] = {}
     for name, outputs in jobs.items():
         with contextlib.ExitStack() as stack:
-            files = {"source": stack.enter_context(source.open("rb", buffering=0))}
+            files: dict[str, BinaryIO] = {"source": stack.enter_context(source.open("rb"))}
             files |= {out: stack.enter_context(path.open("w+b")) for out, path in outputs.items()}
-            answers[name] = answer_of(job_named(name), plan, files, _silent)  # type: ignore[arg-type]  # raw is binary too
+            answers[name] = answer_of(job_named(name), plan, files, _silent)
     return answers
 
 

@@ -16,7 +16,7 @@ def epoch_us(instant: Any) -> IntegerValue:
     return _duckdb_epoch_us(instant)
 
 
-@ibis.udf.agg.builtin(
+@ibis.udf.agg.builtin(  # type: ignore[untyped-decorator]
     name="quantile_disc",
     signature=((ibis.dtype("int64"), ibis.dtype("float64")), ibis.dtype("int64")),
 )

@@ -7,7 +7,7 @@ from typing import Any
 
 from tallystick.rulebook.code import CalendarText, ClauseText, Code
 from tallystick.rulebook.due import Due
-from tallystick.rulebook.measures import Level, Levels, Measure
+from tallystick.rulebook.measures import Level, Levels
 from tallystick.rulebook.obligations import Obligation
 from tallystick.rulebook.parameters import Parameter
 from tallystick.rulebook.periods import Span
@@ -26,7 +26,7 @@ class Rulebook:
     calendar_texts: dict[str, CalendarText]
     parameters: dict[str, Parameter]
     streams: dict[str, Stream]
-    measures: dict[str, Measure]
+    measures: dict[str, Any]
     levels: dict[str, Levels]
     obligations: dict[str, Obligation]
     _calendars: dict[str, Calendar] = field(default_factory=dict, repr=False, compare=False)

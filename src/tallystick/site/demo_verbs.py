@@ -69,7 +69,7 @@ def verify(folder: Path, *, rules: Path | None, as_json: bool) -> None:
     try:
         truth = Truth.read(folder)
         known = opening.known(rulebook, folder / "store", dt.date.fromisoformat(truth.known_on))
-        assessments = (assess(known, Span.parse(period), with_lines=True) for period in truth.periods)
+        assessments = [assess(known, Span.parse(period), with_lines=True) for period in truth.periods]
         compared = compare(truth, assessments)
     except (UnableToReadTruth, UnableToVerify) as refusal:
         raise click.ClickException(str(refusal)) from None
