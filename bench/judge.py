@@ -42,10 +42,14 @@ def main() -> None:
         sys.exit("There are no results. Run the benchmarks first.")
     told = json.loads(results.read_text(encoding="utf-8"))
     size = asked.rows or told["last"]
-    lines = list(judged(bars, told["sizes"].get(size, {}).get("figures", {}), size))
+    figures = told["sizes"].get(size, {}).get("figures", {})
+    lines = list(judged(bars, figures, size))
     print(f"At {size} rows:")
     for line in lines:
         print(line)
+    engines = sorted({said.get("when", {}).get("engine", "unknown") for said in figures.values()})
+    if len(engines) > 1:
+        print(f"Mind that these are figures of several engines: {', '.join(engines)}.")
     sys.exit(any(line.verdict in ("short", "missing") for line in lines))
 
 

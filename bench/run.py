@@ -1,6 +1,7 @@
 """Run the benchmarks: `python bench/run.py --rows 1m|10m|100m`; `bench/judge.py` compares with the bars.
 
-Figures of earlier runs at other sizes stay in `bench/results.json`.
+Figures of earlier runs, at other sizes or of other parts, stay in `bench/results.json`; each says of which
+day and engine it is.
 """
 
 import argparse
@@ -16,6 +17,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # run as a file, `bench` has to be made known first
 from bench import bars, data, receive
+from tallystick.measures.engine import engine
 
 RESULTS = Path(__file__).parent / "results.json"
 SIZES = ("1m", "10m", "100m")
@@ -35,7 +37,8 @@ def main() -> None:
     for name, step in steps(asked.rows):
         if not asked.only or name in asked.only:
             print(f"{name} ...", file=sys.stderr, flush=True)
-            figures |= attempted(name, step)
+            when = {"date": asked.date, "engine": engine(), "load_before": round(os.getloadavg()[0], 2)}
+            figures |= {bar: {**said, "when": when} for bar, said in attempted(name, step).items()}
     run = {"date": asked.date, "machine": machine(), "versions": versions(), "figures": figures}
     sizes = {**kept.get("sizes", {}), asked.rows: run}
     written = json.dumps({"last": asked.rows, "sizes": sizes}, indent=1)
@@ -78,7 +81,6 @@ def machine() -> dict[str, Any]:
         "system": platform.platform(),
         "processor": processor(),
         "python": platform.python_version(),
-        "load_before": [round(one, 2) for one in os.getloadavg()],
     }
 
 
@@ -97,7 +99,7 @@ def versions() -> dict[str, str]:
 def show(size: str, figures: bars.Figures) -> None:
     """Print the figures with what stands beside them."""
     for name, said in figures.items():
-        beside = {key: value for key, value in said.items() if key not in ("figure", "rounds")}
+        beside = {key: value for key, value in said.items() if key not in ("figure", "rounds", "when")}
         print(f"{size:>5}  {name:22} {said['figure']:>12,}  {json.dumps(beside)}")
 
 

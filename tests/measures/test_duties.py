@@ -19,28 +19,14 @@ from hypothesis import strategies as st
 
 from tallystick.measures.duties import Duties, first_after
 from tallystick.measures.evaluate import atoms, daily
-from tallystick.rulebook.measures import FollowsWithin, Limit
+from tallystick.rulebook.measures import Limit
 from tallystick.rulebook.periods import Span
 from tallystick.rulebook.rulebook import Rulebook
-from tests.measures.conftest import LONDON
-from tests.measures.world import IN_MEMORY, World, added_up, with_measure, with_stream
+from tests.measures.world import IN_MEMORY, World, added_up, event, hub, with_measure, with_stream
 
 STORIES = int(os.environ.get("TALLY_DUTIES", "6"))
 JULY = Span(dt.date(2021, 7, 1))
 KEY = "AREA-D1"
-
-
-def event(at: str, activity: str, device: str = "D1", **cells: str) -> dict[str, Any]:
-    """Return an event of a device at a civil time of London."""
-    return {
-        "event_id": f"{device}-{activity}-{at}",
-        "device_id": device,
-        "device_kind": "esme",
-        "party": "ALFA",
-        "activity": activity,
-        "at": dt.datetime.fromisoformat(at).replace(tzinfo=LONDON).isoformat(),
-        **cells,
-    }
 
 
 def started(day: int, *devices: str) -> list[dict[str, Any]]:
@@ -268,21 +254,6 @@ def undivided(*streams: str) -> Callable[[Rulebook], Rulebook]:
     return changed
 
 
-def hub(day: int, name: str, connected: int | None = None, **cells: str) -> dict[str, Any]:
-    return {
-        "install_id": f"{name}-{day}",
-        "hub_id": name,
-        "party": "ALFA",
-        "region": "north",
-        "area": "ALFA",
-        "variant": "V",
-        "installed_at": f"2021-07-{day:02}T10:00:00Z",
-        "connected_at": f"2021-07-{connected or day:02}T11:00:00Z",
-        "outcome": "install_success",
-        **cells,
-    }
-
-
 class TestDutiesOfOtherShapes:
     @pytest.mark.parametrize("change", [by_hours, undivided("device_events")])
     def test_in_one_stream_agree(self, sec: Rulebook, tmp_path: Path, change: Any) -> None:
@@ -404,8 +375,3 @@ class TestFirstAfter:
         found = first_after(*tables)
 
         assert np.array_equal(found, one_by_one(duties, answers))
-
-
-class TestMeasure:
-    def test_is_one_that_follows(self, sec: Rulebook) -> None:
-        assert isinstance(sec.measures[KEY], FollowsWithin)

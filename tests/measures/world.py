@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 
@@ -23,6 +24,7 @@ from tallystick.rulebook.rulebook import Rulebook
 # Where many stores are made, one after another; they need not outlive a power cut.
 IN_MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108  Linux's own
 NOON = dt.time(12, tzinfo=dt.UTC)
+LONDON = ZoneInfo("Europe/London")
 Row = Mapping[str, Any]
 
 
@@ -97,3 +99,32 @@ def _rows(listed: list[Row], groups: list[str], sums: list[str]) -> Iterator[tup
         counts = [row[f"{name}_sum"] for name in sums]
         changes = row[f"{CHANGES_ON}_min"] if row[f"{OPEN}_sum"] else None
         yield tuple(row[name] for name in groups), (*counts, changes)
+
+
+def event(at: str, activity: str, device: str = "D1", **cells: str) -> dict[str, Any]:
+    """Return an event of a device at a civil time of London."""
+    return {
+        "event_id": f"{device}-{activity}-{at}",
+        "device_id": device,
+        "device_kind": "esme",
+        "party": "ALFA",
+        "activity": activity,
+        "at": dt.datetime.fromisoformat(at).replace(tzinfo=LONDON).isoformat(),
+        **cells,
+    }
+
+
+def hub(day: int, name: str, connected: int | None = None, **cells: str) -> dict[str, Any]:
+    """Return the installation of a hub, and the day it was connected."""
+    return {
+        "install_id": f"{name}-{day}",
+        "hub_id": name,
+        "party": "ALFA",
+        "region": "north",
+        "area": "ALFA",
+        "variant": "V",
+        "installed_at": f"2021-07-{day:02}T10:00:00Z",
+        "connected_at": f"2021-07-{connected or day:02}T11:00:00Z",
+        "outcome": "install_success",
+        **cells,
+    }

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from ibis import Table
 
-from tallystick.measures.counted import ADDED, CHANGES_ON, is_nought
+from tallystick.measures.counted import ADDED, CHANGES_ON, is_nought, total
 from tallystick.measures.known import Known
 from tallystick.measures.source import DAY, Source
 from tallystick.rulebook.measures import AtLeastAtMost, Where
@@ -48,7 +48,7 @@ class _Core:
         met = rows[f"met__{self.number}"] if self.where else None
         names = {name: f"{name}__{self.number}" for name in (*ADDED, CHANGES_ON, COUNT)}
         counts = [names[name] for name in ADDED if not is_nought(rows, names[name])]
-        found = {name: rows[name].sum(where=met).fill_null(0).cast("int64") for name in counts}
+        found = {name: total(rows, name, met) for name in counts}
         if not is_nought(rows, names[CHANGES_ON]):
             found[names[CHANGES_ON]] = rows[names[CHANGES_ON]].min(where=met)
         return found if met is None else {**found, names[COUNT]: met.sum().fill_null(0).cast("int64")}

@@ -17,16 +17,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tallystick.measures.counted import CHANGES_ON, DEPENDS, OPEN
+from tallystick.measures.counted import CHANGES_ON, DEPENDS, DOUBTFUL, OPEN
+from tallystick.measures.counted import SUMS as COUNTS
 from tallystick.measures.engine import engine
 from tallystick.rulebook.rulebook import Rulebook
 
 LENGTH = 24
 SUMS = ".sums"
 ASIDE = ".part"
+_NUMBERS = (*COUNTS, DOUBTFUL, DEPENDS)
 _SEAL = hashlib.sha256().digest_size
 
 
@@ -47,7 +50,7 @@ class Shelf:
             if since <= day and (not until or day < until):
                 table = read(self._place / name)
                 if table is not None:
-                    return table
+                    return _wide(table)
         return None
 
     def keep(self, key: str, known_on: dt.date, summed: pa.Table) -> None:
@@ -55,9 +58,9 @@ class Shelf:
         if self.folder is None or not self._cleared:
             return
         since, until = _holds(summed, known_on)
-        sink = pa.BufferOutputStream()
-        with pa.ipc.new_stream(sink, summed.schema) as stream:
-            stream.write_table(summed)
+        narrow, sink = _narrow(summed), pa.BufferOutputStream()
+        with pa.ipc.new_stream(sink, narrow.schema) as stream:
+            stream.write_table(narrow)
         put(self.folder / f"{key}_{since}_{until}{SUMS}", sealed(sink.getvalue().to_pybytes()))
 
     @cached_property
@@ -183,6 +186,25 @@ _NOT_COMPUTED = {"title", "clause", "source", "verified", "checked", "note", "ro
 def _calendar(rulebook: Rulebook) -> list[str]:
     calendar = rulebook.calendar()
     return [str(calendar.first), str(calendar.last), *map(str, sorted(calendar.days_off))]
+
+
+def _narrow(summed: pa.Table) -> pa.Table:
+    """Return the sums without the columns that are nought everywhere: mostly only two are not."""
+    nought = [name for name in _NUMBERS if not (pc.any(pc.not_equal(summed[name], 0)).as_py() or False)]
+    absent = [CHANGES_ON] if summed[CHANGES_ON].null_count == summed.num_rows else []
+    return summed.drop([*nought, *absent])
+
+
+def _wide(narrow: pa.Table) -> pa.Table:
+    """Return the sums with all their columns again."""
+    rows = narrow.num_rows
+    nought, absent = pa.array(np.zeros(rows, np.int64)), pa.nulls(rows, pa.date32())
+    groups = [name for name in narrow.column_names if name not in (*_NUMBERS, CHANGES_ON)]
+    columns = {name: narrow[name] for name in groups}
+    columns |= {name: narrow[name] if name in narrow.column_names else nought for name in _NUMBERS}
+    return pa.table(
+        {**columns, CHANGES_ON: narrow[CHANGES_ON] if CHANGES_ON in narrow.column_names else absent}
+    )
 
 
 def _holds(summed: pa.Table, known_on: dt.date) -> tuple[str, str]:

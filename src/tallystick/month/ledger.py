@@ -78,7 +78,7 @@ class Ledger:
                 for group, counts in self.grouped(part, month, columns).items():
                     found[group] = found.get(group, Sums()) + counts
             return dict(sorted(found.items()))
-        if not set(columns) <= set(getattr(measure, "groups", ())):
+        if isinstance(measure, RollForward) or not set(columns) <= set(getattr(measure, "groups", ())):
             return {}
         return self.measured(measure).by(self.span(measure, month), columns)
 
