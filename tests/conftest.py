@@ -3,9 +3,14 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tallystick.rulebook.load import load
 from tallystick.rulebook.rulebook import Rulebook
+
+# A slow machine is no fault of the code; speed is measured in `make bench`, never here.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

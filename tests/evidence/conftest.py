@@ -11,7 +11,6 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import settings
 
 from tallystick.evidence.civil_days import DAY, day_number
 from tallystick.evidence.layout import Layout
@@ -22,10 +21,6 @@ from tallystick.evidence.submissions import Origin, Receipt
 from tallystick.rulebook.code import Code
 from tallystick.rulebook.periods import Span
 from tallystick.rulebook.streams import Stream
-
-# A shared machine may pause for longer than Hypothesis waits for one case.
-settings.register_profile("patient", deadline=None)
-settings.load_profile("patient")
 
 Row = Mapping[str, Any]
 # Where many stores are made, one after another; they need not outlive a power cut.

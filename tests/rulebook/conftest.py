@@ -4,15 +4,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from tallystick.rulebook.load import load
 from tallystick.rulebook.problems import Problem
 from tallystick.rulebook.rulebook import Rulebook
-
-# A shared machine may pause for longer than Hypothesis waits for one case.
-settings.register_profile("patient", deadline=None)
-settings.load_profile("patient")
 
 SMALL: dict[str, str] = {
     "code.yaml": """\
