@@ -53,7 +53,7 @@ trial: setup ## Take in two real logs and compare with an independent count: mak
 	@$(BIN)/python -m bench.trial $(DATA)
 
 assurance: setup ## Run kills and fuzz at full counts (LONG=1 for more)
-	@TALLY_KILLS=200 TALLY_FOLDS=150 TALLY_FUZZ=10000 TALLY_SEEDS="1 2 3 5 7" $(BIN)/pytest -q -n 2 tests/evidence tests/rulebook/test_fuzz.py tests/site/test_taking_in.py
+	@TALLY_KILLS=200 TALLY_FOLDS=150 TALLY_FUZZ=10000 TALLY_DUTIES=150 TALLY_SEEDS="1 2 3 5 7" $(BIN)/pytest -q -n 2 tests/evidence tests/rulebook/test_fuzz.py tests/measures/test_duties.py tests/site/test_taking_in.py
 
 fix: setup ## Format, and mend what the linter can
 	@$(BIN)/ruff check --fix .
