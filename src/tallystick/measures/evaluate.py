@@ -124,12 +124,16 @@ def _groups(measure: Any) -> tuple[str, ...]:
 
 @dataclass
 class _Sheet:
-    """The sums of one measure by evidence file: those that are kept, and what the others are kept under."""
+    """The sums of one measure by evidence file: those that are kept, and what the others are kept under.
+
+    Where nothing is kept, the sums of all files may stand `uncut`.
+    """
 
     measure: Any
     shelf: partials.Shelf
     keys: dict[Day, str]
     found: dict[Day, pa.Table] = field(default_factory=dict)
+    uncut: pa.Table | None = None
 
     @classmethod
     def of(cls, known: Known, measure: Any, span: Span) -> "_Sheet":
@@ -154,6 +158,8 @@ class _Sheet:
 
     @property
     def whole(self) -> pa.Table:
+        if self.uncut is not None:
+            return self.uncut
         tables = [self.found[day] for day in self.keys]
         return pa.concat_tables(tables) if tables else counted.empty(self.measure.groups)
 
@@ -208,6 +214,10 @@ def _fill(known: Known, sheets: Sequence[_Sheet]) -> None:
         exact = _sums(known, doubtful, sorted(set.union(*doubted.values())), placed=True)
     for sheet in sheets:
         key = sheet.measure.key
+        if sheet.shelf.folder is None and not doubted[key]:
+            # Nothing will be kept by file, so that there is nothing to cut.
+            sheet.uncut = summed[key].drop([FILE])
+            continue
         none = summed[key].slice(0, 0)
         parts, exacts = _by_file(summed[key]), _by_file(exact.get(key, none))
         for day in sheet.missing:
