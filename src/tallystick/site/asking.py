@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +85,14 @@ store_option = click.option(
 known_option = click.option(
     "--as-known-on", type=DAY, help="Use what had been received by that day; by default today."
 )
+
+
+def of_a_month(verb: Callable[..., None]) -> Callable[..., None]:
+    """Give a verb the options that name a code, a month, a day of knowledge, a store and a rulebook."""
+    month = click.option("--period", required=True, type=PERIOD, help="The month, such as 2021-07.")
+    for option in (rules_option, store_option, known_option, month, code_option):
+        verb = option(verb)
+    return verb
 
 
 def known_day(asked: dt.date | None, rulebook: Rulebook) -> dt.date:

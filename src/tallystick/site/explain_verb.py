@@ -21,11 +21,7 @@ FILES_SHOWN = 40
 
 @click.command()
 @click.argument("measure")
-@asking.code_option
-@click.option("--period", required=True, type=asking.PERIOD, help="The month, such as 2021-07.")
-@asking.known_option
-@asking.store_option
-@asking.rules_option
+@asking.of_a_month
 def explain(
     *,
     measure: str,

@@ -17,12 +17,8 @@ from tallystick.site import asking, opening
 
 @click.command()
 @click.argument("measure")
-@asking.code_option
-@click.option("--period", required=True, type=asking.PERIOD, help="The month, such as 2021-07.")
+@asking.of_a_month
 @click.option("--party", help="Only the lines of this party or provider.")
-@asking.known_option
-@asking.store_option
-@asking.rules_option
 def lines(  # noqa: PLR0913 - one argument an option
     *,
     measure: str,
