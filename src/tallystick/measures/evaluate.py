@@ -114,6 +114,9 @@ def evidence_days(known: Known, measure: Any, span: Span) -> list[dt.date] | Non
 
 
 def _within(table: pa.Table, span: Span) -> pa.Table:
+    ends = pc.min_max(table["day"]).as_py()
+    if ends["min"] is None or (ends["min"] in span and ends["max"] in span):
+        return table
     first, last = (pa.scalar(day, pa.date32()) for day in (span.first, span.last))
     return table.filter(pc.and_(pc.greater_equal(table["day"], first), pc.less_equal(table["day"], last)))
 
@@ -141,8 +144,9 @@ class _Sheet:
         inputs = _inputs(known, measure)
         rule = partials.rule(measure, known.rulebook, _exceptions(known, measure))
         chosen = inputs if days is None else {day: inputs[day] for day in days}
+        until = _settled_until(known, measure)
         keys = {
-            day: partials.key(rule, {**named, **_settled(known, measure, day)})
+            day: partials.key(rule, {**named, **({"settled": "yes"} if _is_until(day, until) else {})})
             for day, named in chosen.items()
         }
         sheet = cls(measure, _shelf(known, measure), keys)
@@ -185,13 +189,17 @@ def _exceptions(known: Known, measure: Any) -> Mapping[str, Any]:
     return {"exceptions": [[row["stream"], row["row_key"], str(row.get("until_on"))] for row in listed]}
 
 
-def _settled(known: Known, measure: Any, day: Day) -> dict[str, str]:
-    """Say whether every event of an evidence day is surely past its limit: then its sums never change."""
-    if day is None or not isinstance(measure, ShareWithin):
-        return {}
-    starts_the_day = measure.from_ == known.rulebook.streams[measure.stream].partition
-    until = settled_until(known.rulebook.parameters[measure.limit.parameter], known.known_on)
-    return {"settled": "yes"} if starts_the_day and day <= until else {}
+def _settled_until(known: Known, measure: Any) -> dt.date | None:
+    """Return the last evidence day whose events are all surely past their limit: its sums never change."""
+    if not isinstance(measure, ShareWithin):
+        return None
+    if measure.from_ != known.rulebook.streams[measure.stream].partition:
+        return None
+    return settled_until(known.rulebook.parameters[measure.limit.parameter], known.known_on)
+
+
+def _is_until(day: Day, until: dt.date | None) -> bool:
+    return day is not None and until is not None and day <= until
 
 
 def _fill(known: Known, sheets: Sequence[_Sheet]) -> None:
@@ -204,7 +212,8 @@ def _fill(known: Known, sheets: Sequence[_Sheet]) -> None:
             next(one for one in sheets if one.measure.key == key).fill(None, table, known.known_on)
         return
     missing = sorted({day for sheet in sheets for day in sheet.missing if day is not None})
-    settled = [day for day in missing if all(_settled(known, one.measure, day) for one in sheets)]
+    ends = [_settled_until(known, one.measure) for one in sheets]
+    settled = [day for day in missing if all(_is_until(day, until) for until in ends)]
     recent = [day for day in missing if day not in set(settled)]
     summed = _added(*(_sums(known, sheets, days, placed=False) for days in (settled, recent) if days))
     doubted = {key: _doubted(table) for key, table in summed.items()}
@@ -231,6 +240,8 @@ def _added(*several: dict[str, pa.Table]) -> dict[str, pa.Table]:
 
 
 def _doubted(summed: pa.Table) -> set[dt.date]:
+    if not pc.max(summed[counted.DOUBTFUL]).as_py():
+        return set()
     return set(summed.filter(pc.greater(summed[counted.DOUBTFUL], 0))[FILE].to_pylist())
 
 
