@@ -21,7 +21,7 @@ class TestAtoms:
         assert (row["numerator__"], row["denominator__"]) == (0, 1)
 
 
-class TestSummed:
+class TestCollected:
     def test_adds_up_to_whole_numbers_even_where_every_value_is_absent(self, make_source: MakeSource) -> None:
         rows = make_source(
             "alerts", [{**ALERT, "alert_id": str(number), "hubs": None} for number in range(3)]
@@ -30,7 +30,7 @@ class TestSummed:
             rows, "raised_at", numerator=rows.table.hubs > 3, denominator=ibis.literal(True)
         )
 
-        table = counted.summed(atoms, "raised_at__day", ("party",), None).to_pyarrow()
+        table = counted.collected(atoms, "raised_at__day", ("party",))
 
         assert table["numerator"].to_pylist() == [0]
         assert table["denominator"].to_pylist() == [3]
@@ -53,6 +53,6 @@ class TestEmpty:
     def test_has_the_shape_of_sums(self, make_source: MakeSource) -> None:
         rows = make_source("alerts", [{**ALERT, "alert_id": "1"}])
         atoms = counted.atoms(rows, "raised_at", numerator=ibis.literal(True), denominator=ibis.literal(True))
-        table = counted.summed(atoms, "raised_at__day", ("party",), None).to_pyarrow()
+        table = counted.collected(atoms, "raised_at__day", ("party",))
 
         assert counted.empty(("party",)).schema.equals(table.schema)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tallystick.measures.counted import SUMS, summed
+from tallystick.measures.counted import SUMS, collected
 from tallystick.measures.share_within import share_within
 from tallystick.rulebook.rulebook import Rulebook
 from tests.measures.conftest import LONDON, MakeSource, asked
@@ -16,8 +16,8 @@ SECONDS = {"1.1.1": 30, "4.8.1": 86_400}
 
 
 def sums(sec: Rulebook, rows: Any, key: str = "DSP-PM1.4", known_on: str = "2021-09-30") -> dict[str, int]:
-    table = summed(share_within(rows, sec.measures[key], sec, asked(known_on)), "received_at__day", (), None)
-    listed = table.to_pyarrow().to_pylist()
+    atoms = share_within(rows, sec.measures[key], sec, asked(known_on))
+    listed = collected(atoms, "received_at__day", ()).to_pylist()
     return {name: sum(row[name] for row in listed) for name in (*SUMS, "doubtful")}
 
 
@@ -143,7 +143,7 @@ class TestShareWithin:
         source = make_source("service_requests", rows)
         atoms = share_within(source, sec.measures["DSP-PM1.4"], sec, asked(known_on))
 
-        grouped = summed(atoms, "received_at__day", ("party",), None).to_pyarrow().to_pylist()
+        grouped = collected(atoms, "received_at__day", ("party",)).to_pylist()
 
         parties = source.labels("party")
         found = {

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from ibis import Table
 
-from tallystick.measures.counted import ADDED, CHANGES_ON, is_nought, total
+from tallystick.measures.counted import ADDED, CHANGES_ON, FILE, is_nought, total
 from tallystick.measures.known import Known
 from tallystick.measures.source import DAY, Source
 from tallystick.rulebook.measures import AtLeastAtMost, Where
@@ -23,7 +23,6 @@ from tallystick.rulebook.measures import AtLeastAtMost, Where
 Atoms = Callable[[Source, Any], Table]
 
 COUNT = "rows"
-FILE = "file"
 _OF_A_CORE = {"kind", "from_", "to", "limit", "numerator", "denominator", "sum"}
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import ibis
 import ibis.expr.operations as ops
+import numpy as np
 import pyarrow as pa
 from ibis import Table
 from ibis.expr.types import BooleanValue, IntegerValue
@@ -20,6 +21,7 @@ CHANGES_ON = "changes_on"
 DEPENDS = "depends"
 SUMS = (NUMERATOR, DENOMINATOR, OPEN, HELD, LEFT_OUT)
 ADDED = (*SUMS, DOUBTFUL, DEPENDS)
+FILE = "file"
 
 
 def atoms(
@@ -97,21 +99,31 @@ def failing(table: Table) -> BooleanValue:
     return table.numerator__ < table.denominator__
 
 
-def summed(table: Table, day: str, groups: tuple[str, ...], file: str | None) -> Table:
-    """Return the atoms summed by civil day and group: the additive partial every drill-down comes from.
+def summed(table: Table, day: str, groups: tuple[str, ...], file: str | None = None) -> Table:
+    """Return the atoms summed by civil day and group, and by evidence day where `file` is another column.
 
-    With `file`, the evidence day that the rows are kept under is a column too.
+    What is nought in every row by the way it was made is not summed; `collected` adds it.
     """
-    cut = {"file": table[file]} if file and file != day else {}
+    cut = {FILE: table[file]} if file and file != day else {}
     counts = [name for name in ADDED if not is_nought(table, f"{name}__")]
     grouped = table.mutate(**{DAY: table[day]}, **cut).group_by(DAY, *groups, *cut)
     sums = {name: total(table, f"{name}__") for name in counts}
     changes = {} if is_nought(table, f"{CHANGES_ON}__") else {CHANGES_ON: table[f"{CHANGES_ON}__"].min()}
-    found = grouped.aggregate(**sums, **changes)
-    rest = dict.fromkeys((name for name in ADDED if name not in counts), _NOUGHT)
-    whole = found.mutate(**rest, **({} if changes else {CHANGES_ON: _NEVER}))
-    names = [DAY, *groups, *(["file"] if file else []), *ADDED, CHANGES_ON]
-    return whole.mutate(file=whole[DAY]).select(*names) if file == day else whole.select(*names)
+    return grouped.aggregate(**sums, **changes)
+
+
+def collected(table: Table, day: str, groups: tuple[str, ...], file: str | None = None) -> pa.Table:
+    """Return the additive partial every drill-down comes from: the sums of `summed`, none left out.
+
+    With `file`, the evidence day that the rows are kept under is a column too.
+    """
+    found = summed(table, day, groups, file).to_pyarrow()
+    noughts = pa.array(np.zeros(len(found), np.int64))
+    columns = {name: found[name] if name in found.column_names else noughts for name in ADDED}
+    kept = {FILE: found[DAY if file == day else FILE]} if file else {}
+    changes = found[CHANGES_ON] if CHANGES_ON in found.column_names else pa.nulls(len(found), pa.date32())
+    by = {name: found[name] for name in (DAY, *groups)}
+    return pa.table({**by, **kept, **columns, CHANGES_ON: changes})
 
 
 def empty(groups: tuple[str, ...]) -> pa.Table:

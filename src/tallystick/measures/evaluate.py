@@ -12,8 +12,8 @@ from ibis import Table
 from tallystick.evidence.civil_days import Day
 from tallystick.measures import bundle, counted, partials
 from tallystick.measures.availability import availability
-from tallystick.measures.bundle import FILE
 from tallystick.measures.count import count
+from tallystick.measures.counted import FILE
 from tallystick.measures.duties import Duties
 from tallystick.measures.follows_within import follows_within, judged
 from tallystick.measures.known import EXCEPTIONS, Known
@@ -265,7 +265,7 @@ def _sums(
     file = None if stream.partition == "none" else f"{stream.partition}__day"
     if len(measures) == 1:
         rows, at = atoms(known, measures[0], days, placed=placed), measures[0].at
-        summed = counted.summed(rows, f"{at}__day", measures[0].groups, file).to_pyarrow()
+        summed = counted.collected(rows, f"{at}__day", measures[0].groups, file)
         return {measures[0].key: summed}
     return bundle.sums(known, measures, days, lambda rows, one: _of_rows(known, rows, one), placed=placed)
 
@@ -296,4 +296,4 @@ def _summed_across(known: Known, measure: Any, span: Span) -> pa.Table:
         table = availability(rows, measure, span.days(), known.rulebook.code.zone, known.asked)
         return table.to_pyarrow().cast(counted.empty(()).schema)
     table = atoms(known, measure, evidence_days(known, measure, span), placed=True)
-    return counted.summed(table, f"{measure.at}__day", measure.groups, None).to_pyarrow()
+    return counted.collected(table, f"{measure.at}__day", measure.groups)

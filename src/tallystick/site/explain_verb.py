@@ -98,7 +98,7 @@ def _tell_query(known: Known, ledger: Ledger, rule: Any) -> None:
         return
     span = ledger.span(rule, ledger.month)
     rows = atoms(known, rule, evidence_days(known, rule, span), placed=not isinstance(rule, ADDITIVE))
-    query = ibis.to_sql(summed(rows, f"{rule.at}__day", rule.groups, None), dialect="duckdb")
+    query = ibis.to_sql(summed(rows, f"{rule.at}__day", rule.groups), dialect="duckdb")
     click.echo(f"\nThe query, over the files below:\n{query}")
 
 
