@@ -19,17 +19,20 @@ def share_within(rows: Source, measure: ShareWithin, rulebook: Rulebook, asked: 
     counts = rows.over(rows.table.filter(rows.meets(measure.where)))
     clocked = clock(counts, measure.limit, measure.from_, measure.at, "limit__", rulebook)
     here = clocked.source
-    known = here.has(measure.from_) & clocked.limit.notnull()
-    finished = here.has(measure.to)
-    in_time = (finished & clocked.within(measure.from_, measure.to)).fill_null(False)
+    known = clocked.limit.notnull()
+    if measure.from_ != here.stream.partition:
+        known = known & here.has(measure.from_)
+    # Nothing where either end or the limit is absent, and so not in time.
+    in_time = clocked.within(measure.from_, measure.to)
     if clocked.is_settled(measure.from_, asked):
-        return atoms(here, measure.at, numerator=known & in_time, denominator=known, held=~known)
+        return atoms(here, measure.at, numerator=in_time, denominator=known, held=~known)
+    finished = here.has(measure.to)
     passed = clocked.passed(measure.from_, asked).fill_null(False)
     open_ = known & ~finished & ~passed
     return atoms(
         here,
         measure.at,
-        numerator=known & in_time,
+        numerator=in_time,
         denominator=known & (finished | passed),
         open_=open_,
         held=~known,
