@@ -35,3 +35,9 @@ class TestCheckContent:
     def test_looks_inside_what_is_packed(self) -> None:
         with pytest.raises(UnableToRead, match="packed content is a PDF document"):
             check_content(b"%PDF", "csv.gz", depth=1)
+
+    def test_does_not_call_noise_text(self) -> None:
+        with pytest.raises(
+            UnableToRead, match=r"The content is of no kind that is known, but the name says \.xlsx"
+        ):
+            check_content(bytes(range(7, 255)), "xlsx")

@@ -52,6 +52,10 @@ _MARKUP = (
 )
 
 
+# A comma-separated file with one of these is still read as text, to say in which row it stands.
+_NEVER_IN_TEXT = frozenset(range(32)) - frozenset(b"\t\n\r\f\x1b")
+
+
 def format_of(name: str) -> str:
     """Return the format that a name ends in.
 
@@ -89,6 +93,8 @@ def check_content(head: bytes, format_: str, depth: int = 0) -> None:
         return
     if found == UTF_16:
         raise UnableToRead("The text is UTF-16. Save it as UTF-8; Excel calls that CSV UTF-8.")
+    if found == TEXT and any(byte in _NEVER_IN_TEXT for byte in head):
+        found = "of no kind that is known"
     where = "The packed content" if depth else "The content"
     raise UnableToRead(
         f"{where} is {found}, but the name says .{format_}. Send a file whose content is what its name says."
