@@ -2,7 +2,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from tallystick.month.assessment import Assessment
-from tallystick.month.outline import Outline
+from tallystick.month.outline import Links, Outline
 
 
 class TestTables:
@@ -83,3 +83,17 @@ class TestWorst:
 
     def test_is_nothing_in_an_empty_month(self, july_with: Callable[..., Assessment]) -> None:
         assert Outline(july_with(figures=(), history={}, findings=())).worst is None
+
+
+class TestLinks:
+    def test_lead_to_pages_where_measures_and_findings_have_them(self, july: Assessment) -> None:
+        linked = Outline(july, Links(lambda measure: f"/{measure}", lambda finding: f"/{finding.id}"))
+
+        assert linked.href("CPM1") == "/CPM1"
+        assert linked.finding_href(july.findings[0]) == f"/{july.findings[0].id}"
+
+    def test_lead_to_places_of_the_same_page_where_there_are_none(self, july: Assessment) -> None:
+        plain = Outline(july)
+
+        assert all(plain.href(measure) == f"#{place}" for measure, place in plain.places.items())
+        assert plain.href("NO-SUCH") == ""

@@ -31,11 +31,11 @@ CHIPS = {"on_time": "ok", "late": "late", "missing": "late", "not_due": "", "no_
 
 @dataclass(frozen=True)
 class Row:
-    """One measure in a table; `place` is its section, or empty; `mark` is set where it is not checked."""
+    """One measure in a table; `href` leads to it, or is empty; `mark` is set where it is not checked."""
 
     measure: str
     title: str
-    place: str
+    href: str
     state: str
     shown: str
     change: str
@@ -78,7 +78,7 @@ class Cell:
     written: str
     state: str
     spoken: str
-    place: str
+    href: str
 
 
 def row(outline: Outline, figure: Figure) -> Row:
@@ -87,7 +87,7 @@ def row(outline: Outline, figure: Figure) -> Row:
     return Row(
         measure=figure.measure,
         title=figure.title,
-        place=outline.places.get(figure.measure, ""),
+        href=outline.href(figure.measure),
         state=figure.state,
         shown=wording.figure_shown(figure),
         change="" if figure.change is None else wording.signed(Decimal(figure.change)),
@@ -263,9 +263,7 @@ def parties(outline: Outline) -> Parties | None:
         for name in names
     ]
     rows.sort(key=lambda one: [-sum(cell.state == state for cell in one[1]) for state in ("blm", "blt")])
-    columns = tuple(
-        (duty.title, duty.measure, outline.places.get(duty.measure, ""), _asked(duty)) for duty in duties
-    )
+    columns = tuple((duty.title, duty.measure, outline.href(duty.measure), _asked(duty)) for duty in duties)
     seen = {cell.state for _, cells in rows for cell in cells}
     return Parties(
         columns,
@@ -280,18 +278,18 @@ def _asked(duty: Figure) -> str:
 
 def _cell(outline: Outline, duty: Figure, figure: Figure | None, name: str) -> Cell:
     found = [one for one in outline.findings[duty.measure] if one.subject == name]
-    place = outline.finding_places[found[0].id] if found else ""
+    href = outline.finding_href(found[0]) if found else ""
     if figure is None or (figure.state == "no_events" or figure.denominator == 0):
-        return Cell("", "nev", "No events", place)
+        return Cell("", "nev", "No events", href)
     if figure.state == "not_reported" or figure.denominator is None:
-        return Cell("", "nrp", "Not reported", place)
+        return Cell("", "nrp", "Not reported", href)
     if figure.denominator < FEWEST_JUDGED:
-        return Cell(f"<{FEWEST_JUDGED}", "few", "events, too few to judge", place)
+        return Cell(f"<{FEWEST_JUDGED}", "few", "events, too few to judge", href)
     state = figure.state
     if state == "no_level" and found:
         state = "below_minimum" if found[0].state not in wording.STATES else figure.state
     return Cell(
-        wording.short_share(figure), wording.CLASSES[state], f"%, {wording.state(state).lower()}", place
+        wording.short_share(figure), wording.CLASSES[state], f"%, {wording.state(state).lower()}", href
     )
 
 

@@ -1,7 +1,8 @@
 """Which figure stands where in a month's report, and the place in the page that a link to it names."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import cached_property
 
 from tallystick.month import wording
@@ -13,11 +14,23 @@ NOT_SHARES = frozenset({"count", "roll_forward", "variance"})
 TAKERS = ("party", "responsible")
 
 
-class Outline:
-    """An assessment sorted for a reader: wholes and parts, worst first, each with its place."""
+@dataclass(frozen=True)
+class Links:
+    """Where measures and findings have pages of their own: an address each, or empty for none."""
 
-    def __init__(self, assessment: Assessment) -> None:
+    measure: Callable[[str], str]
+    finding: Callable[[Finding], str]
+
+
+class Outline:
+    """An assessment sorted for a reader: wholes and parts, worst first, each with its place.
+
+    Without `links`, what is told of a measure or a finding stands in the same page, at its place.
+    """
+
+    def __init__(self, assessment: Assessment, links: Links | None = None) -> None:
         self.assessment = assessment
+        self.links = links
         self.wholes = tuple(one for one in assessment.figures if not one.group)
         self.figures = {one.measure: one for one in self.wholes}
         self.findings: dict[str, list[Finding]] = defaultdict(list)
@@ -36,6 +49,16 @@ class Outline:
     @cached_property
     def finding_places(self) -> dict[str, str]:
         return _numbered("f", (one.id for one in self.assessment.findings))
+
+    def href(self, measure: str) -> str:
+        """Return where a measure is told of, or nothing where it is not."""
+        if self.links:
+            return self.links.measure(measure)
+        return f"#{self.places[measure]}" if measure in self.places else ""
+
+    def finding_href(self, finding: Finding) -> str:
+        """Return where a finding is told of."""
+        return self.links.finding(finding) if self.links else f"#{self.finding_places[finding.id]}"
 
     @cached_property
     def roll_ups(self) -> tuple[Figure, ...]:

@@ -17,6 +17,7 @@ from tallystick.month.assessment import Assessment
 from tallystick.month.outline import Outline
 from tallystick.month.sections import sections
 
+STYLES = ("figures.css", "report.css")
 FONT = "inter-latin-wght-normal.woff2"
 
 
@@ -70,7 +71,7 @@ def _hash(text: str) -> str:
 def _style() -> Markup:
     assets = files("tallystick.month") / "assets"
     font = base64.b64encode((assets / FONT).read_bytes()).decode()
-    text = (assets / "report.css").read_text(encoding="utf-8")
+    text = "".join((assets / name).read_text(encoding="utf-8") for name in STYLES)
     return Markup(text.replace(FONT, f"data:font/woff2;base64,{font}"))  # noqa: S704 - our own file
 
 
@@ -88,5 +89,5 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(w=wording, classes=wording.CLASSES, chip=blocks.chip)
+    environment.globals.update(sprite="", w=wording, classes=wording.CLASSES, chip=blocks.chip)
     return environment

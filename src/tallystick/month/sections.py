@@ -54,7 +54,7 @@ class Part:
 
     name: str
     title: str
-    place: str
+    href: str
     state: str
     shown: str
     numerator: str
@@ -103,6 +103,11 @@ def sections(outline: Outline) -> list[Section]:
     return [_section(outline, figure, exceptions) for figure in notable]
 
 
+def section(outline: Outline, figure: Figure) -> Section:
+    """Return the whole story of one measure, whatever its state."""
+    return _section(outline, figure, [figure.measure])
+
+
 def _is_exception(outline: Outline, figure: Figure) -> bool:
     return figure.state in SHORT or bool(figure.commentary) or figure == outline.worst
 
@@ -111,7 +116,7 @@ def _section(outline: Outline, figure: Figure, exceptions: Sequence[str]) -> Sec
     is_open = figure.measure in exceptions
     found = tuple(outline.findings.get(figure.measure, ()))
     return Section(
-        place=outline.places[figure.measure],
+        place=_place(outline, figure),
         figure=figure,
         row=blocks.row(outline, figure),
         is_open=is_open,
@@ -126,6 +131,10 @@ def _section(outline: Outline, figure: Figure, exceptions: Sequence[str]) -> Sec
         evidence=tuple(dict.fromkeys(one for finding in found for one in finding.evidence)),
         detail=tuple(_detail(figure)),
     )
+
+
+def _place(outline: Outline, figure: Figure) -> str:
+    return outline.places.get(figure.measure, wording.anchor("m", figure.measure))
 
 
 def _detail(figure: Figure) -> Iterable[tuple[str, str]]:
@@ -182,7 +191,7 @@ def _verdict(outline: Outline, figure: Figure, *, is_open: bool) -> Verdict | No
     unit = wording.unit(figure.period)
     count = wording.times(len(spc.points), unit)
     title = f"XmR chart of {figure.measure}, {count}"
-    place = wording.anchor("c", outline.places[figure.measure], "xmr")
+    place = wording.anchor("c", _place(outline, figure), "xmr")
     rules = "; ".join(RULES.get(rule, rule.replace("_", " ")) for rule in spc.rules)
     caption = Markup(
         "Diamond: special cause, improving. Square: special cause, worsening. {} Rule set {}."
@@ -220,9 +229,7 @@ def _made_of(outline: Outline, figure: Figure) -> Iterable[Parts]:
 
 def _roll_up(outline: Outline, figure: Figure, made_of: tuple[Figure, ...]) -> Parts:
     rows = tuple(
-        _part(
-            figure, one, one.measure, outline.places.get(one.measure, ""), drawing.spark(outline.history(one))
-        )
+        _part(figure, one, one.measure, outline.href(one.measure), drawing.spark(outline.history(one)))
         for one in made_of
     )
     if any(one.numerator is None or one.denominator is None for one in made_of) or figure.denominator is None:
@@ -241,12 +248,12 @@ def _group_part(whole: Figure, figure: Figure) -> Part:
     return _part(whole, figure, wording.group(figure.group), "", Markup(""))
 
 
-def _part(whole: Figure, figure: Figure, name: str, place: str, spark: Markup) -> Part:
+def _part(whole: Figure, figure: Figure, name: str, href: str, spark: Markup) -> Part:
     missed, of = wording.missed(figure), wording.missed(whole)
     return Part(
         name=name,
         title=figure.title if figure.measure != whole.measure else "",
-        place=place,
+        href=href,
         state=figure.state,
         shown=wording.figure_shown(figure),
         numerator="" if figure.numerator is None else wording.count(figure.numerator),
