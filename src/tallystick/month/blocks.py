@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
 
@@ -12,51 +11,19 @@ from markupsafe import Markup, escape
 
 from tallystick.findings.rounding import rounded
 from tallystick.month import charts, drawing, series, wording
-from tallystick.month.assessment import Figure, Finding, Flag, Missing, Point
+from tallystick.month.assessment import Figure, Finding, Missing, Point
 from tallystick.month.outline import Outline
 from tallystick.month.scales import Size
 
 FEWEST_JUDGED = 10
-MOST_ROWS = 8
 MOST_BARS = 6
 HOT = Fraction(1, 4)
-QUIET_FLAGS: frozenset[Flag] = frozenset({"unverified", "at_least", "outside_report", "lagged"})
 SHOWN_STATES = ("met", "below_target", "below_minimum", "not_reported", "no_events", "no_level")
 WIDE = Size(600, 250)
 NARROW = Size(340, 240, left=44, right=92)
 BARS_WIDE = Size(600, 0, left=2, right=2, top=2, bottom=4)
 BARS_NARROW = Size(340, 0, left=2, right=2, top=2, bottom=4)
 CHIPS = {"on_time": "ok", "late": "late", "missing": "late", "not_due": "", "no_date_set": "none"}
-
-
-@dataclass(frozen=True)
-class Row:
-    """One measure in a table; `href` leads to it, or is empty; `mark` is set where it is not checked."""
-
-    measure: str
-    title: str
-    href: str
-    state: str
-    shown: str
-    change: str
-    target: str
-    minimum: str
-    spark: Markup
-    run: str
-    counts: str
-    mark: bool
-    flags: tuple[str, ...]
-    note: str
-
-
-@dataclass(frozen=True)
-class Table:
-    """Measures under one heading; `folded` are those a reader asks for."""
-
-    title: str
-    rows: tuple[Row, ...]
-    folded: tuple[Row, ...]
-    folded_words: str
 
 
 @dataclass(frozen=True)
@@ -79,59 +46,6 @@ class Cell:
     state: str
     spoken: str
     href: str
-
-
-def row(outline: Outline, figure: Figure) -> Row:
-    """Return the measure as one line of a table."""
-    note = (figure.commentary or "") if figure.run is None else ""
-    return Row(
-        measure=figure.measure,
-        title=figure.title,
-        href=outline.href(figure.measure),
-        state=figure.state,
-        shown=wording.figure_shown(figure),
-        change="" if figure.change is None else wording.signed(Decimal(figure.change)),
-        target=wording.level(figure.target),
-        minimum=wording.level(figure.minimum),
-        spark=drawing.spark(outline.history(figure)),
-        run=wording.run(figure.run),
-        counts=wording.counts_shown(figure),
-        mark=not figure.verified,
-        flags=tuple(wording.FLAGS[flag] for flag in figure.flags if flag not in QUIET_FLAGS),
-        note=note,
-    )
-
-
-def tables(outline: Outline) -> list[Table]:
-    """Return the measures under their headings; long tables keep to what asks for a look."""
-    made = []
-    for title, figures in outline.tables:
-        rows = [row(outline, figure) for figure in figures]
-        fold = len(rows) > MOST_ROWS
-        silent = sum(one.state == "not_reported" and not one.note for one in rows) > MOST_ROWS
-        folded = tuple(one for one in rows if fold and _is_folded(one, silent=silent))
-        shown = tuple(one for one in rows if one not in folded)
-        made.append(Table(title, shown, folded, _folded_words(folded)))
-    return made
-
-
-def _is_folded(row: Row, *, silent: bool) -> bool:
-    """Tell whether the row waits until asked for; unreported measures do where there are many."""
-    return row.state in {"met", "no_level"} or (silent and row.state == "not_reported" and not row.note)
-
-
-def _folded_words(rows: Sequence[Row]) -> str:
-    found = Counter(row.state for row in rows)
-    said = [
-        f"{found[state]} {words}"
-        for state, words in (
-            ("met", "met target"),
-            ("not_reported", "not reported"),
-            ("no_level", "without a level"),
-        )
-        if found[state]
-    ]
-    return ", ".join(said)
 
 
 def counts(outline: Outline) -> list[tuple[str, int]]:

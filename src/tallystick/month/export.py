@@ -7,7 +7,7 @@ shares are strings of decimals, and drawings' limits are numbers rounded to six 
 import csv
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
@@ -163,9 +163,15 @@ def as_csv(assessment: Assessment) -> str:
     """
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(_cells(figure) for figure in assessment.figures)
+    writer.writerows(cells(assessment))
     return written.getvalue()
+
+
+def cells(assessment: Assessment) -> Iterable[Sequence[str]]:
+    """Yield the heading, and then the cells of each figure; none is a formula to a spreadsheet."""
+    yield COLUMNS
+    for figure in assessment.figures:
+        yield tuple(_cells(figure))
 
 
 def _cells(figure: Figure) -> Iterable[str]:
@@ -178,7 +184,7 @@ def _cells(figure: Figure) -> Iterable[str]:
     data["run_since"], data["run_at_least"] = (run.since, run.at_least) if run else (None, None)
     for name in COLUMNS:
         text = _text(data[name])
-        yield text if name in numbers or _is_number(text) else safe_cell(text)
+        yield text if name in numbers or is_number(text) else safe_cell(text)
 
 
 def _text(value: Any) -> str:
@@ -187,7 +193,7 @@ def _text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _is_number(text: str) -> bool:
+def is_number(text: str) -> bool:
     """Tell whether the text is a plain signed decimal, such as a change of -0.51, and nothing more."""
     unsigned = text[1:] if text[:1] in {"+", "-"} else text
     whole, point, part = unsigned.partition(".")

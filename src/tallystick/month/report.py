@@ -12,7 +12,7 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from tallystick.month import blocks, wording
+from tallystick.month import blocks, listing, wording
 from tallystick.month.assessment import Assessment
 from tallystick.month.outline import Outline
 from tallystick.month.sections import sections
@@ -40,8 +40,8 @@ def html(assessment: Assessment) -> str:
             sentence=blocks.sentence(outline),
             head_report=blocks.head_report(outline),
             counts=blocks.counts(outline),
-            tables=blocks.tables(outline),
-            outside=[blocks.row(outline, figure) for figure in outline.outside],
+            tables=listing.tables(outline),
+            outside=[listing.row(outline, figure) for figure in outline.outside],
             graded=len(outline.graded),
             unchecked=blocks.unchecked(outline.wholes),
             wholes=len(outline.wholes),

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from tallystick.findings.history_runs import last_before
 from tallystick.findings.rounding import rounded
 from tallystick.findings.spc import verdict_in_words
-from tallystick.month import blocks, charts, drawing, wording
+from tallystick.month import blocks, charts, drawing, listing, wording
 from tallystick.month.assessment import Figure, Finding
 from tallystick.month.outline import SHORT, Outline, worst_first
 from tallystick.month.scales import Size
@@ -81,7 +81,7 @@ class Section:
 
     place: str
     figure: Figure
-    row: blocks.Row
+    row: listing.Row
     is_open: bool
     stands_open: bool
     missed: str
@@ -118,7 +118,7 @@ def _section(outline: Outline, figure: Figure, exceptions: Sequence[str]) -> Sec
     return Section(
         place=_place(outline, figure),
         figure=figure,
-        row=blocks.row(outline, figure),
+        row=listing.row(outline, figure),
         is_open=is_open,
         stands_open=figure.measure in exceptions[:STAND_OPEN],
         missed=outline.missed_word(figure),

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from tallystick.month import blocks, series, wording
+from tallystick.month import blocks, listing, series, wording
 from tallystick.month.assessment import Assessment, Figure, Missing, Point
 from tallystick.month.outline import Outline
 
@@ -141,7 +141,7 @@ class _Page:
         return table
 
     def _cells(self, figure: Figure) -> list[Text]:
-        row = blocks.row(self.outline, figure)
+        row = listing.row(self.outline, figure)
         dagger = wording.DAGGER if row.mark else ""
         note = row.note if len(row.note) <= MOST_NOTE else row.note[: MOST_NOTE - 1].rstrip() + "…"
         run = "; ".join(part for part in (row.run or note, *row.flags) if part)
