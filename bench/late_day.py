@@ -17,8 +17,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from bench import data
-from bench.ours import BY_DAY, BY_MONTH, FINEST, Grain, Ours, rolled_up
+from bench.ours import BY_DAY, BY_MONTH, FINEST, Ours
 from bench.worker import say
+from tallystick.findings.grains import Grain, rolled_up
 
 DAY = 14
 ROUNDS = 5

@@ -1,7 +1,7 @@
 """What the product does in the benchmarks, through its own functions and from its own stored files."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +11,12 @@ import pyarrow.compute as pc
 from bench import data
 from tallystick.evidence.rows import connect
 from tallystick.evidence.store import Store
-from tallystick.measures import counted
+from tallystick.findings.grains import Grain, rolled_up
 from tallystick.measures.evaluate import daily
 from tallystick.measures.known import Known
 from tallystick.rulebook.periods import Span
 
 Work = Callable[[], dict[str, int]]
-Grain = tuple[str, ...]
 
 MONTH = Span(data.FIRST)
 KNOWN_ON = dt.date(2021, 7, 31)  # every limit has passed by then: nothing is open
@@ -44,17 +43,6 @@ class Ours:
         snapshot = self.store.snapshot(self.book.code.key, zone=self.book.code.zone)
         known = Known(self.book, snapshot, self.connection, KNOWN_ON, partials)
         return daily(known, self.book.measures[measure], MONTH)
-
-
-def rolled_up(finest: pa.Table, grains: Sequence[Grain]) -> dict[Grain, pa.Table]:
-    """Return the sums at each grain, each from the smallest table that has its columns."""
-    done: dict[Grain, pa.Table] = {FINEST: finest}
-    for grain in grains:
-        source = min((one for have, one in done.items() if set(grain) <= set(have)), key=len)
-        if grain not in done:
-            summed = source.group_by(list(grain)).aggregate([(name, "sum") for name in counted.SUMS])
-            done[grain] = summed.rename_columns([name.removesuffix("_sum") for name in summed.column_names])
-    return {grain: done[grain] for grain in grains}
 
 
 def finest(folder: Path) -> Work:

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from ibis import Table
 
 from tallystick.evidence.civil_days import Day
-from tallystick.measures import bundle, counted, partials
+from tallystick.measures import bundle, contiguous, counted, partials
 from tallystick.measures.availability import availability
 from tallystick.measures.count import count
 from tallystick.measures.counted import FILE
@@ -38,6 +38,8 @@ from tallystick.rulebook.periods import Span
 
 # Each file of these adds up by itself; so do kept duties. The others look across days.
 ADDITIVE = (ShareWithin, Share, Count)
+# To sum so many rows in vain takes longer than to ask once more.
+MANY_ROWS = 1_000_000
 
 
 def daily(known: Known, measure: Any, span: Span) -> pa.Table:
@@ -203,7 +205,29 @@ def _is_until(day: Day, until: dt.date | None) -> bool:
 
 
 def _fill(known: Known, sheets: Sequence[_Sheet]) -> None:
-    """Sum the files that are missing on some sheets; those with rows in doubt again with exact instants."""
+    """Sum the files that are missing on some sheets, in the quickest way that each allows."""
+    _fill_by_runs(known, sheets)
+    _fill_by_queries(known, [sheet for sheet in sheets if sheet.missing])
+
+
+def _fill_by_runs(known: Known, sheets: Sequence[_Sheet]) -> None:
+    """Sum the settled days of those that can be summed by runs of rows."""
+    wanted: dict[dt.date, list[_Sheet]] = {}
+    for sheet in sheets:
+        until = _settled_until(known, sheet.measure) if contiguous.can_sum(known, sheet.measure) else None
+        for day in sheet.missing:
+            if day is not None and _is_until(day, until):
+                wanted.setdefault(day, []).append(sheet)
+    summed = contiguous.sums(
+        known, {day: [one.measure for one in several] for day, several in wanted.items()}
+    )
+    for day, tables in summed.items():
+        for sheet in wanted[day]:
+            sheet.fill(day, tables[sheet.measure.key], known.known_on)
+
+
+def _fill_by_queries(known: Known, sheets: Sequence[_Sheet]) -> None:
+    """Sum what is missing on some sheets; files with rows in doubt again with exact instants."""
     if not sheets:
         return
     stream = known.rulebook.streams[sheets[0].measure.stream]
@@ -213,9 +237,10 @@ def _fill(known: Known, sheets: Sequence[_Sheet]) -> None:
         return
     missing = sorted({day for sheet in sheets for day in sheet.missing if day is not None})
     ends = [_settled_until(known, one.measure) for one in sheets]
-    settled = [day for day in missing if all(_is_until(day, until) for until in ends)]
-    recent = [day for day in missing if day not in set(settled)]
-    summed = _added(*(_sums(known, sheets, days, placed=False) for days in (settled, recent) if days))
+    settled = {day for day in missing if all(_is_until(day, until) for until in ends)}
+    alike = [[day for day in missing if (day in settled) is so] for so in (True, False)]
+    readings = [one for days in alike if days for one in _readings(known, sheets, days)]
+    summed = _added(*(_sums(known, several, days, placed=False) for several, days in readings))
     doubted = {key: _doubted(table) for key, table in summed.items()}
     doubtful = [sheet for sheet in sheets if doubted[sheet.measure.key]]
     exact: dict[str, pa.Table] = {}
@@ -223,7 +248,7 @@ def _fill(known: Known, sheets: Sequence[_Sheet]) -> None:
         exact = _sums(known, doubtful, sorted(set.union(*doubted.values())), placed=True)
     for sheet in sheets:
         key = sheet.measure.key
-        if sheet.shelf.folder is None and not doubted[key]:
+        if sheet.shelf.folder is None and not doubted[key] and not sheet.found:
             # Nothing will be kept by file, so that there is nothing to cut.
             sheet.uncut = summed[key].drop([FILE])
             continue
@@ -234,9 +259,27 @@ def _fill(known: Known, sheets: Sequence[_Sheet]) -> None:
             sheet.fill(day, table.drop([FILE]), known.known_on)
 
 
+def _readings(
+    known: Known, sheets: Sequence[_Sheet], days: list[dt.date]
+) -> list[tuple[list[_Sheet], list[dt.date]]]:
+    """Return which sheets are summed over which days. All over all, unless much would be summed in vain."""
+    lacking: dict[tuple[bool, ...], list[dt.date]] = {}
+    missing = [set(sheet.missing) for sheet in sheets]
+    for day in days:
+        lacking.setdefault(tuple(day in one for one in missing), []).append(day)
+    files = known.snapshot.days(sheets[0].measure.stream)
+    if sum(files[day].rows for which, some in lacking.items() if not all(which) for day in some) < MANY_ROWS:
+        return [(list(sheets), days)]
+    return [
+        ([sheet for sheet, lacks in zip(sheets, which, strict=True) if lacks], some)
+        for which, some in lacking.items()
+    ]
+
+
 def _added(*several: dict[str, pa.Table]) -> dict[str, pa.Table]:
     """Return the sums of each measure from readings of different days."""
-    return {key: pa.concat_tables([one[key] for one in several]) for key in several[0]}
+    keys = dict.fromkeys(key for one in several for key in one)
+    return {key: pa.concat_tables([one[key] for one in several if key in one]) for key in keys}
 
 
 def _doubted(summed: pa.Table) -> set[dt.date]:
