@@ -25,3 +25,17 @@ class TestQuantile:
         assert table.aggregate(q=dialect.quantile(table.took, part)).to_pyarrow()["q"].to_pylist() == [
             expected
         ]
+
+
+class TestPlusDays:
+    @pytest.mark.parametrize(
+        ("days", "expected"), [(0, "2024-02-28"), (2, "2024-03-01"), (-59, "2023-12-31"), (None, None)]
+    )
+    def test_steps_from_day_to_day(self, days: int | None, expected: str | None) -> None:
+        table = ibis.memtable(pa.table({"on": [dt.date(2024, 2, 28)], "days": pa.array([days], pa.int32())}))
+
+        (found,) = (
+            table.select(on=dialect.plus_days(table["on"], table["days"])).to_pyarrow()["on"].to_pylist()
+        )
+
+        assert (found and str(found)) == expected

@@ -11,14 +11,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tallystick.measures.duties import Duties, first_after
+from tallystick.measures import counted
+from tallystick.measures import duties as kept_duties
+from tallystick.measures.duties import Duties
 from tallystick.measures.evaluate import atoms, daily
+from tallystick.measures.follows_within import follows_within
 from tallystick.rulebook.measures import Limit
 from tallystick.rulebook.periods import Span
 from tallystick.rulebook.rulebook import Rulebook
@@ -39,12 +41,32 @@ def ended(day: int, *devices: str, hour: int = 15) -> list[dict[str, Any]]:
 
 
 def agrees(world: World, *on: str, key: str = KEY, span: Span = JULY) -> bool:
-    """Tell whether the kept sums are those computed from nothing, on each day of knowledge."""
+    """Tell whether the kept sums are those computed from nothing on each day of knowledge.
+
+    On the first they are those of the engine, too.
+    """
     measure = world.book.measures[key]
+    assert added_up(daily(world.known(on[0]), measure, span)) == added_up(
+        by_the_engine(world, on[0], key, span)
+    )
     for day in on:
         kept = added_up(daily(world.known(day), measure, span))
         assert kept == added_up(daily(world.known(day, keeping=False), measure, span))
     return True
+
+
+def by_the_engine(world: World, on: str, key: str, span: Span) -> pa.Table:
+    """Return the sums of a measure by joining its two sides, without any files read in place."""
+    known, measure = world.known(on, keeping=False), world.book.measures[key]
+    if not all(known.has(stream) for stream in measure.streams):
+        return counted.empty(measure.groups)
+    triggers, responses = (
+        known.source(one, placed=True) for one in (measure.stream, measure.response.stream)
+    )
+    rows = follows_within(triggers, responses, measure, world.book, known.asked)
+    day = rows[f"{measure.at}__day"]
+    inside = rows.filter(day.between(span.first, span.last))
+    return counted.collected(inside, f"{measure.at}__day", measure.groups)
 
 
 @pytest.fixture
@@ -200,6 +222,28 @@ class TestDuties:
         assert kept == anew
         assert len(kept) == 2
 
+    def test_need_no_folder_to_be_kept_in(self, world: World) -> None:
+        world.send("device_events", started(1, "D1", "D2") + ended(1, "D2"), "2021-07-20")
+        world.send("device_events", started(2) + ended(4), "2021-07-20")
+        duties = Duties.of(world.known("2021-07-20", keeping=False), world.book.measures[KEY])
+        assert duties is not None
+
+        rows = duties.rows([dt.date(2021, 7, 1), dt.date(2021, 7, 9)], placed=False).table.to_pyarrow()
+
+        assert rows["discharged__day"].to_pylist() == [dt.date(2021, 7, 4), dt.date(2021, 7, 1)]
+        assert not world.files("duties")
+
+    def test_of_more_events_than_memory_should_hold_are_left_to_the_engine(
+        self, world: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        world.send("device_events", started(1, "D1", "D2") + ended(1, "D2"), "2021-07-20")
+        measure = world.book.measures[KEY]
+        in_memory = added_up(daily(world.known("2021-07-20", keeping=False), measure, JULY))
+        monkeypatch.setattr(kept_duties, "MOST_IN_MEMORY", 2)
+
+        assert Duties.of(world.known("2021-07-20", keeping=False), measure) is None
+        assert added_up(daily(world.known("2021-07-20", keeping=False), measure, JULY)) == in_memory
+
     def test_leave_exceptions_to_their_sums(self, world: World) -> None:
         world.send("device_events", started(1, "D1", "D2"), "2021-07-20")
         agrees(world, "2021-07-20")
@@ -341,37 +385,3 @@ class TestWhatIsKept:
         agrees(filled, "2021-07-11", "2021-07-10")
 
         assert (filled.files("duties"), filled.files("partials")) == (duties, sums)
-
-
-def one_by_one(duties: list[Any], answers: list[Any]) -> list[int]:
-    found = []
-    for key, other, at in duties:
-        fit = [
-            (when, place)
-            for place, (mine, its, when) in enumerate(answers)
-            if None not in (key, other, at) and (mine, its) == (key, other) and when >= at
-        ]
-        found.append(min(fit)[1] if fit else -1)
-    return found
-
-
-KEYS = st.tuples(
-    st.none() | st.sampled_from("abc"), st.none() | st.integers(0, 2), st.none() | st.integers(0, 6)
-)
-
-
-class TestFirstAfter:
-    @given(
-        st.lists(KEYS, max_size=12),
-        st.lists(KEYS.filter(lambda row: None not in row), max_size=12, unique=True),
-    )
-    def test_agrees_with_looking_at_every_answer(self, duties: list[Any], answers: list[Any]) -> None:
-        schema = pa.schema([("key", pa.string()), ("other", pa.int32()), ("at", pa.int64())])
-        tables = [
-            pa.Table.from_pylist([dict(zip(schema.names, row, strict=True)) for row in rows], schema)
-            for rows in (duties, answers)
-        ]
-
-        found = first_after(*tables)
-
-        assert np.array_equal(found, one_by_one(duties, answers))

@@ -40,6 +40,16 @@ class TestShelf:
         assert found.find("k", on("2020-01-01")) == sums(7)
         assert found.find("l", on("2021-07-09")) is None
 
+    @pytest.mark.parametrize("most", [0, 127, 128, 40_000, 2**40])
+    def test_gives_numbers_their_size_back(self, tmp_path: Path, most: int) -> None:
+        kept = sums(most).append_column("party", pa.array([most % 2**31], pa.int32()))
+
+        Shelf(tmp_path).keep("k", DAY, kept)
+
+        found = Shelf(tmp_path).find("k", DAY)
+        assert found is not None
+        assert found.select(kept.column_names) == kept
+
     def test_keeps_nothing_without_a_folder(self) -> None:
         shelf = Shelf(None)
 

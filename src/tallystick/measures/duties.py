@@ -8,78 +8,30 @@ kept duty only changes with the evidence. What is kept only saves work: see `dut
 import contextlib
 import datetime as dt
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import ibis
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tallystick.evidence.civil_days import DAY, EPOCH, Day
+from tallystick.evidence.civil_days import DAY, Day
+from tallystick.evidence.layout import DAY_SUFFIX, ROW
 from tallystick.measures import partials
 from tallystick.measures.duty_files import RESPONSES, TRIGGERS, Cupboard, Made, State, short_hash
+from tallystick.measures.duty_rows import ByDay, DutyRows, number
 from tallystick.measures.engine import engine
-from tallystick.measures.follows_within import (
-    DISCHARGED,
-    DISCHARGED_DAY,
-    RESPONSE,
-    RESPONSE_DAY,
-    TRIGGER,
-    answering,
-    triggering,
-)
+from tallystick.measures.first_after import NO_DAY, Found, first_after
+from tallystick.measures.follows_within import DISCHARGED, DISCHARGED_DAY, RESPONSE, TRIGGER
+from tallystick.measures.keys import Mask
 from tallystick.measures.known import Known
 from tallystick.measures.source import Source
 from tallystick.rulebook.measures import FollowsWithin
-from tallystick.rulebook.streams import Stream
 
-ROW = "row"
-FILE = "file__"
-DUTY = "duty__"
-NEVER = np.iinfo(np.int64).max
-NO_DAY = np.iinfo(np.int32).max
-
-Instants = npt.NDArray[np.int64]
-Days = npt.NDArray[np.int32]
-Mask = npt.NDArray[np.bool_]
-
-
-@dataclass(frozen=True)
-class Found:
-    """For each duty the instant and the day of an answer, or `NEVER` and `NO_DAY`."""
-
-    instants: Instants
-    days: Days
-
-    @classmethod
-    def nothing(cls, size: int) -> "Found":
-        return cls(np.full(size, NEVER), np.full(size, NO_DAY, np.int32))
-
-    @classmethod
-    def standing(cls, duties: pa.Table) -> "Found":
-        """Return what discharged some kept duties."""
-        instants = pc.fill_null(duties[DISCHARGED], NEVER).to_numpy()
-        return cls(instants, pc.fill_null(duties[DISCHARGED_DAY].cast(pa.int32()), NO_DAY).to_numpy())
-
-    def without(self, lost: Mask) -> "Found":
-        return Found(np.where(lost, NEVER, self.instants), np.where(lost, NO_DAY, self.days))
-
-    def or_earlier(self, other: "Found") -> "Found":
-        """Return the earlier answer of each duty."""
-        earlier = other.instants < self.instants
-        return Found(
-            np.where(earlier, other.instants, self.instants), np.where(earlier, other.days, self.days)
-        )
-
-    def written_to(self, duties: pa.Table) -> pa.Table:
-        """Return the duties with these answers."""
-        instants = pa.array(self.instants, mask=self.instants == NEVER)
-        days = pa.array(self.days, mask=self.days == NO_DAY).cast(pa.date32())
-        bare = duties.drop([name for name in (DISCHARGED, DISCHARGED_DAY) if name in duties.column_names])
-        return bare.append_column(DISCHARGED, instants).append_column(DISCHARGED_DAY, days)
+TOLD = (TRIGGER, DISCHARGED, DISCHARGED_DAY)
+# About five gigabytes are in use at so many events; more are left to the engine, which spills to disk.
+MOST_IN_MEMORY = 30_000_000
 
 
 def folder(known: Known) -> Path | None:
@@ -91,38 +43,95 @@ def folder(known: Known) -> Path | None:
 class Duties:
     """The duties of one measure for the evidence that is known."""
 
-    def __init__(self, known: Known, measure: FollowsWithin, kept: Path) -> None:
+    def __init__(self, known: Known, measure: FollowsWithin, kept: Path | None) -> None:
         self._known = known
         self._measure = measure
-        self._kept = Cupboard(kept / measure.key)
+        self._kept = Cupboard((kept or Path()) / measure.key)
+        self._keeps = kept is not None
+        self._rows = DutyRows(known, measure)
         self._triggers = known.rulebook.streams[measure.stream]
         self._responses = known.rulebook.streams[measure.response.stream]
         self._at_hand: dict[Day, pa.Table] = {}  # responses that have been read
 
     @classmethod
     def of(cls, known: Known, measure: FollowsWithin) -> "Duties | None":
-        """Return the duties of a measure, or nothing where none are kept."""
+        """Return the duties of a measure, or nothing where only the engine can tell them.
+
+        Without a folder to keep them in, they are made of the evidence as it lies, for once: where it can be
+        read so, and is not more than memory should hold.
+        """
         kept = folder(known)
-        return None if kept is None else cls(known, measure, kept)
+        duties = cls(known, measure, kept)
+        if kept is not None:
+            return duties
+        events = sum(file.rows for one in set(measure.streams) for file in known.snapshot.days(one).values())
+        return duties if duties._rows.in_place and events <= MOST_IN_MEMORY else None
 
     @property
     def names(self) -> dict[Day, dict[str, str]]:
         """What the sums of each evidence file's duties rest on."""
+        if not self._keeps:
+            files = self._known.snapshot.days(self._triggers.key)
+            return {day: {"file": file.digest} for day, file in files.items()}
         made = self._state.triggers.items()
         return {day: {"file": one.evidence, "duties": one.name} for day, one in made}
 
     def rows(self, days: Collection[dt.date] | None, *, placed: bool) -> Source:
-        """Return the triggers of some evidence days, or of all, with `trigger__` and their discharge."""
+        """Return the triggers of some evidence days, or of all, with `trigger__` and their discharge.
+
+        Rows that are not placed have the columns that duties are counted by, and no others for certain.
+        """
+        every = list(self._known.snapshot.days(self._triggers.key))
+        chosen = [day for day in every if days is None or day is None or day in days]
+        found = self._found(chosen) if self._keeps else self._for_once(chosen)
+        listed = any(row["stream"] == self._triggers.key for row in self._known.exceptions())
+        counted = None if placed or listed else self._with_counted(found)
+        if counted is not None:
+            last = max((day for day in chosen if day is not None), default=None)
+            labels = self._known.snapshot.labels
+            return Source(self._triggers, ibis.memtable(counted), labels, last_day=last)
         source = self._known.source(self._measure.stream, days, placed=placed)
-        made, cut = self._state.triggers, _cut(self._triggers)
-        chosen = {day: one for day, one in made.items() if days is None or cut is None or day in days}
-        found, damaged = self._read(chosen)
-        found |= self._in_full(damaged, self._state.responses)
-        columns = [ROW, TRIGGER, DISCHARGED, DISCHARGED_DAY]
+        return source.over(self._joined(source, found))
+
+    def _joined(self, source: Source, found: ByDay) -> ibis.Table:
+        """Return the rows of a source that are duties, each with what is told of it."""
+        cut = None if self._triggers.partition == "none" else f"{self._triggers.partition}{DAY_SUFFIX}"
+        columns = [ROW, *TOLD]
         tables = [_told_day(table.select(columns), cut, day) for day, table in sorted(found.items(), key=str)]
         duties = ibis.memtable(pa.concat_tables([_no_duties(cut), *tables]))
         joined = source.table.inner_join(duties, source.place)
-        return source.over(joined.select(*source.table.columns, *columns[1:]))
+        return joined.select(*source.table.columns, *TOLD)
+
+    def _with_counted(self, found: ByDay) -> pa.Table | None:
+        """Return duties with what they are counted by, or nothing where the engine has to join."""
+        columns = [*self._rows.counted]
+        if self._keeps and found:
+            if not self._rows.in_place:
+                return None
+            counted = self._rows.counted_of(found)
+            if any(not counted[day][ROW].equals(table[ROW]) for day, table in found.items()):
+                return None
+            sides = [(counted[day].select(columns), table.select(TOLD)) for day, table in found.items()]
+            found = {day: _beside(*both) for day, both in zip(found, sides, strict=True)}
+        tables = [table.select([*columns, *TOLD]) for table in found.values()]
+        return pa.concat_tables(tables) if tables else None
+
+    def _found(self, days: Collection[Day]) -> ByDay:
+        """Return the duties of evidence files, kept or made again where they are damaged."""
+        made = self._state.triggers
+        found, damaged = self._read({day: made[day] for day in days})
+        return found | self._in_full(damaged, self._state.responses)
+
+    def _for_once(self, days: Collection[Day]) -> ByDay:
+        """Return the duties of evidence files without keeping anything."""
+        answers = self._known.snapshot.days(self._responses.key)
+        tables, theirs = self._rows.both(days, self._can_discharge(days, answers))
+        if not tables:
+            return {}
+        duties = pa.concat_tables(tables.values())
+        every = np.ones(len(duties), np.bool_)
+        found = self._search(duties, every, pa.concat_tables(theirs.values()) if theirs else None)
+        return _parts(found.written_to(duties), tables)
 
     @cached_property
     def _state(self) -> State:
@@ -199,12 +208,12 @@ class Duties:
             return {}
         duties = pa.concat_tables(tables.values())
         old = Found.standing(duties)
-        lost = np.isin(old.days, [_number(day) for day in changed])
+        lost = np.isin(old.days, [number(day) for day in changed])
         mine = [day for day in answers if day in changed]
         near = self._search(duties, old.instants >= _reach(changed)[0], self._answers(mine, answers))
         gone = lost & (near.instants > old.instants)
         since = min(old.days[gone], default=NO_DAY) - 1
-        others = [day for day in answers if day not in changed and _number(day) >= since]
+        others = [day for day in answers if day not in changed and number(day) >= since]
         far = self._search(duties, gone, self._answers(others, answers))
         new = old.without(lost).or_earlier(near).or_earlier(far)
         differs = (new.instants != old.instants) | (new.days != old.days)
@@ -215,32 +224,29 @@ class Duties:
         """Return the duties of evidence files, each compared with every response that can discharge it."""
         if not days:
             return {}
-        tables = self._triggered(days)
+        tables = self._rows.triggered(days)
         duties = pa.concat_tables(tables.values())
-        known = list(answers)
-        if self._in_order and self._triggers.partition == self._measure.at:
-            since = min(map(_number, days)) - 1
-            known = [day for day in answers if _number(day) >= since]
+        known = self._can_discharge(days, answers)
         found = self._search(duties, np.ones(len(duties), np.bool_), self._answers(known, answers))
         return _parts(found.written_to(duties), tables)
 
+    def _can_discharge(self, days: Collection[Day], answers: Collection[Day]) -> list[Day]:
+        """Return the days of whose responses any can discharge a duty of some days."""
+        if not days or not self._in_order or self._triggers.partition != self._measure.at:
+            return list(answers)
+        since = min(map(number, days)) - 1
+        return [day for day in answers if number(day) >= since]
+
     def _search(self, duties: pa.Table, which: Mask, answers: pa.Table | None) -> Found:
         """Return the first of the answers to each duty; only those marked are looked for."""
-        found = Found.nothing(len(duties))
         if answers is None or not which.any():
-            return found
+            return Found.nothing(len(duties))
         match = self._measure.match
-        mine = duties.select([*match, TRIGGER]).filter(pa.array(which))
+        mine = duties.select([*match, TRIGGER])
+        mine = mine if which.all() else mine.filter(pa.array(which))
         codes = {own: self._in_own_codes(answers[other], own, other) for own, other in match.items()}
-        theirs = pa.table({**codes, TRIGGER: answers[RESPONSE], RESPONSE_DAY: answers[RESPONSE_DAY]})
-        first, *_ = match
-        theirs = theirs.filter(pc.is_in(theirs[first], pc.unique(mine[first])))
-        answer = first_after(mine, theirs.drop([RESPONSE_DAY]))
-        there = answer >= 0
-        places = np.flatnonzero(which)[there]
-        found.instants[places] = theirs[TRIGGER].to_numpy()[answer[there]]
-        found.days[places] = theirs[RESPONSE_DAY].cast(pa.int32()).to_numpy()[answer[there]]
-        return found
+        found = Found.of(first_after(mine, pa.table({**codes, TRIGGER: answers[RESPONSE]})), answers)
+        return found if which.all() else found.spread(which)
 
     def _in_own_codes(self, column: pa.ChunkedArray, own: str, other: str) -> pa.ChunkedArray:
         """Return a column of responses in the codes of the triggers' column, null where those have none."""
@@ -251,20 +257,11 @@ class Duties:
         codes = [known.get(label) for label in self._known.snapshot.labels(other)]
         return pa.array(codes, pa.int32()).take(column)
 
-    def _triggered(self, days: Collection[Day]) -> dict[Day, pa.Table]:
-        """Return the rows of evidence files that start a duty, with their keys and instants."""
-        mine = triggering(self._placed(self._measure.stream, days), self._measure)
-        columns = [ROW, *self._measure.match, TRIGGER]
-        return self._by_day(mine, columns, days, [ROW])
-
     def _extracted(self, days: Collection[Day]) -> dict[Day, Made]:
         """Keep what evidence files hold of responses: keys and instants."""
         if not days:
             return {}
-        theirs = answering(self._placed(self._measure.response.stream, days), self._measure)
-        there = theirs.over(theirs.table.filter(theirs.table[RESPONSE].notnull()))
-        columns = [*dict.fromkeys(self._measure.match.values()), RESPONSE, RESPONSE_DAY]
-        found = self._by_day(there, columns, days, [RESPONSE, *columns[:-2]])
+        found = self._rows.answered(days)
         self._at_hand |= found
         files = self._known.snapshot.days(self._responses.key)
         names = {day: self._kept.keep(RESPONSES, day, table) for day, table in found.items()}
@@ -280,70 +277,11 @@ class Duties:
         self._extracted([day for day in wanted if day not in self._at_hand])
         return pa.concat_tables([self._at_hand[day] for day in wanted]) if wanted else None
 
-    def _placed(self, stream: str, days: Collection[Day]) -> Source:
-        divided = [day for day in days if day is not None]
-        return self._known.source(stream, divided or None, placed=True)
-
-    def _by_day(
-        self, rows: Source, columns: list[str], days: Collection[Day], order: list[str]
-    ) -> dict[Day, pa.Table]:
-        """Fetch columns of rows, in order, a table for each evidence file."""
-        cut = _cut(rows.stream)
-        taken = {} if cut is None else {FILE: rows.table[cut]}
-        table = rows.table.select(*columns, **taken).to_pyarrow()
-        by = [(name, "ascending") for name in (*taken, *order)]
-        table = table.sort_by(by)
-        if cut is None:
-            return {None: table}
-        numbers = table[FILE].cast(pa.int32()).to_numpy()
-        bare, found = table.drop([FILE]), {}
-        for day in days:
-            start, end = (int(np.searchsorted(numbers, _number(day), side)) for side in ("left", "right"))
-            found[day] = bare.slice(start, end - start)
-        return found
-
-
-def first_after(duties: pa.Table, answers: pa.Table) -> Instants:
-    """Return for each duty the place of the first answer of its key, at its instant or after; -1 for none.
-
-    Both tables have the columns of the key, and then an instant. An absent value is equal to none.
-    """
-    both = pa.concat_tables([duties, answers])
-    instants = pc.fill_null(both[-1], NEVER).to_numpy()
-    absent = pc.is_null(both[-1]).to_numpy()
-    group = np.zeros(len(both), np.int64)
-    for column in both.columns[:-1]:
-        met = column.combine_chunks().dictionary_encode()
-        absent |= met.indices.is_null().to_numpy(zero_copy_only=False)
-        _, group = np.unique(group, return_inverse=True)
-        group = group * (len(met.dictionary) + 1) + pc.fill_null(met.indices, 0).to_numpy()
-    # a stable sort leaves a duty before the answers of its own instant
-    order = np.lexsort((instants, group))
-    order = order[~absent[order]]
-    places = np.where(order >= len(duties), np.arange(len(order)), len(order))
-    following = np.append(np.minimum.accumulate(places[::-1])[::-1], len(order))
-    mine = np.flatnonzero(order < len(duties))
-    next_ = following[mine]
-    same = next_ < len(order)
-    same[same] = group[order[next_[same]]] == group[order[mine[same]]]
-    found = np.full(len(duties), -1, np.int64)
-    found[order[mine[same]]] = order[next_[same]] - len(duties)
-    return found
-
-
-def _cut(stream: Stream) -> str | None:
-    """Return the column that says in which evidence file a row stands."""
-    return None if stream.partition == "none" else f"{stream.partition}__day"
-
-
-def _number(day: Day) -> int:
-    return NO_DAY if day is None else (day - EPOCH).days
-
 
 def _reach(changed: Collection[Day]) -> tuple[int, int]:
     """Return instants before and after all responses of some days, whatever the time zone."""
     days = [day for day in changed if day is not None]
-    since, until = _number(min(days)) - 1, _number(max(days)) + 2
+    since, until = number(min(days)) - 1, number(max(days)) + 2
     return since * DAY, until * DAY
 
 
@@ -361,6 +299,11 @@ def _parts(table: pa.Table, like: Mapping[Day, pa.Table]) -> dict[Day, pa.Table]
     return {day: table.slice(start, len(like[day])) for day, start in zip(like, ends.tolist(), strict=False)}
 
 
+def _beside(left: pa.Table, right: pa.Table) -> pa.Table:
+    """Return two tables of the same rows as one."""
+    return pa.table({name: one[name] for one in (left, right) for name in one.column_names})
+
+
 def _any(flags: pa.Table) -> bool:
     return bool(pc.any(flags[0]).as_py())
 
@@ -368,7 +311,7 @@ def _any(flags: pa.Table) -> bool:
 def _told_day(table: pa.Table, cut: str | None, day: Day) -> pa.Table:
     if cut is None:
         return table
-    return table.append_column(cut, pa.array(np.full(len(table), _number(day), np.int32)).cast(pa.date32()))
+    return table.append_column(cut, pa.array(np.full(len(table), number(day), np.int32)).cast(pa.date32()))
 
 
 def _no_duties(cut: str | None) -> pa.Table:

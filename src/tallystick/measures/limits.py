@@ -8,6 +8,7 @@ import ibis
 import pyarrow as pa
 from ibis.expr.types import BooleanValue, IntegerValue
 
+from tallystick.measures import dialect
 from tallystick.measures.source import Asked, Source
 from tallystick.rulebook.measures import Limit
 from tallystick.rulebook.parameters import Parameter, Value
@@ -209,4 +210,4 @@ def _with_last_day(source: Source, parameter: Parameter, start: str, name: str, 
 
 
 def _plus_days(day: "ibis.expr.types.DateValue", days: IntegerValue) -> "ibis.expr.types.DateValue":
-    return (day + days.as_interval("D")).cast("date")
+    return dialect.plus_days(day, days)

@@ -31,6 +31,8 @@ SUMS = ".sums"
 ASIDE = ".part"
 _NUMBERS = (*COUNTS, DOUBTFUL, DEPENDS)
 _SEAL = hashlib.sha256().digest_size
+_CODE = pa.int32()
+_SMALL = (pa.int8(), pa.int16())
 
 
 @dataclass(frozen=True)
@@ -102,11 +104,12 @@ def sealed(data: bytes) -> bytes:
     return hashlib.sha256(data).digest() + data
 
 
-def unsealed(data: bytes | None) -> bytes | None:
+def unsealed(data: bytes | None) -> memoryview | None:
     """Return the bytes that were sealed, or nothing where they are not those any more."""
-    if data is None or hashlib.sha256(data[_SEAL:]).digest() != data[:_SEAL]:
+    if data is None:
         return None
-    return data[_SEAL:]
+    view = memoryview(data)  # a part of it is no copy
+    return view[_SEAL:] if hashlib.sha256(view[_SEAL:]).digest() == view[:_SEAL] else None
 
 
 def bytes_of(file: Path) -> bytes | None:
@@ -189,19 +192,41 @@ def _calendar(rulebook: Rulebook) -> list[str]:
 
 
 def _narrow(summed: pa.Table) -> pa.Table:
-    """Return the sums without the columns that are nought everywhere: mostly only two are not."""
+    """Return the sums without the columns that are nought everywhere, and the others in small numbers.
+
+    Mostly only two are not nought, and a byte or two hold every number: there is less to hash and to read.
+    """
     nought = [name for name in _NUMBERS if not (pc.any(pc.not_equal(summed[name], 0)).as_py() or False)]
     absent = [CHANGES_ON] if summed[CHANGES_ON].null_count == summed.num_rows else []
-    return summed.drop([*nought, *absent])
+    bare = summed.drop([*nought, *absent])
+    kinds = [
+        _least_kind(bare[one.name]) if one.name in _NUMBERS or one.type == _CODE else one.type
+        for one in bare.schema
+    ]
+    return bare.cast(pa.schema(list(zip(bare.column_names, kinds, strict=True))))
+
+
+def _least_kind(column: pa.ChunkedArray) -> pa.DataType:
+    ends = pc.min_max(column).as_py()
+    least, most = ends["min"] or 0, ends["max"] or 0
+    for kind in _SMALL:
+        bounds = np.iinfo(kind.to_pandas_dtype())
+        if bounds.min <= least and most <= bounds.max:
+            return kind
+    return column.type
 
 
 def _wide(narrow: pa.Table) -> pa.Table:
-    """Return the sums with all their columns again."""
+    """Return the sums with all their columns again, in numbers of their own size."""
     rows = narrow.num_rows
     nought, absent = pa.array(np.zeros(rows, np.int64)), pa.nulls(rows, pa.date32())
-    groups = [name for name in narrow.column_names if name not in (*_NUMBERS, CHANGES_ON)]
-    columns = {name: narrow[name] for name in groups}
-    columns |= {name: narrow[name] if name in narrow.column_names else nought for name in _NUMBERS}
+    groups = [one for one in narrow.schema if one.name not in (*_NUMBERS, CHANGES_ON)]
+    columns = {
+        one.name: narrow[one.name].cast(_CODE) if one.type in _SMALL else narrow[one.name] for one in groups
+    }
+    columns |= {
+        name: narrow[name].cast(pa.int64()) if name in narrow.column_names else nought for name in _NUMBERS
+    }
     return pa.table(
         {**columns, CHANGES_ON: narrow[CHANGES_ON] if CHANGES_ON in narrow.column_names else absent}
     )
