@@ -34,6 +34,14 @@ class TestShow:
         assert "CPM1" in result.output
         assert "99/96% †" in result.output
 
+    def test_shows_what_a_class_allowed_on_a_day(self, run: Tally) -> None:
+        before = run("rulebook", "show", "sec", "--on", "2021-09-26").output
+        after = run("rulebook", "show", "sec", "--on", "2021-09-27").output
+
+        assert "White: Information can be shared with the public" in before
+        assert "White: Information can be shared with other SEC Parties" in after
+        assert before.count("passed on. †") == 1
+
 
 class TestCoverage:
     def test_counts_what_is_left_open(self, run: Tally) -> None:

@@ -29,6 +29,20 @@ def levels_cite_listed_clauses(drafts: Drafts) -> Iterator[Problem]:
                     yield unknown(draft, ("values", str(day), "clause", index), "clause", clause, known)
 
 
+def handling_cites_listed_clauses(drafts: Drafts) -> Iterator[Problem]:
+    """Check the clauses that sentences of the information policy cite."""
+    known = {draft.name for draft in drafts.clauses}
+    draft = drafts.handling
+    if draft is None or draft.definition is None:
+        return
+    for name, one in draft.definition.classes.items():
+        for day, sentence in one.values.items():
+            for index, clause in enumerate(sentence.clause or ()):
+                if clause not in known:
+                    path = ("classes", name, "values", str(day), "clause", index)
+                    yield unknown(draft, path, "clause", clause, known)
+
+
 def calendars_exist(drafts: Drafts) -> Iterator[Problem]:
     """Check the code's calendar, those that a calendar unites and those that due rules count by."""
     known = {draft.name for draft in drafts.calendars}
@@ -144,6 +158,7 @@ def _typed(
 CHECKS: tuple[Callable[[Drafts], Iterator[Problem]], ...] = (
     clauses_are_listed,
     levels_cite_listed_clauses,
+    handling_cites_listed_clauses,
     calendars_exist,
     takers_part_exist,
     levels_name_a_measure,

@@ -66,6 +66,8 @@ def _unverified(rulebook: Rulebook) -> Iterator[Unverified]:
         "levels": rulebook.levels,
         "obligations": rulebook.obligations,
     }
+    if rulebook.handling.classes:
+        folders["handling"] = rulebook.handling.definitions()
     for folder, definitions in folders.items():
         stated = [said for key in sorted(definitions) for said in _statements(key, definitions[key])]
         doubtful = tuple(name for name, one in stated if not one.verified)

@@ -19,7 +19,8 @@ ALL = "all periods"
 NOTHING = "nothing"
 EMPTY: tuple[Any, ...] = (None, "", (), {}, [])
 DATED = ("values", "enforcement")
-FOLDERS = ("code", "clauses", "calendars", "parameters", "streams", "measures", "levels", "obligations")
+OF_MEASURES = ("parameters", "streams", "measures", "levels", "obligations")
+FOLDERS = ("code", "clauses", "calendars", *OF_MEASURES, "handling")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ def _stated(rulebook: Rulebook) -> dict[str, dict[str, dict[str, Any]]]:
         "measures": rulebook.measures,
         "levels": rulebook.levels,
         "obligations": rulebook.obligations,
+        "handling": rulebook.handling.definitions(),
     }
     return {
         folder: {key: one.model_dump(by_alias=True) for key, one in definitions.items()}

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from tallystick.rulebook import complaints
 from tallystick.rulebook.code import CalendarText, ClauseText, Code
+from tallystick.rulebook.handling import Handling
 from tallystick.rulebook.measures import Levels, Measure
 from tallystick.rulebook.obligations import Obligation
 from tallystick.rulebook.parameters import Parameter
@@ -46,6 +47,7 @@ class Drafts:
     measures: tuple[Draft[Any], ...]
     levels: tuple[Draft[Levels], ...]
     obligations: tuple[Draft[Obligation], ...]
+    handling: Draft[Handling] | None = None
 
     def groups(self) -> dict[str, tuple[Draft[Any], ...]]:
         """Return the drafts by the folder they stand in."""
@@ -61,12 +63,15 @@ class Drafts:
 
     def __iter__(self) -> Iterator[Draft[Any]]:
         yield self.code
+        if self.handling:
+            yield self.handling
         for group in self.groups().values():
             yield from group
 
 
 def read(root: Path) -> Drafts:
     """Read every file under the folder."""
+    handling = root / "handling.yaml"
     return Drafts(
         code=draft(root / "code.yaml", Code),
         clauses=drafts(root / "clauses", ClauseText, names="clause"),
@@ -76,6 +81,7 @@ def read(root: Path) -> Drafts:
         measures=drafts(root / "measures", Measure),
         levels=drafts(root / "levels", Levels, names="measure"),
         obligations=drafts(root / "obligations", Obligation),
+        handling=draft(handling, Handling, names="title") if handling.is_file() else None,
     )
 
 

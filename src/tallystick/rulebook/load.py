@@ -8,8 +8,11 @@ from typing import Any
 from tallystick.rulebook.checks import CHECKS
 from tallystick.rulebook.drafts import Draft, Drafts, read
 from tallystick.rulebook.edition import edition
+from tallystick.rulebook.handling import Handling
 from tallystick.rulebook.problems import Problem, nearest
 from tallystick.rulebook.rulebook import Rulebook
+
+HEADINGS = ("code", "handling")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +42,11 @@ def _rulebook(drafts: Drafts) -> Rulebook:
     texts = {
         folder: {draft.name: draft.text.value for draft in group} for folder, group in drafts.groups().items()
     }
-    code = drafts.code.definition
+    code, handling = drafts.code.definition, drafts.handling
     if code is None:
         raise TypeError  # pragma: no cover - load() has looked
+    if handling is not None:
+        texts["handling"] = handling.text.value
     return Rulebook(
         code=code,
         edition=edition({"code": drafts.code.text.value, **texts}),
@@ -52,6 +57,7 @@ def _rulebook(drafts: Drafts) -> Rulebook:
         measures=_by_name(drafts.measures),
         levels=_by_name(drafts.levels),
         obligations=_by_name(drafts.obligations),
+        handling=(handling and handling.definition) or Handling(),
     )
 
 
@@ -65,6 +71,10 @@ def _left_unread(root: Path, folders: Collection[str]) -> Iterator[Problem]:
         meant = nearest(folder.name, folders)
         if meant:
             yield Problem(folder, 1, 1, "the folder is not read", "Rename it, or move it away.", meant)
+    for file in sorted(file for file in root.glob("*.yaml") if file.stem not in HEADINGS):
+        meant = nearest(file.stem, HEADINGS)
+        if meant:
+            yield Problem(file, 1, 1, "the file is not read", "Rename it, or move it away.", meant)
     for entry in sorted(entry for folder in folders for entry in (root / folder).glob("[!.]*")):
         if entry.suffix != ".yaml":
             remedy = "Give the file a name that ends in .yaml, directly under its folder."

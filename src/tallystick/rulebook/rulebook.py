@@ -7,6 +7,7 @@ from typing import Any
 
 from tallystick.rulebook.code import CalendarText, ClauseText, Code
 from tallystick.rulebook.due import Due
+from tallystick.rulebook.handling import Handling
 from tallystick.rulebook.measures import Level, Levels
 from tallystick.rulebook.obligations import Obligation
 from tallystick.rulebook.parameters import Parameter
@@ -29,6 +30,7 @@ class Rulebook:
     measures: dict[str, Any]
     levels: dict[str, Levels]
     obligations: dict[str, Obligation]
+    handling: Handling = field(default_factory=Handling)
     _calendars: dict[str, Calendar] = field(default_factory=dict, repr=False, compare=False)
 
     def calendar(self, key: str | None = None) -> Calendar:

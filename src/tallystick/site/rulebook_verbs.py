@@ -77,6 +77,9 @@ def show(code: str, *, on: dt.date | None, rules: Path | None) -> None:
             value = parameter.value_on(day)
             shown = value.value if value.value is not None else f"table by {', '.join(parameter.by)}"
             click.echo(f"  {parameter.key:<24} {shown} {parameter.unit}{_mark(value.verified)}")
+    for cls in book.handling.classes:
+        sentence = book.handling.sentence(cls, day)
+        click.echo(f"{cls.capitalize()}: {sentence.says}{_mark(sentence.verified)}")
 
 
 def _mark(verified: bool) -> str:  # noqa: FBT001 - one word, one meaning
