@@ -106,9 +106,16 @@ def _keys(source: Source, listed: Sequence[Mapping[str, Any]]) -> pa.Table:
         for name, cell in zip(names, cells, strict=True):
             columns[f"{name}__key"].append(_cell(source, name, cell))
         until.append(row.get("until_on"))
-    types = {f"{name}__key": _TYPES[source.stream.columns[name].type] for name in names}
+    types = {f"{name}__key": _type(source, name) for name in names}
     arrays = {name: pa.array(cells, types[name]) for name, cells in columns.items()}
     return pa.table({**arrays, UNTIL: pa.array(until, pa.date32())})
+
+
+def _type(source: Source, name: str) -> pa.DataType:
+    """Return how a key column stands in the rows: the instant that they are cut by is a whole one."""
+    if name == source.stream.partition and source.stream.columns[name].type == "instant":
+        return pa.timestamp("us", "UTC")
+    return _TYPES[source.stream.columns[name].type]
 
 
 _TYPES = {
