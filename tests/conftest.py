@@ -1,5 +1,6 @@
 """What tests of several rooms ask for."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,3 +20,21 @@ def sec() -> Rulebook:
     rulebook = load(Path("rulebooks/sec")).rulebook
     assert rulebook is not None
     return rulebook
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _empty_the_journal_between_tests() -> Iterator[None]:
+    """Let tests with real transactions be cleared away: the database refuses to empty the journal."""
+    from django.test import TransactionTestCase  # noqa: PLC0415 - settings are ready only now
+
+    from tests.journal.guards import unguarded  # noqa: PLC0415
+
+    cleared = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]  # noqa: SLF001
+
+    def clear(case: TransactionTestCase) -> None:
+        with unguarded():
+            cleared(case)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", clear)
+        yield
