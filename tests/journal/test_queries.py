@@ -1,0 +1,150 @@
+import datetime as dt
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tallystick.journal import queries
+from tallystick.journal.merkle import EMPTY_ROOT, leaf_hash, verify_consistency, verify_inclusion
+from tallystick.journal.models import Entry, Payload
+from tests.journal.conftest import AT, JO, MONTH, OTHER, act
+from tests.journal.guards import remove
+
+
+@pytest.mark.django_db
+class TestHead:
+    def test_of_an_empty_log_is_the_hash_of_nothing(self) -> None:
+        assert queries.head() == (0, EMPTY_ROOT.hex())
+
+    @pytest.mark.usefixtures("log")
+    def test_counts_entries(self) -> None:
+        assert queries.head().size == 7
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("log")
+class TestHistory:
+    def test_tells_what_was_done_to_one_record_in_order(self) -> None:
+        told = queries.history("sec", "run", MONTH.handle)
+
+        assert [one.seq for one in told] == [0, 1, 2, 4, 5, 6]
+        assert told[-1].said == "tried 6"
+        assert (told[0].actor, told[0].capacity, told[0].at) == (JO.handle, "Analyst", AT)
+
+    @pytest.mark.parametrize(
+        ("code", "kind", "handle"),
+        [
+            ("retail", "run", MONTH.handle),
+            ("sec", "finding", MONTH.handle),
+            ("sec", "run", OTHER.handle),
+            ("sec", "run", ""),
+        ],
+    )
+    def test_tells_nothing_of_others(self, code: str, kind: str, handle: str) -> None:
+        assert queries.history(code, kind, handle) == []
+
+    def test_tells_that_words_were_removed(self) -> None:
+        remove(Payload, entry=3)
+
+        (told,) = queries.history("sec", "submission", OTHER.handle)
+
+        assert (told.said, told.capacity, told.seq) == (None, None, 3)
+
+    def test_takes_one_query(self) -> None:
+        with CaptureQueriesContext(connection) as asked:
+            queries.history("sec", "run", MONTH.handle)
+
+        assert len(asked) == 1
+
+
+@pytest.mark.django_db
+class TestInclusionProof:
+    def test_holds_for_every_entry(self, log: list[Entry]) -> None:
+        size, root = queries.head()
+        for entry in log:
+            leaf = leaf_hash(bytes(entry.leaf))
+            proof = queries.inclusion_proof(entry.seq)
+            assert verify_inclusion(leaf, entry.seq, size, proof, bytes.fromhex(root))
+
+    @pytest.mark.usefixtures("log")
+    def test_refuses_an_entry_that_is_not_there(self) -> None:
+        with pytest.raises(IndexError):
+            queries.inclusion_proof(7)
+
+
+@pytest.mark.django_db
+class TestConsistencyProof:
+    def test_holds_between_what_the_log_was_and_is(self) -> None:
+        roots = [bytes.fromhex(queries.head().root)]
+        for number in range(9):
+            act(number)
+            roots.append(bytes.fromhex(queries.head().root))
+
+        for old in range(1, 10):
+            proof = queries.consistency_proof(old, 9)
+            assert verify_consistency(old, 9, roots[old], roots[9], proof)
+            assert queries.root_of(old) == roots[old]
+
+
+def checked_by_the_guide(receipt: dict[str, Any], folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run what the guide tells a reader to run, with nothing of ours."""
+    guide = Path("docs/guide/journal.md").read_text(encoding="utf-8")
+    program = guide.split("```python\n")[1].split("```")[0]
+    file = folder / "receipt.json"
+    file.write_text(json.dumps(receipt), encoding="utf-8")
+    return subprocess.run(  # noqa: S603 - the guide's own program
+        [sys.executable, "-I", "-c", program, str(file)], capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("log")
+class TestReceipts:
+    def test_are_checked_by_what_the_guide_says(self, tmp_path: Path) -> None:
+        told = checked_by_the_guide(queries.receipts(range(7)), tmp_path)
+
+        assert told.returncode == 0, told.stderr
+        assert len(told.stdout.splitlines()) == 7
+        assert '"said":"tried 6"' in told.stdout
+
+    @pytest.mark.parametrize(
+        ("part", "forged", "why"),
+        [
+            ("payload", '{"said":"tried 9"}', "this is not what was said"),
+            ("salt", "00" * 32, "this is not what was said"),
+            ("leaf", '{"commit":""}', "not in this log"),
+            ("index", 5, "not in this log"),
+            ("proof", [], "not in this log"),
+        ],
+    )
+    def test_fail_by_what_the_guide_says_when_forged(
+        self, part: str, forged: object, why: str, tmp_path: Path
+    ) -> None:
+        receipt = queries.receipts([4])
+        receipt["entries"][0][part] = forged
+
+        assert why in checked_by_the_guide(receipt, tmp_path).stderr
+
+    def test_are_of_the_entries_asked_for_alone(self) -> None:
+        assert [entry["index"] for entry in queries.receipts([3, 5, 99])["entries"]] == [3, 5]
+        assert queries.receipts([])["entries"] == []
+
+    def test_prove_an_entry_whose_words_were_removed(self, tmp_path: Path) -> None:
+        remove(Payload, entry=3)
+
+        receipt = queries.receipts([3])
+
+        (entry,) = receipt["entries"]
+        assert (entry["salt"], entry["payload"]) == (None, None)
+        assert checked_by_the_guide(receipt, tmp_path).stdout == "3 (the words are not here)\n"
+
+
+@pytest.mark.django_db
+class TestReadingsOfDay:
+    def test_are_none_on_a_quiet_day(self) -> None:
+        assert queries.readings_of_day(dt.date(2021, 9, 20)) == (0, EMPTY_ROOT)
