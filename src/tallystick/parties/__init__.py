@@ -1,0 +1,1 @@
+"""Organisations, bodies and people; who may see and do what, and in which capacity."""

@@ -1,0 +1,35 @@
+"""The types of things that rights are about, sorted by what the policy makes of them."""
+
+FOR_A_PARTY = frozenset({"party_delegate", "proposer", "ingest"})
+
+ADMINISTRATIVE = frozenset(
+    {"party", "person", "body", "health", "config", "journal_checkpoint", "audit_event"}
+)
+MONTH = frozenset(
+    {
+        "measure",
+        "finding",
+        "line_list",
+        "submission",
+        "held_row",
+        "exclusion",
+        "run",
+        "month",
+        "clause",
+        "obligation",
+    }
+)
+CASEWORK = frozenset({"case", "plan", "referral"})
+MEETINGS = frozenset({"paper", "minutes", "motion", "ballot"})
+CHANGE = frozenset({"comment", "modification"})
+CONTENT = MONTH | CASEWORK | MEETINGS | CHANGE | {"report", "history", "export"}
+TYPES = CONTENT | ADMINISTRATIVE
+
+# Who stands with one side reads nothing confidential of the matter.
+OF_THE_MATTER = CONTENT - {"clause", "obligation", "run", "month"} - CHANGE
+BEFORE_A_BODY = frozenset({"minutes", "motion", "ballot", "referral"})
+BROUGHT_BY_PARTIES = frozenset({"submission", "held_row", "plan", "comment", "modification", "export"})
+WEIGHTY = frozenset({"ballot", "motion", "referral", "minutes", "case"})
+
+# Whose conflicts take nothing away: they have nothing of another's, or no content.
+WITHOUT_CONFLICT = FOR_A_PARTY | {"public", "administrator"}

@@ -1,0 +1,11 @@
+"""Addresses of organisations and bodies, below the code."""
+
+from django.urls import path
+
+from tallystick.parties import views
+
+urlpatterns = [
+    path("parties", views.parties, name="parties"),
+    path("parties/<slug:slug>", views.party, name="party"),
+    path("bodies", views.bodies, name="bodies"),
+]
