@@ -1,0 +1,1 @@
+"""Submissions received, runs made, figures and findings landed: where tables become rows."""

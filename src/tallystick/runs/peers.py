@@ -1,0 +1,364 @@
+"""How a party stands among others of its category, told so that nobody's own numbers can be worked out.
+
+This is the one place that reads figures of other parties for somebody who may not see them. What leaves is
+made of five owners or more; parties under one owner count as one, since they can put together what they know.
+Where the middle of them lies is told by a cell that is twice as wide as it would have to be: why that one
+was chosen then says nothing of any one of them. `docs/decisions/0012-peers.md` gives the reasons.
+
+Landing asks here, too, which wholes may be seen by those who know a part of them.
+"""
+
+import datetime as dt
+import hashlib
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import NamedTuple
+
+from tallystick.month.assessment import Figure as Counted
+from tallystick.month.outline import TAKERS
+from tallystick.parties.acting import Acting
+from tallystick.parties.models import Category, GroupMembership, Organisation, Role, in_force
+from tallystick.parties.policy.decision import facts, may, own_party
+from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.kinds import FOR_A_PARTY
+from tallystick.rulebook.periods import Span
+from tallystick.runs.models import Figure, Run
+
+WHY = "Figures of five owners or more are told together; no row leaves this module."
+FEWEST = 5
+FEWEST_EVENTS = 10
+DOMINANT = Fraction(85, 100)
+HUNDRED = 100
+FINEST = Fraction(1, 2)  # percent
+
+Parts = Sequence[tuple[str, int, int]]
+
+
+class Part(NamedTuple):
+    """What one party, or all of one owner, adds to a figure."""
+
+    party: str
+    numerator: int
+    denominator: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Band:
+    """Shares above `low` up to `high`, in percent and whole or half ones, that five owners or more lie in."""
+
+    low: Fraction
+    high: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Peers:
+    """What may be said of the others of a category under one measure.
+
+    `middle` holds the middle of their shares. `at_least` is how many owners there are, rounded down to a
+    multiple of five. It is said of what was known on `known_on`: a later run changes it once the figures of
+    five owners have changed.
+    """
+
+    category: str
+    at_least: int
+    middle: Band
+    known_on: dt.date
+
+
+class Told(NamedTuple):
+    """What of `Peers` follows from the shares alone."""
+
+    at_least: int
+    middle: Band
+
+
+class Version(NamedTuple):
+    """The parts of a figure as one run had them, by owner."""
+
+    known_on: dt.date
+    parts: Mapping[str, Part]
+
+
+def among_peers(acting: Acting, run: Run, measure: str) -> Peers | None:
+    """Return what a delegate may know of the others of its category; nothing where that would tell on one."""
+    return all_among_peers(acting, run).get(measure)
+
+
+def all_among_peers(acting: Acting, run: Run) -> dict[str, Peers]:
+    """Return, by measure, what a delegate may know of the others of its category in a run.
+
+    It takes four queries, however many measures there are.
+    """
+    own = own_party(acting)
+    if own is None or run.state != Run.LANDED or run.code != acting.code:
+        return {}
+    if not may(acting, "r", facts(acting, Figure.TYPE, classification=Figure.AMBER, party=own)):
+        return {}
+    day = Span.parse(run.period).last
+    categories = dict(
+        Category.objects.filter(in_force(day), code=run.code).values_list("organisation_id", "category")
+    )
+    if own not in categories:
+        return {}
+    owners = owners_on(day)
+    mine = {_owner(owners, one) for one in {own, *_also_known(acting)}}
+    owner_of = {
+        one: _owner(owners, one)
+        for one, category in categories.items()
+        if category == categories[own] and _owner(owners, one) not in mine
+    }
+    told = {}
+    for measure, versions in _versions(run, owner_of).items():
+        version = last_told(versions)
+        said = statement(tuple(version.parts.values()))
+        if said is not None:
+            told[measure] = Peers(categories[own], *said, known_on=version.known_on)
+    return told
+
+
+def _also_known(acting: Acting) -> list[int]:
+    """Return the parties whose own figures the person sees in any role, and so can take away."""
+    roles = Role.objects.filter(in_force(acting.day), person=acting.person, role__in=FOR_A_PARTY)
+    return list(roles.filter(organisation__isnull=False).values_list("organisation__pk", flat=True))
+
+
+def statement(parts: Iterable[Part]) -> Told | None:
+    """Return what may be told of parts, one of each owner; nothing of fewer than five, or if one dominates.
+
+    Parts of fewer than ten events are left out. No sum is told, so that theirs cannot be had by taking away.
+    """
+    counted = [part for part in parts if _counts(part)]
+    if len(counted) < FEWEST or any(not 0 <= part.numerator <= part.denominator for part in counted):
+        return None
+    if _is_dominated([part.denominator for part in counted]):
+        return None
+    # A share of nothing lies in the last cell: it must not have one to itself.
+    short = sorted(
+        min(Fraction(HUNDRED * (part.denominator - part.numerator), part.denominator), HUNDRED - FINEST / 2)
+        for part in counted
+    )
+    sealed = hashlib.sha256(repr(sorted(part[1:] for part in counted)).encode()).digest()
+    return Told(len(short) // FEWEST * FEWEST, _middle(short, int.from_bytes(sealed)))
+
+
+def _counts(part: Part) -> bool:
+    return part.denominator >= FEWEST_EVENTS
+
+
+def _middle(short: Sequence[Fraction], choice: int) -> Band:
+    """Return a cell twice as wide as the smallest with the middle of the shortfalls and five of them.
+
+    Of the wider cells that hold such a smallest one, `choice` takes one. It follows from all the numbers, so
+    that nobody can go back from the cell to the smallest one who does not know them. Nothing is told beside
+    it: two cells, of two parts of the peers, would tell of those who lie in the one and not in the other.
+    """
+    low, high = short[(len(short) - 1) // 2], short[len(short) // 2]
+    width = FINEST
+    while width * 2 < HUNDRED:
+        step = max(width / 2, FINEST)
+        first = max((high - width) // step + 1, 0) * step
+        found: set[Fraction] = set()
+        for start in _every(first, low, step):
+            if start + width <= HUNDRED and sum(start <= one < start + width for one in short) >= FEWEST:
+                found |= {
+                    wider
+                    for wider in _every(max(start - width, Fraction(0)), start, step)
+                    if wider + 2 * width <= HUNDRED
+                }
+        if found:
+            top = sorted(found)[choice % len(found)]
+            return Band(HUNDRED - top - 2 * width, HUNDRED - top)
+        width *= 2
+    return Band(Fraction(0), Fraction(HUNDRED))
+
+
+def _every(first: Fraction, last: Fraction, step: Fraction) -> list[Fraction]:
+    return [first + step * number for number in range(int((last - first) // step) + 1)]
+
+
+def last_told(versions: Sequence[Version]) -> Version:
+    """Return the version that is told of, the last of the versions being the one that is asked for.
+
+    Two statements that differ by the change of four owners would tell what those four changed: the earlier
+    one stands until five have changed since each statement that was ever made.
+    """
+    made: list[Version] = []
+    standing = versions[0]
+    for version in versions:
+        if all(_is_apart(earlier.parts, version.parts) for earlier in made):
+            standing = version
+            if statement(tuple(version.parts.values())) is not None:
+                made.append(version)
+    return standing
+
+
+def _is_apart(before: Mapping[str, Part], after: Mapping[str, Part]) -> bool:
+    """Tell whether nobody or five have changed of those that statements are made of."""
+    old, new = ({part for part in parts.values() if _counts(part)} for parts in (before, after))
+    changed = len({part.party for part in old ^ new})
+    return changed == 0 or changed >= FEWEST
+
+
+def _versions(run: Run, owner_of: Mapping[int, str]) -> dict[str, list[Version]]:
+    """Return the parts of each measure as the runs of the period had them, up to this one, as they landed."""
+    with unscoped(WHY):
+        rows = list(
+            Figure.objects.filter(
+                code=run.code,
+                period=run.period,
+                party__in=list(owner_of),
+                denominator__isnull=False,
+                numerator__isnull=False,
+                run__state=Run.LANDED,
+                run__ended_at__lte=run.ended_at,
+            )
+            .order_by("run__ended_at", "run_id", "place")
+            .values_list(
+                "measure", "run_id", "run__known_on", "group", "party_id", "numerator", "denominator"
+            )
+        )
+    found: dict[str, dict[int, tuple[dt.date, list[Part]]]] = defaultdict(dict)
+    for measure, number, known_on, group, party, numerator, denominator in rows:
+        if len(group) == 1 and party in owner_of:
+            _, parts = found[measure].setdefault(number, (known_on, []))
+            parts.append(Part(owner_of[party], numerator or 0, denominator or 0))
+    return {
+        measure: [Version(known_on, {part.party: part for part in owned(parts)}) for known_on, parts in runs]
+        for measure, by_run in found.items()
+        if run.pk in by_run
+        for runs in [by_run.values()]
+    }
+
+
+def owned(parts: Parts, owners: Mapping[str, str] | None = None) -> list[Part]:
+    """Return the parts of one owner added up, each by its owner's name."""
+    sides: dict[str, tuple[int, int]] = {}
+    for party, numerator, denominator in parts:
+        owner = (owners or {}).get(party, party)
+        before = sides.get(owner, (0, 0))
+        sides[owner] = before[0] + numerator, before[1] + denominator
+    return [Part(owner, *both) for owner, both in sides.items()]
+
+
+def owners_on(day: dt.date) -> dict[int, str]:
+    """Return who owns each organisation in a group on the day; groups that share a member are one owner."""
+    owners: dict[int, str] = {}
+    members: dict[str, set[int]] = defaultdict(set)
+    rows = GroupMembership.objects.filter(in_force(day)).order_by("group_id", "organisation_id")
+    for organisation, group in rows.values_list("organisation_id", "group_id"):
+        owner = f"group {group}"
+        joined = members.pop(owners[organisation], set()) if organisation in owners else set()
+        members[owner] |= {organisation, *joined}
+        owners.update(dict.fromkeys(members[owner], owner))
+    return owners
+
+
+def _owner(owners: Mapping[int, str], organisation: int) -> str:
+    return owners.get(organisation, f"organisation {organisation}")
+
+
+def is_safe_to_publish(parts: Parts) -> bool:
+    """Tell whether whoever knows one part and the whole learns no other part: party, numerator, denominator.
+
+    To each there must be five others, none with 85 % of what all the others have, and something on either
+    side, since of nothing everybody has nothing. Give parties of one owner as one (`owned`), and leave out
+    what is published by itself. What no party adds to tells on none.
+    """
+    adding = [part for part in owned(parts) if part.numerator or part.denominator]
+    rivals = [[part for part in adding if part is not own] for own in adding]
+    return all(
+        len(others) >= FEWEST
+        and not _is_told([part.numerator for part in others])
+        and (all(not part.denominator for part in adding) or not _is_told([o.denominator for o in others]))
+        for others in rivals
+    )
+
+
+def _is_told(numbers: Sequence[int]) -> bool:
+    return not sum(numbers) or _is_dominated(numbers)
+
+
+def _is_dominated(numbers: Sequence[int]) -> bool:
+    return max(numbers) >= DOMINANT * sum(numbers)
+
+
+def is_safe_to_restate(before: Parts, after: Parts) -> bool:
+    """Tell whether a whole may be published of `after` where one of `before` was, for the same period.
+
+    Their difference is what changed. It tells next to all of a party that came or went between them, whose
+    change is 85 % of what it had or more, unless the change is itself of so many that it may be published.
+    """
+    old = {part.party: part for part in owned(before)}
+    new = {part.party: part for part in owned(after)}
+    changes, came_or_went = [], False
+    for party in {*old, *new}:
+        sides = zip(old.get(party, Part(party, 0, 0))[1:], new.get(party, Part(party, 0, 0))[1:], strict=True)
+        by = []
+        for one, other in sides:
+            by.append(abs(other - one))
+            came_or_went |= one != other and by[-1] >= DOMINANT * max(one, other)
+        changes.append(Part(party, *by))
+    return not came_or_went or is_safe_to_publish(changes)
+
+
+def withheld(run: Run, figures: Iterable[Counted], in_the_open: Collection[str]) -> frozenset[str]:
+    """Return the measures of a run whose wholes only the office and the bodies may see.
+
+    `in_the_open` names those whose own figures are published, such as providers. Earlier runs of the period
+    are read, as they were published. Ask before the figures of the run are saved.
+    """
+    day = Span.parse(run.period).last
+    known = {one.pk: one.name for one in Organisation.objects.all()}
+    owners = {known[key]: owner for key, owner in owners_on(day).items()}
+    figures = tuple(figures)
+    parts = parts_of(figures, in_the_open, owners)
+    before = _published(run, owners)
+
+    hidden = {
+        measure
+        for measure in {*parts, *before}
+        for adding in [parts.get(measure, [])]
+        if not is_safe_to_publish(adding)
+        or not all(is_safe_to_restate(earlier, adding) for earlier in before.get(measure, ()))
+    }
+    return with_roll_ups(figures, hidden)
+
+
+def parts_of(
+    figures: Iterable[Counted], in_the_open: Collection[str], owners: Mapping[str, str]
+) -> dict[str, list[Part]]:
+    """Return what each owner adds to each measure, from the figures by party and by nothing else."""
+    found: dict[str, list[Part]] = defaultdict(list)
+    for figure in figures:
+        name = next((figure.group[taker] for taker in TAKERS if set(figure.group) == {taker}), None)
+        if name is not None and name not in in_the_open:
+            found[figure.measure].append(Part(name, figure.numerator or 0, figure.denominator or 0))
+    return {measure: owned(parts, owners) for measure, parts in found.items()}
+
+
+def with_roll_ups(figures: Iterable[Counted], hidden: Collection[str]) -> frozenset[str]:
+    """Return the measures, and the roll-ups from which one of them could be had by taking away the rest."""
+    into = {figure.measure: figure.into for figure in figures if figure.into}
+    found = set(hidden)
+    while added := {into[one] for one in found if one in into} - found:
+        found |= added
+    return frozenset(found)
+
+
+def _published(run: Run, owners: Mapping[str, str]) -> dict[str, list[list[Part]]]:
+    """Return the parts behind each whole of the period that earlier runs published, once for each run."""
+    with unscoped(WHY):
+        earlier = Figure.objects.filter(code=run.code, period=run.period, run__state=Run.LANDED)
+        rows = list(
+            earlier.exclude(run=run).values_list(
+                "run_id", "measure", "group", "party__name", "classification", "numerator", "denominator"
+            )
+        )
+    open_to_all = {row[:2] for row in rows if not row[2] and row[4] in {Figure.WHITE, Figure.GREEN}}
+    found: dict[str, dict[int, list[Part]]] = defaultdict(lambda: defaultdict(list))
+    for number, measure, group, party, _, *sides in rows:
+        if party and len(group) == 1 and (number, measure) in open_to_all:
+            found[measure][number].append(Part(party, *(side or 0 for side in sides)))
+    return {measure: [owned(parts, owners) for parts in runs.values()] for measure, runs in found.items()}

@@ -1,0 +1,114 @@
+"""The worker: takes the runs that wait, one by one, and computes them."""
+
+import contextlib
+import logging
+import os
+import secrets
+import signal
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from types import FrameType
+
+from django.db import close_old_connections, connection
+from django.utils import timezone
+
+from tallystick.evidence.contents import UnableToOpenStore
+from tallystick.evidence.receiving import UnableToReceive
+from tallystick.journal.subjects import Actor
+from tallystick.rulebook.periods import Span
+from tallystick.runs import claims, exclusions, operations, uploads
+from tallystick.runs.computing import compute
+from tallystick.runs.installation import UnableToFind
+from tallystick.runs.models import Run
+
+WORKER = Actor("", "Worker")
+PAUSE_SECONDS = 1.0
+UPLOADS_KEPT_SECONDS = 86_400
+
+log = logging.getLogger(__name__)
+
+
+def worker_name() -> str:
+    """Return a name that no other worker has, or ever had."""
+    return f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"
+
+
+def work(*, parent: int = 0) -> None:
+    """Work until told to stop, or until the process that started us has gone; a run in hand is given back."""
+
+    def end(_signal: int, _frame: FrameType | None) -> None:
+        raise SystemExit(0)
+
+    for kind in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(kind, end)
+    uploads.sweep(timezone.now().timestamp() - UPLOADS_KEPT_SECONDS)
+    name = worker_name()
+    while not parent or os.getppid() == parent:
+        close_old_connections()
+        if work_one(name) is None:
+            time.sleep(PAUSE_SECONDS)
+
+
+def work_one(worker: str, *, beats: bool = True) -> Run | None:
+    """Take up one run and see it through; None where none waits. `beats` is off where the caller is quick."""
+    turn = claims.claim(worker, timezone.now())
+    if turn is None:
+        return None
+    if turn.is_spent:
+        return _gave_up(turn.run, f"It was cut short {turn.run.attempts} times before it had finished.")
+    try:
+        with _beating(turn.run) if beats else contextlib.nullcontext():
+            return _seen_through(turn.run)
+    except SystemExit:
+        claims.give_back(turn.run)
+        raise
+
+
+def _seen_through(run: Run) -> Run:
+    news = claims.News(run)
+    try:
+        exclusions.write_out(run.code, by=WORKER, at=timezone.now())
+        period = Span.parse(run.period)
+        found = compute(
+            run.code, period, run.known_on, lambda step, part: news.tell(step, part, timezone.now())
+        )
+        news.tell("Landing", 0.97, timezone.now())
+        return operations.land_run(run=run, computed=found, by=WORKER, at=timezone.now())
+    except (claims.Stopped, operations.UnableToLandRun):
+        return run
+    except (UnableToFind, UnableToOpenStore, UnableToReceive) as refusal:
+        return _gave_up(run, str(refusal))
+    except Exception as fault:
+        log.exception("%s broke down", run.reference)
+        return _gave_up(run, f"The computing broke down ({type(fault).__name__}). The log says where.")
+
+
+def _gave_up(run: Run, reason: str) -> Run:
+    try:
+        return operations.fail_run(run=run, reason=reason, by=WORKER, at=timezone.now())
+    except operations.UnableToEndRun:
+        return run
+
+
+@contextlib.contextmanager
+def _beating(run: Run) -> Iterator[None]:
+    """Show signs of life while something long is done, on a thread and a connection of its own."""
+    done = threading.Event()
+
+    def show() -> None:
+        try:
+            while not done.wait(claims.BEAT_SECONDS):
+                with contextlib.suppress(claims.Stopped):
+                    claims.beat(run, timezone.now())
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=show, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()

@@ -1,0 +1,108 @@
+"""The door of a month: its figures, graded, with what they rest on."""
+
+import datetime as dt
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from tallystick.month import blocks, listing, wording
+from tallystick.month.assessment import Assessment
+from tallystick.month.outline import Outline
+from tallystick.parties.acting import Acting
+from tallystick.parties.classified import Classified
+from tallystick.parties.request import Request
+from tallystick.rulebook.periods import Span
+from tallystick.runs import queries
+from tallystick.runs.installation import rulebook_of
+from tallystick.runs.models import Run
+from tallystick.runs.views.asked import PAGE, Asked, outlined, written
+
+
+@require_safe
+def performance(request: Request, code: str) -> HttpResponse:
+    """Lead to the latest month that was graded."""
+    periods = queries.periods(request.acting)
+    if not periods:
+        return render(request, "runs/no_month.html", {"code": code, "period": ""})
+    return redirect("month", code, periods[0])
+
+
+@require_safe
+def month(request: Request, code: str, period: str, form: str = PAGE) -> HttpResponse:
+    """Show a month as known now, or as known on a day; or give its figures as a file."""
+    asked, acting = Asked.of(request), request.acting
+    run = queries.current_run(acting, period, asked.at)
+    if run is None:
+        return _not_graded(request, code, period)
+    assessment = queries.assessment_for(acting, run)
+    if form != PAGE:
+        return written(assessment, form, f"{code}-{period}")
+    outline = outlined(assessment, asked)
+    if request.htmx.target == "measures":
+        return render(request, "runs/_measures_card.html", _listed(outline, asked))
+    return render(
+        request,
+        "runs/month.html",
+        {**_listed(outline, asked), **_shown(outline), **stepped(acting, run, "month", code), "run": run},
+    )
+
+
+def _not_graded(request: Request, code: str, period: str) -> HttpResponse:
+    """Tell that a month is still to be graded; one beside no other month does not exist."""
+    near = [str(Span.parse(period).shifted(step)) for step in (-1, 1)]
+    if not set(near) & set(queries.periods(request.acting)):
+        raise Http404
+    return render(request, "runs/no_month.html", {"code": code, "period": period, "near": near})
+
+
+def _listed(outline: Outline, asked: Asked) -> dict[str, Any]:
+    """Return what the table of measures needs: it is also swapped in alone."""
+    a = outline.assessment
+    return {
+        "a": a,
+        "month": wording.short_period(a.period),
+        "before": wording.before(a.period),
+        "asked": asked,
+        "outline": outline,
+        "tables": listing.tables(outline, asked.show, asked.state),
+        "graded": len(outline.graded),
+        "unchecked": blocks.unchecked(outline.wholes),
+        "wholes": len(outline.wholes),
+        "here": reverse("month", args=[a.code, a.period]),
+        "counts": blocks.counts(outline),
+        "outside": [listing.row(outline, figure) for figure in outline.outside],
+    }
+
+
+def _shown(outline: Outline) -> dict[str, Any]:
+    """Return what the rest of the page shows."""
+    worst = outline.worst
+    return {
+        "sentence": blocks.sentence(outline),
+        "head_report": blocks.head_report(outline),
+        "trend": blocks.trend(outline, worst) if worst else None,
+        "late": blocks.late_parts(outline, worst) if worst else None,
+        "parties": blocks.parties(outline),
+        "duties": blocks.findings(outline),
+        "notes": blocks.notes(outline),
+        "amber": _amber(outline.assessment),
+    }
+
+
+def _amber(assessment: Assessment) -> str:
+    """Return the sentence under which the part that names parties may be read, as of the month known."""
+    handling = rulebook_of(assessment.code).handling
+    return handling.sentence(Classified.AMBER, dt.date.fromisoformat(assessment.known_on)).says
+
+
+def stepped(acting: Acting, run: Run, name: str, *args: str) -> dict[str, Any]:
+    """Return the addresses of the months before and after, where they were graded."""
+    periods = queries.periods(acting)
+    before, after = (str(Span.parse(run.period).shifted(step)) for step in (-1, 1))
+    return {
+        "earlier": (before, reverse(name, args=[*args, before])) if before in periods else None,
+        "later": (after, reverse(name, args=[*args, after])) if after in periods else None,
+    }
