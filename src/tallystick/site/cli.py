@@ -12,6 +12,10 @@ _VERBS = {
     "assess": "tallystick.site.assess_verb:assess",
     "explain": "tallystick.site.explain_verb:explain",
     "lines": "tallystick.site.lines_verb:lines",
+    "serve": "tallystick.site.serve_verb:serve",
+    "work": "tallystick.site.work_verb:work",
+    "upgrade": "tallystick.site.upgrade_verb:upgrade",
+    "people": "tallystick.site.people_verbs:people",
     "demo": "tallystick.site.demo_verbs:demo",
 }
 _HELP = {
@@ -20,6 +24,10 @@ _HELP = {
     "assess": "Grade a month and list its findings.",
     "explain": "Show how one figure was made.",
     "lines": "List the rows of a month that failed, with their keys.",
+    "serve": "Answer pages, and compute the runs that people ask for.",
+    "work": "Compute the runs that wait, without pages.",
+    "upgrade": "Bring the database to this version, with a copy from before.",
+    "people": "Make the first account, list accounts.",
     "demo": "Write a made-up year with known truth, and compare.",
 }
 

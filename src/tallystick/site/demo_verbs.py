@@ -16,10 +16,13 @@ from tallystick.demo.verify import verify as compare
 from tallystick.month.assess import assess
 from tallystick.rulebook.periods import Span
 from tallystick.site import asking, opening
+from tallystick.site.home import home_option
+from tallystick.site.installed import installation
 from tallystick.site.taking_in import take_in
 
 CODE = "sec"
 SEED = 1
+MARK = "demo.json"
 
 
 class _Demo(click.Group):
@@ -80,3 +83,63 @@ def verify(folder: Path, *, rules: Path | None, as_json: bool) -> None:
         click.echo("\n".join([compared.words(), *changed]))
     if not compared.agrees or changed:
         sys.exit(1)
+
+
+@demo.command()
+@click.argument("role")
+@home_option
+@click.option("--password", is_flag=True, help="Give the person another password first, and print it.")
+def code(role: str, *, home: Path, password: bool) -> None:
+    """Print the one-time code of the demonstration's person in ROLE, such as analyst."""
+    with installation(home):
+        from tallystick.site import demo_people  # noqa: PLC0415 - Django is ready only now
+
+        try:
+            if password:
+                click.echo(f"password {demo_people.new_password(role)}")
+            shown, seconds = demo_people.code_of(role)
+        except demo_people.UnableToShow as refusal:
+            raise click.ClickException(str(refusal)) from None
+        click.echo(shown)
+        click.echo(f"holds for {seconds} s, once", err=True)
+
+
+@demo.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--month", "months", multiple=True, type=asking.PERIOD, help="Only this month; repeatable.")
+@click.option("--quiet", is_flag=True, help="No progress.")
+def site(folder: Path, *, months: tuple[Span, ...], quiet: bool) -> None:
+    """Make FOLDER an installation that shows the year, with people to sign in as, and print them.
+
+    The year is written and taken in first, if it is not there. What was made before stays as it is.
+    """
+    _planted(folder, quiet=quiet)
+    with installation(folder):
+        from tallystick.site import demo_site  # noqa: PLC0415 - Django is ready only now
+
+        def tell(step: str) -> None:
+            if not quiet:
+                click.echo(step, err=True)
+
+        try:
+            accounts = demo_site.make([str(one) for one in months], tell)
+        except demo_site.UnableToMakeSite as refusal:
+            raise click.ClickException(str(refusal)) from None
+        for account in accounts:
+            click.echo(f"{account.role:18} {account.email:34} {account.password or 'as shown before'}")
+        click.echo(f"One-time codes: tally demo code ROLE --home {folder}", err=True)
+
+
+def _planted(folder: Path, *, quiet: bool) -> None:
+    """Write the year into a folder and take it in, unless that was done, and mark it as a demonstration."""
+    mark = folder / MARK
+    if mark.exists():
+        return
+    try:
+        if not (folder / "manifest.json").exists():
+            plant(folder, scale="small", seed=SEED)
+    except UnableToPlant as refusal:
+        raise click.ClickException(str(refusal)) from None
+    take_in(folder, asking.rulebook_of(CODE, None), quiet=quiet)
+    told = {"made_by": "tally demo site", "day": Truth.read(folder).known_on}
+    mark.write_text(json.dumps(told) + "\n", encoding="utf-8")

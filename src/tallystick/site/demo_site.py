@@ -1,0 +1,70 @@
+"""A folder made into an installation that shows the made-up year: its evidence, its people, its months."""
+
+import datetime as dt
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+from tallystick.demo.truth import Truth
+from tallystick.parties.acting import Acting
+from tallystick.parties.models import Role
+from tallystick.rulebook.periods import Span
+from tallystick.runs import installation, operations, tasks
+from tallystick.runs.models import Run
+from tallystick.site import demo_people, upgrading
+from tallystick.site.demo_people import Account
+
+Tell = Callable[[str], None]
+
+
+class UnableToMakeSite(Exception):
+    """A month of the year could not be computed."""
+
+
+def make(months: Sequence[str], tell: Tell) -> list[Account]:
+    """Bring the database up, make the people, land the months; what is there stays as it is.
+
+    :param months: such as 2021-07; none means every month of the year, the last one first
+    :raises UnableToMakeSite: if a month cannot be computed
+    """
+    upgrading.upgrade(timezone.now())
+    truth = Truth.read(settings.HOME)
+    accounts = demo_people.make_people(
+        installation.rulebook_of(truth.code), timezone.now(), Span.parse(truth.periods[0]).first
+    )
+    analyst = _analyst(truth.code)
+    for period in months or reversed(truth.periods):
+        for known_on in _known_ons(period, truth):
+            _land(Span.parse(period), known_on, analyst, tell)
+    return accounts
+
+
+def _analyst(code: str) -> Acting:
+    role = Role.objects.select_related("person").get(
+        code=code, role=Role.ANALYST, person__email__endswith="@example.org"
+    )
+    return Acting(code, timezone.localdate(), role.person, role)
+
+
+def _known_ons(period: str, truth: Truth) -> list[dt.date]:
+    """Return the days a month is computed as of: of the last month also one before its late files came."""
+    earlier = sorted(Path(settings.HOME).glob("truth-*.json")) if period == truth.periods[-1] else []
+    told = [json.loads(file.read_text(encoding="utf-8"))["known_on"] for file in earlier]
+    return [dt.date.fromisoformat(day) for day in (*told, truth.known_on)]
+
+
+def _land(period: Span, known_on: dt.date, analyst: Acting, tell: Tell) -> None:
+    landed = Run.objects.filter(code=analyst.code, period=str(period), known_on=known_on, state=Run.LANDED)
+    if landed.exists():
+        return
+    tell(f"computing {period.words} as known on {known_on}")
+    under_way = Run.objects.filter(code=analyst.code, period=str(period), state__in=Run.UNDER_WAY)
+    if not under_way.exists():
+        operations.start_run(period=period, known_on=known_on, by=analyst, at=timezone.now())
+    tasks.work_one(tasks.worker_name())
+    failed = Run.objects.filter(code=analyst.code, period=str(period)).order_by("-pk").first()
+    if failed is not None and failed.state == Run.FAILED:
+        raise UnableToMakeSite(f"{period.words}: {failed.reason}")

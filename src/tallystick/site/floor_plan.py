@@ -1,0 +1,130 @@
+"""Which doors the shell of a page shows: one plain list, so that one file tells where everything is."""
+
+from dataclasses import dataclass, field
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from tallystick.parties.acting import Acting
+from tallystick.parties.policy.decision import is_granted
+from tallystick.parties.policy.routes import ROUTES
+from tallystick.runs.installation import UnableToFind, rulebook_of
+
+
+@dataclass(frozen=True)
+class Door:
+    """A register: its name, the address it leads to, and the addresses that lie behind it."""
+
+    name: str
+    address: str
+    behind: tuple[str, ...] = ()
+
+    def is_open_to(self, acting: Acting) -> bool:
+        """Tell whether whoever is acting may come in at all."""
+        route = ROUTES.get(self.address)
+        if route is None or (route.asks_sign_in and acting.person is None):
+            return False
+        return not route.type or is_granted(acting, route.type, "r")
+
+    def holds(self, address: str) -> bool:
+        return address == self.address or address in self.behind
+
+
+@dataclass(frozen=True)
+class Section:
+    """An entry of the top bar with the registers of its second row."""
+
+    name: str
+    doors: tuple[Door, ...]
+
+
+PLAN: tuple[Section, ...] = (
+    Section("Home", (Door("Home", "home"),)),
+    Section(
+        "Performance",
+        (
+            Door("Month report", "performance", ("month",)),
+            Door("Measures", "measures", ("measure", "measure_month")),
+            Door("Findings", "findings", ("finding",)),
+            Door("Evidence", "evidence", ("submission", "upload")),
+            Door("Exclusions", "exclusions", ("exclusion",)),
+            Door("Runs", "runs", ("run",)),
+        ),
+    ),
+    Section(
+        "Rulebook",
+        (
+            Door("Clauses", "clauses", ("clause",)),
+            Door("Obligations", "obligations", ("obligation",)),
+            Door("Parties", "parties", ("party",)),
+            Door("Bodies", "bodies"),
+            Door("People", "people", ("person", "invite")),
+        ),
+    ),
+)
+FORMS = ("json", "csv", "xlsx")
+SAVED_AS = {"month": "month_as", "measure_month": "measure_month_as"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A link of the shell; `is_here` on the page it leads to, and on those behind it."""
+
+    name: str
+    href: str
+    is_here: bool = False
+
+
+@dataclass(frozen=True)
+class Shell:
+    """What the shell shows on one page."""
+
+    home: str
+    code_title: str = ""
+    section: str = ""
+    search: str = ""
+    waiting: str = ""
+    entries: list[Entry] = field(default_factory=list)
+    registers: list[Entry] = field(default_factory=list)
+    formats: list[tuple[str, str]] = field(default_factory=list)
+
+
+def shell_of(request: HttpRequest, acting: Acting) -> Shell:
+    """Return the shell of the page that the request asks for, with no door that would refuse the reader."""
+    code = acting.code
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    entries, registers, name = [], [], ""
+    for section in PLAN:
+        doors = [door for door in section.doors if door.is_open_to(acting)]
+        is_here = any(door.holds(here) for door in section.doors)
+        if doors:
+            entries.append(Entry(section.name, reverse(doors[0].address, args=[code]), is_here))
+        if is_here and len(doors) > 1:
+            name = section.name
+            registers = [Entry(d.name, reverse(d.address, args=[code]), d.holds(here)) for d in doors]
+    return Shell(
+        home=reverse("home", args=[code]),
+        code_title=_title(code),
+        section=name,
+        search=reverse("search", args=[code]),
+        waiting=reverse("waiting_count", args=[code]) if acting.role else "",
+        entries=entries,
+        registers=registers,
+        formats=_formats(request, here),
+    )
+
+
+def _formats(request: HttpRequest, here: str) -> list[tuple[str, str]]:
+    """Return the same address in other forms, where the page has them."""
+    if here not in SAVED_AS or request.resolver_match is None:
+        return []
+    known = {**request.resolver_match.kwargs}
+    day = f"?at={request.GET['at'][:10]}" if "at" in request.GET else ""
+    return [(form.upper(), reverse(SAVED_AS[here], kwargs={**known, "form": form}) + day) for form in FORMS]
+
+
+def _title(code: str) -> str:
+    try:
+        return rulebook_of(code).code.title
+    except UnableToFind:
+        return ""

@@ -1,0 +1,197 @@
+"""The doors of history: what was done to a record, told from the journal, and the receipt to check it by.
+
+The journal has no doors of its own and knows nobody's rights: leave is asked of the record's own room. What
+may not be seen answers as what is not there.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from tallystick.journal import queries
+from tallystick.journal.operations import record_reading
+from tallystick.journal.queries import Told
+from tallystick.journal.subjects import Subject
+from tallystick.parties.acting import Acting
+from tallystick.parties.classified import Classified
+from tallystick.parties.models import Body, Organisation, Person
+from tallystick.parties.policy.decision import Facts, facts, facts_of, masked, may
+from tallystick.runs.models import Exclusion, Finding, HeldRow, Run, Submission
+
+
+@dataclass(frozen=True)
+class Record:
+    """A record that somebody may read: its name, what the journal knows it by, and how they stand to it.
+
+    `page` is the address of the record's own page, empty where it has none.
+    """
+
+    name: str
+    subject: Subject
+    facts: Facts
+    page: str = ""
+
+
+Find = Callable[[Acting, str], Record | None]
+
+# What the policy may hide of a kind, where naming the people who acted would tell it.
+HIDDEN: Mapping[str, tuple[str, ...]] = {
+    "submission": ("submitter",),
+    "exclusion": ("entered_by",),
+    "finding": ("party_name",),
+}
+
+
+def row(model: type[Classified], *, has_page: bool = True) -> Find:
+    """Return what finds a row with a class among those that somebody may see."""
+
+    def find(acting: Acting, handle: str) -> Record | None:
+        found = model.objects.visible_to(acting).filter(handle=handle).first()
+        if found is None:
+            return None
+        subject = Subject(found.code, model.TYPE, found.handle, found.classification)
+        page = reverse(model.TYPE, args=[found.code, str(found)]) if has_page else ""
+        return Record(str(found), subject, facts_of(acting, found), page)
+
+    return find
+
+
+def organisation(acting: Acting, handle: str) -> Record | None:
+    found = Organisation.objects.filter(handle=handle).first()
+    if found is None:
+        return None
+    subject = Subject("", "party", handle, "white")
+    return _if_may_read(acting, Record(found.name, subject, facts(acting, "party", classification="white")))
+
+
+def body(acting: Acting, handle: str) -> Record | None:
+    found = Body.objects.filter(handle=handle, code=acting.code).first()
+    if found is None:
+        return None
+    subject = Subject(found.code, "body", handle, "white")
+    return _if_may_read(acting, Record(found.name, subject, facts(acting, "body", classification="white")))
+
+
+def person(acting: Acting, handle: str) -> Record | None:
+    found = Person.objects.filter(handle=handle, roles__code=acting.code).first()
+    if found is None:
+        return None
+    subject = Subject("", "person", handle, "amber")
+    return _if_may_read(acting, Record(found.name, subject, facts(acting, "person", classification="amber")))
+
+
+def _if_may_read(acting: Acting, record: Record) -> Record | None:
+    return record if may(acting, "r", record.facts) else None
+
+
+RECORDS: Mapping[str, Find] = {
+    "submission": row(Submission),
+    "held_row": row(HeldRow, has_page=False),
+    "run": row(Run),
+    "finding": row(Finding),
+    "exclusion": row(Exclusion),
+    "party": organisation,
+    "body": body,
+    "person": person,
+}
+
+
+@require_safe
+def history(request: HttpRequest, code: str, kind: str, handle: str) -> HttpResponse:
+    """Tell what was done to a record: in a drawer, or on a page of its own."""
+    acting, record = _record(request, code, kind, handle)
+    told = _told(acting, record)
+    drawer = getattr(request, "htmx", False)
+    return render(
+        request,
+        "site/_history.html" if drawer else "site/history.html",
+        {
+            "code": code,
+            "receipt": reverse("history_receipt", args=[code, kind, handle]),
+            "page": reverse("history", args=[code, kind, handle]),
+            "record": record,
+            "lines": _lines(acting, record, told),
+            "head": queries.head(),
+            "short": short,
+        },
+    )
+
+
+@require_safe
+def history_receipt(request: HttpRequest, code: str, kind: str, handle: str) -> HttpResponse:
+    """Answer with all that is needed to check the entries of a record away from here."""
+    acting, record = _record(request, code, kind, handle)
+    receipt = queries.receipts([one.seq for one in _told(acting, record)])
+    if _is_masked(acting, record):
+        receipt["entries"] = [{**entry, "salt": None, "payload": None} for entry in receipt["entries"]]
+    answer = JsonResponse(receipt)
+    answer["Content-Disposition"] = f'attachment; filename="receipt-{kind}-{handle}.json"'
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def short(hashed: str) -> str:
+    """Return the ends of a hash, enough to compare by eye."""
+    return f"{hashed[:4]}…{hashed[-4:]}"
+
+
+def _record(request: HttpRequest, code: str, kind: str, handle: str) -> tuple[Acting, Record]:
+    """Return who asks and the record, and note that an Amber or Red one was read."""
+    acting: Acting = request.acting  # type: ignore[attr-defined]  # set for every request
+    find = RECORDS.get(kind)
+    record = find(acting, handle) if find and acting.code == code else None
+    if record is None:
+        raise Http404
+    record_reading(subject=record.subject, by=acting.actor, at=timezone.now(), address=request.path)
+    return acting, record
+
+
+def _told(acting: Acting, record: Record) -> list[Told]:
+    """Return the entries that somebody may read, by the class that the record had when they were written.
+
+    That a thing is one's own opens nothing that was done while it was kept in a stricter class than now.
+    """
+    code, kind, handle, now = record.subject
+    others = replace(record.facts, rel="other" if record.facts.rel == "own" else record.facts.rel)
+    return [
+        one
+        for one in queries.history(code, kind, handle)
+        if one.classification == now or may(acting, "r", replace(others, classification=one.classification))
+    ]
+
+
+def _lines(acting: Acting, record: Record, told: list[Told]) -> list[dict[str, Any]]:
+    """Return the entries as they are shown, the latest first."""
+    handles = {one.actor for one in told if one.actor}
+    names = dict(Person.objects.filter(handle__in=handles).values_list("handle", "name"))
+    own = acting.person.handle if acting.person else None
+    is_masked = _is_masked(acting, record)
+    return [
+        {
+            "at": one.at,
+            "when": timezone.localtime(one.at),
+            "seq": one.seq,
+            "hash": one.hash,
+            "said": one.said or "did what was since removed from the journal",
+            **_who(one, names, is_hidden=is_masked and one.actor != own),
+        }
+        for one in reversed(told)
+    ]
+
+
+def _who(one: Told, names: Mapping[str, str], *, is_hidden: bool) -> dict[str, str]:
+    if is_hidden:
+        return {"who": "Somebody", "capacity": ""}
+    capacity = one.capacity or ""
+    return {"who": names.get(one.actor, capacity or "Tallystick"), "capacity": capacity}
+
+
+def _is_masked(acting: Acting, record: Record) -> bool:
+    kind = record.subject.kind
+    return any(masked(acting, kind, field, record.facts) for field in HIDDEN.get(kind, ()))

@@ -1,0 +1,160 @@
+"""The homes: one list of what waits, sorted by the clock, and beside it what the role looks at first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from tallystick.month import blocks, peer_chart
+from tallystick.month.assessment import Figure, Finding
+from tallystick.month.outline import Outline
+from tallystick.month.peer_chart import Standing
+from tallystick.month.wording import rank, share_of
+from tallystick.parties.acting import Acting
+from tallystick.parties.models import Role
+from tallystick.parties.policy.decision import is_granted
+from tallystick.parties.register import category_of
+from tallystick.parties.request import Request
+from tallystick.parties.waiting import Source, Waiting, by_the_clock, due_chip
+from tallystick.runs import queries
+from tallystick.runs import waiting as of_runs
+from tallystick.runs.installation import rulebook_of
+from tallystick.runs.peers import Peers, all_among_peers
+from tallystick.runs.views.asked import Asked, outlined
+
+# Every room registers here what it has waiting.
+SOURCES: Sequence[Source] = of_runs.SOURCES
+SHORT = ("below_minimum", "below_target", "not_reported")
+
+
+@require_safe
+def front(request: Request) -> HttpResponse:  # noqa: ARG001 - a view is given it
+    """Lead to the one code there is."""
+    return redirect("home", code=settings.CODES[0])
+
+
+@require_safe
+def home(request: Request, code: str) -> HttpResponse:
+    """Show what waits on whoever is acting, or the public page to everybody else."""
+    if code not in settings.CODES:
+        raise Http404
+    acting: Acting = request.acting
+    shown = {**_month(acting), "code": code}
+    if acting.role is None:
+        return render(request, "site/public.html", shown)
+    shown |= {
+        "waiting": _listed(acting),
+        "today": acting.day,
+        "acting_for": acting.organisation,
+        "may_send": is_granted(acting, "submission", "c"),
+    }
+    if acting.role.role in Role.OF_A_PARTY:
+        return render(request, "site/party_home.html", {**shown, **_own(acting), **_kind(acting)})
+    return render(request, "site/home.html", {**shown, **_evidence(acting)})
+
+
+@require_safe
+def waiting_count(request: Request, code: str) -> HttpResponse:  # noqa: ARG001 - a view
+    """Give the number in the top bar alone."""
+    return HttpResponse(str(len(errands(request.acting))), content_type="text/plain")
+
+
+def errands(acting: Acting) -> list[Waiting]:
+    """Return all that waits on whoever is acting, what falls due first at the top."""
+    return by_the_clock([one for source in SOURCES for one in source(acting)])
+
+
+def _listed(acting: Acting) -> list[dict[str, Any]]:
+    calendar = rulebook_of(acting.code).calendar()
+    return [{"what": one, "due": due_chip(one.due, acting.day, calendar)} for one in errands(acting)]
+
+
+def _month(acting: Acting) -> dict[str, Any]:
+    """Return the latest month in brief, as far as whoever is acting may see it."""
+    periods = queries.periods(acting)
+    run = queries.current_run(acting, periods[0]) if periods else None
+    if run is None:
+        return {"a": None, "run": None}
+    assessment = queries.assessment_for(acting, run)
+    outline = outlined(assessment, Asked())
+    return {
+        "a": assessment,
+        "run": run,
+        "outline": outline,
+        "sentence": blocks.sentence(outline),
+        "counts": sorted(
+            ((state, number) for state, number in blocks.counts(outline) if number),
+            key=lambda one: rank(one[0]),
+        ),
+        "periods": periods,
+    }
+
+
+def _evidence(acting: Acting) -> dict[str, Any]:
+    """Return how the evidence of the latest month stands: what was taken in last, and what is expected."""
+    return {
+        "latest": queries.submissions_of(acting)[:5],
+        "expected": [one for one in queries.expected(acting) if one.delivery != "on_time"][:5],
+    }
+
+
+def _kind(acting: Acting) -> dict[str, str]:
+    """Return the category of the organisation somebody acts for, in words."""
+    if acting.organisation is None:
+        return {"category": ""}
+    key = category_of(acting.organisation, acting.code, acting.day)
+    return {"category": rulebook_of(acting.code).code.categories.get(key, "")}
+
+
+@dataclass(frozen=True)
+class Own:
+    """A party under one duty: its figure, its finding if any, and how its peers do where that may be told."""
+
+    duty: Figure
+    figure: Figure
+    finding: Finding | None
+    standing: Standing | None
+
+    @property
+    def middle(self) -> str:
+        """The middle of the peers in words, or nothing where it may not be told."""
+        return peer_chart.span(self.standing) if self.standing else ""
+
+
+def _own(acting: Acting) -> dict[str, Any]:
+    """Return a party's own figures, the worst first, with what its peers' middle is."""
+    periods = queries.periods(acting)
+    run = queries.current_run(acting, periods[0]) if periods else None
+    if run is None:
+        return {"own": []}
+    outline = Outline(queries.assessment_for(acting, run))
+    name = acting.organisation.name if acting.organisation else ""
+    peers = all_among_peers(acting, run)
+    own = []
+    for duty in outline.duties:
+        figure = outline.by_party(duty).get(name)
+        if figure is not None:
+            found = next((one for one in outline.findings[duty.measure] if one.subject == name), None)
+            own.append(Own(duty, figure, found, _standing(figure, peers.get(duty.measure))))
+    own.sort(key=_worst)
+    drawn = [(one.standing, one.duty.title) for one in own if one.standing]
+    chart = peer_chart.chart(drawn[0][0], "peers", drawn[0][1], "peers") if drawn else None
+    return {"own": own, "chart": chart}
+
+
+def _standing(figure: Figure, peers: Peers | None) -> Standing | None:
+    """Return where a figure stands among its peers, where that may be told."""
+    if peers is None:
+        return None
+    share = share_of(figure)
+    target = None if figure.target is None else Fraction(figure.target)
+    return Standing(peers.middle.low, peers.middle.high, peers.at_least, share, target)
+
+
+def _worst(one: Own) -> int:
+    return SHORT.index(one.figure.state) if one.figure.state in SHORT else len(SHORT)

@@ -1,0 +1,109 @@
+"""Search: an exact reference leads straight to its page, anything else to one list, grouped by kind."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from tallystick.parties.acting import Acting
+from tallystick.parties.policy.decision import is_granted
+from tallystick.parties.queries import organisations
+from tallystick.parties.request import Request
+from tallystick.rulebook.rulebook import Rulebook
+from tallystick.runs import queries
+from tallystick.runs.installation import rulebook_of
+
+LONGEST = 80
+MOST_OF_A_KIND = 20
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing found: its kind, reference, a line about it, and its address."""
+
+    kind: str
+    reference: str
+    line: str
+    href: str
+
+    def says(self, words: list[str]) -> bool:
+        told = f"{self.reference} {self.line}".casefold()
+        return all(word in told for word in words)
+
+
+@require_safe
+def search(request: Request, code: str) -> HttpResponse:
+    """Find what somebody may see by its reference or by words."""
+    asked = " ".join(request.GET.get("q", "")[:LONGEST].split())
+    every = list(hits(request.acting)) if asked else []
+    exact = [hit for hit in every if hit.reference.casefold() == asked.casefold()]
+    if len(exact) == 1:
+        return redirect(exact[0].href)
+    words = asked.casefold().split()
+    found: dict[str, list[Hit]] = {}
+    for hit in every:
+        if words and hit.says(words):
+            found.setdefault(hit.kind, []).append(hit)
+    shown = {kind: listed[:MOST_OF_A_KIND] for kind, listed in found.items()}
+    total = sum(len(listed) for listed in found.values())
+    return render(request, "site/search.html", {"code": code, "asked": asked, "found": shown, "total": total})
+
+
+def hits(acting: Acting) -> Iterable[Hit]:
+    """Yield all that can be found, kind by kind, as far as whoever is acting may see it."""
+    rulebook = rulebook_of(acting.code)
+    kinds: tuple[tuple[str, Callable[[Acting, Rulebook], Iterable[Hit]]], ...] = (
+        ("measure", _measures),
+        ("clause", _clauses),
+        ("obligation", _obligations),
+        ("party", _parties),
+        ("finding", _findings),
+        ("submission", _submissions),
+        ("run", _runs),
+    )
+    for kind, listed in kinds:
+        if is_granted(acting, kind, "r"):
+            yield from listed(acting, rulebook)
+
+
+def _measures(acting: Acting, rulebook: Rulebook) -> Iterable[Hit]:
+    for one in rulebook.measures.values():
+        yield Hit("Measures", one.key, one.title, reverse("measure", args=[acting.code, one.key]))
+
+
+def _clauses(acting: Acting, rulebook: Rulebook) -> Iterable[Hit]:
+    for one in rulebook.clauses.values():
+        yield Hit("Clauses", one.clause, one.heading, reverse("clause", args=[acting.code, one.clause]))
+
+
+def _obligations(acting: Acting, rulebook: Rulebook) -> Iterable[Hit]:
+    for one in rulebook.obligations.values():
+        yield Hit("Obligations", one.key, one.title, reverse("obligation", args=[acting.code, one.key]))
+
+
+def _parties(acting: Acting, _: Rulebook) -> Iterable[Hit]:
+    for one in organisations(acting.code):
+        yield Hit("Parties", one.name, "", reverse("party", args=[acting.code, one.slug]))
+
+
+def _findings(acting: Acting, _: Rulebook) -> Iterable[Hit]:
+    for one in queries.findings_of(acting):
+        line = f"{one.subject} {one.measure} {one.period}: {one.why}"
+        yield Hit("Findings", one.reference, line, reverse("finding", args=[acting.code, one.reference]))
+
+
+def _submissions(acting: Acting, _: Rulebook) -> Iterable[Hit]:
+    for one in queries.submissions_of(acting):
+        line = f"{one.stream} {one.period} {one.filename}"
+        yield Hit(
+            "Submissions", one.reference, line, reverse("submission", args=[acting.code, one.reference])
+        )
+
+
+def _runs(acting: Acting, _: Rulebook) -> Iterable[Hit]:
+    for one in queries.runs_of(acting):
+        line = f"{one.period} as known on {one.known_on}"
+        yield Hit("Runs", one.reference, line, reverse("run", args=[acting.code, one.reference]))

@@ -1,0 +1,22 @@
+"""Every address of the site. The code comes first; a name that the policy does not know answers nothing."""
+
+from django.urls import include, path
+
+from tallystick.site import homes, house, registers, search
+
+urlpatterns = [
+    path("", homes.front, name="front"),
+    path("account/", include("tallystick.site.account_urls")),
+    path("house/components", house.components, name="components"),
+    path("<slug:code>/", homes.home, name="home"),
+    path("<slug:code>/waiting", homes.waiting_count, name="waiting_count"),
+    path("<slug:code>/search", search.search, name="search"),
+    path("<slug:code>/rulebook", registers.clauses, name="clauses"),
+    path("<slug:code>/rulebook/<str:clause>", registers.clause, name="clause"),
+    path("<slug:code>/obligations", registers.obligations, name="obligations"),
+    path("<slug:code>/obligations/<str:key>", registers.obligation, name="obligation"),
+    path("<slug:code>/", include("tallystick.parties.urls")),
+    path("<slug:code>/", include("tallystick.runs.urls")),
+    path("<slug:code>/", include("tallystick.site.people_urls")),
+    path("<slug:code>/", include("tallystick.site.history_urls")),
+]

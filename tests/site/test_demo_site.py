@@ -1,0 +1,76 @@
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from tallystick.demo.plant import plant
+from tallystick.rulebook.rulebook import Rulebook
+from tallystick.runs import installation, tasks
+from tallystick.runs.models import Run
+from tallystick.site import demo_site
+
+pytestmark = pytest.mark.django_db
+
+Make = Callable[..., list[str]]
+
+
+@pytest.fixture(scope="session")
+def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site") / "year"
+    plant(folder, scale="small", seed=1)
+    return folder
+
+
+@pytest.fixture
+def make(year: Path, sec: Rulebook, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Make:
+    """Return how the site of a year is made whose evidence is empty; it gives the steps that were told."""
+    settings.HOME, settings.STORE, settings.IS_DEMO = year, year / "store", True
+    settings.HOSTS = settings.LOOPBACK
+    measure = sec.measures["AREA-D1"]
+    obligations = {measure.obligation: sec.obligations[measure.obligation]}
+    small = replace(sec, measures={measure.key: measure}, obligations=obligations)
+    monkeypatch.setattr(installation, "rulebook_of", lambda _code: small)
+
+    def made(*months: str) -> list[str]:
+        told: list[str] = []
+        demo_site.make(months, told.append)
+        return told
+
+    return made
+
+
+class TestMake:
+    def test_lands_the_last_month_also_as_it_was_before_its_late_files(self, make: Make) -> None:
+        told = make("2021-07")
+
+        assert told == [
+            "computing July 2021 as known on 2021-08-13",
+            "computing July 2021 as known on 2021-08-20",
+        ]
+        assert [str(one.known_on) for one in Run.objects.filter(is_current=True)] == ["2021-08-20"]
+
+    def test_does_nothing_again(self, make: Make) -> None:
+        make("2021-06")
+
+        assert make("2021-06") == []
+        assert Run.objects.count() == 1
+
+    def test_starts_with_the_last_month(self, make: Make) -> None:
+        told = make()
+
+        assert (len(told), told[2], told[-1]) == (
+            13,
+            "computing June 2021 as known on 2021-08-20",
+            "computing August 2020 as known on 2021-08-20",
+        )
+
+    def test_says_which_month_failed(self, make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+        def broken(*_: object) -> None:
+            raise installation.UnableToFind("No evidence.")
+
+        monkeypatch.setattr(tasks, "compute", broken)
+
+        with pytest.raises(demo_site.UnableToMakeSite, match=r"June 2021: No evidence\."):
+            make("2021-06")
