@@ -4,6 +4,7 @@
 
 PYTHON ?= python3
 ROWS ?= 10m
+PORT ?= 8000
 BIN := .venv/bin
 DEMO := build/demo
 # The machine's own certificates where it has them: many offices put a proxy between.
@@ -25,10 +26,12 @@ setup: .venv/.locked ## Make the environment from the lock (instant the second t
 	@.boot/bin/uv pip install --quiet --no-deps --no-build-isolation --python $(BIN)/python --editable .
 	@touch $@
 
-run: setup ## Write the demo year, take it in, grade a month: the result here and as a report
-	@test -f $(DEMO)/store/HEAD || { rm -rf $(DEMO) && $(BIN)/tally demo --out $(DEMO) && $(BIN)/tally demo load $(DEMO); }
-	@$(BIN)/tally assess --code sec --period $(MONTH) --as-known-on 2021-09-28 --store $(DEMO)/store --html build/$(MONTH).html
-	@echo "Open build/$(MONTH).html for the report."
+run: setup ## Make the demo year, grade a month here and as a report, and serve it: http://localhost:8000
+	@test -f $(DEMO)/demo.json || rm -rf $(DEMO)
+	@accounts="$$($(BIN)/tally demo site $(DEMO) --month $(MONTH) --rest-later)" || exit 1; \
+	$(BIN)/tally assess --code sec --period $(MONTH) --as-known-on 2021-08-20 --store $(DEMO)/store --html build/$(MONTH).html || exit 1; \
+	printf '%s\n' "" "Open build/$(MONTH).html for the report, or sign in at the site, which follows. Ctrl-C ends it." "" "$$accounts" "" ; \
+	exec $(BIN)/tally serve --home $(DEMO) --port $(PORT)
 
 test: setup ## Run the tests
 	@test -x /usr/bin/chromium || echo "Chromium is not installed: the tests marked 'browser' will not run."

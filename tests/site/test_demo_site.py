@@ -33,9 +33,9 @@ def make(year: Path, sec: Rulebook, settings: Settings, monkeypatch: pytest.Monk
     small = replace(sec, measures={measure.key: measure}, obligations=obligations)
     monkeypatch.setattr(installation, "rulebook_of", lambda _code: small)
 
-    def made(*months: str) -> list[str]:
+    def made(*months: str, rest_later: bool = False) -> list[str]:
         told: list[str] = []
-        demo_site.make(months, told.append)
+        demo_site.make(months, told.append, rest_later=rest_later)
         return told
 
     return made
@@ -65,6 +65,13 @@ class TestMake:
             "computing June 2021 as known on 2021-08-20",
             "computing August 2020 as known on 2021-08-20",
         )
+
+    def test_leaves_the_other_months_to_the_worker_where_that_is_wanted(self, make: Make) -> None:
+        make("2021-07", rest_later=True)
+        make("2021-07", rest_later=True)
+
+        waiting = Run.objects.filter(state=Run.WAITING).order_by("pk").values_list("period", flat=True)
+        assert (len(waiting), waiting[0]) == (11, "2021-06")
 
     def test_says_which_month_failed(self, make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
         def broken(*_: object) -> None:

@@ -24,10 +24,11 @@ class UnableToMakeSite(Exception):
     """A month of the year could not be computed."""
 
 
-def make(months: Sequence[str], tell: Tell) -> list[Account]:
+def make(months: Sequence[str], tell: Tell, *, rest_later: bool = False) -> list[Account]:
     """Bring the database up, make the people, land the months; what is there stays as it is.
 
     :param months: such as 2021-07; none means every month of the year, the last one first
+    :param rest_later: ask for runs of the other months, which the worker of the site computes
     :raises UnableToMakeSite: if a month cannot be computed
     """
     upgrading.upgrade(timezone.now())
@@ -39,7 +40,17 @@ def make(months: Sequence[str], tell: Tell) -> list[Account]:
     for period in months or reversed(truth.periods):
         for known_on in _known_ons(period, truth):
             _land(Span.parse(period), known_on, analyst, tell)
+    if rest_later:
+        for period in reversed(truth.periods):
+            _ask(Span.parse(period), dt.date.fromisoformat(truth.known_on), analyst)
     return accounts
+
+
+def _ask(period: Span, known_on: dt.date, analyst: Acting) -> None:
+    """Ask for a run of a month, unless it has one."""
+    runs = Run.objects.filter(code=analyst.code, period=str(period), state__in=(*Run.UNDER_WAY, Run.LANDED))
+    if not runs.exists():
+        operations.start_run(period=period, known_on=known_on, by=analyst, at=timezone.now())
 
 
 def _analyst(code: str) -> Acting:

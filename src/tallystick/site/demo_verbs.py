@@ -2,6 +2,8 @@
 
 import datetime as dt
 import json
+import os
+import shutil
 import sys
 from pathlib import Path
 from typing import Literal
@@ -107,8 +109,9 @@ def code(role: str, *, home: Path, password: bool) -> None:
 @demo.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--month", "months", multiple=True, type=asking.PERIOD, help="Only this month; repeatable.")
+@click.option("--rest-later", is_flag=True, help="Leave the other months to the worker of `tally serve`.")
 @click.option("--quiet", is_flag=True, help="No progress.")
-def site(folder: Path, *, months: tuple[Span, ...], quiet: bool) -> None:
+def site(folder: Path, *, months: tuple[Span, ...], rest_later: bool, quiet: bool) -> None:
     """Make FOLDER an installation that shows the year, with people to sign in as, and print them.
 
     The year is written and taken in first, if it is not there. What was made before stays as it is.
@@ -122,12 +125,17 @@ def site(folder: Path, *, months: tuple[Span, ...], quiet: bool) -> None:
                 click.echo(step, err=True)
 
         try:
-            accounts = demo_site.make([str(one) for one in months], tell)
+            accounts = demo_site.make([str(one) for one in months], tell, rest_later=rest_later)
         except demo_site.UnableToMakeSite as refusal:
             raise click.ClickException(str(refusal)) from None
         for account in accounts:
             click.echo(f"{account.role:18} {account.email:34} {account.password or 'as shown before'}")
-        click.echo(f"One-time codes: tally demo code ROLE --home {folder}", err=True)
+        click.echo(f"One-time codes: {_program()} demo code ROLE --home {folder} (--password: a new password too)")
+
+
+def _program() -> str:
+    """Return how this program is called from here."""
+    return "tally" if shutil.which("tally") else os.path.relpath(sys.argv[0])
 
 
 def _planted(folder: Path, *, quiet: bool) -> None:
