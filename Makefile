@@ -1,6 +1,6 @@
 # Everything starts here: `make run` on a bare Debian 12 with git, make, python3 and python3-venv.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench peers trial assurance fix lock clean
+.PHONY: help setup run test test-postgres check bench peers trial assurance fix lock clean
 
 PYTHON ?= python3
 ROWS ?= 10m
@@ -12,7 +12,7 @@ CERTS := $(if $(wildcard /etc/ssl/certs/ca-certificates.crt),--system-certs)
 MONTH := 2021-07
 
 help: ## Show the verbs
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /\1\t/' | awk -F'\t' '{printf "  %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | awk -F'\t' '{printf "  %-14s %s\n", $$1, $$2}'
 
 setup: .venv/.locked ## Make the environment from the lock (instant the second time)
 
@@ -36,6 +36,9 @@ run: setup ## Make the demo year, grade a month here and as a report, and serve 
 test: setup ## Run the tests
 	@test -x /usr/bin/chromium || echo "Chromium is not installed: the tests marked 'browser' will not run."
 	@$(BIN)/pytest -q -n 2
+
+test-postgres: setup ## Run the tests of rows on a PostgreSQL server of their own
+	@tests/on_postgres.sh
 
 check: setup ## Lint, types, import contracts, rulebooks
 	@$(BIN)/ruff check .

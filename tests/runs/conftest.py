@@ -169,5 +169,5 @@ def of_recycling(sec: Rulebook, monkeypatch: pytest.MonkeyPatch) -> Rulebook:
         measures={"AREA-D1": sec.measures["AREA-D1"]},
         obligations={obligation: sec.obligations[obligation]},
     )
-    monkeypatch.setattr(installation, "rulebook_of", lambda _code: small)
+    monkeypatch.setattr(installation, "_loaded", lambda _folder: small)
     return small

@@ -28,7 +28,7 @@ RATIOS: tuple[tuple[Fraction, ...], ...] = (
     (Fraction(2), Fraction(-1)),
     (Fraction(-1), Fraction(2)),
 )
-TRIES = 20_000
+TRIES = 100_000
 NEAR = 20  # a number is determined where it is known to a twentieth of itself
 MOST_PARTNERS = 8
 STEPS = tuple(Fraction(text) for text in ("1/4", "1/8", "1/19", "1/2", "1", "3", "8", "20", "60"))
@@ -98,10 +98,13 @@ def seen(world: World, month: Month, own: str, *, carefully: bool = True) -> See
 
 
 class Attack:
-    """One owner against the others, in one month."""
+    """One owner against the others, in one month; `tries` is how long a random search goes on."""
 
-    def __init__(self, world: World, month: Month, own: str, *, carefully: bool = True) -> None:
+    def __init__(
+        self, world: World, month: Month, own: str, *, carefully: bool = True, tries: int = TRIES
+    ) -> None:
         self._world, self._month, self._own, self._carefully = world, month, own, carefully
+        self._tries = tries
         self._seen = seen(world, month, own, carefully=carefully)
 
     def determined(self) -> list[tuple[str, int, str]]:
@@ -157,9 +160,9 @@ class Attack:
         spans = self._spans()
         [first] = [(one, span) for one, span in spans if one == rival and at in span]
         published = [v for v, whole in enumerate(self._seen.wholes) if whole is not None]
-        for _ in range(TRIES):
+        for _ in range(self._tries):
             month = [dict(version) for version in self._month]
-            for one, span in {first, *chance.sample(spans, min(len(spans), chance.randint(0, 4)))}:
+            for one, span in [first, *chance.sample(spans, min(len(spans), chance.randint(0, 4)))]:
                 _add(month, one, span, _gain(chance, self._month[min(span)][one]))
             for v in published:
                 lacking = tuple(
@@ -266,4 +269,4 @@ def _steps(version: dict[str, Sides], rival: str, partners: tuple[str, ...]) -> 
         for sign in (1, -1):
             by = sign * (int(denominator * times) + 1)
             tries = {by, 0, least, -least, *(round(by * share) for share in shares)}
-            yield from ((top, by) for top in sorted(tries, key=abs, reverse=True))
+            yield from ((top, by) for top in sorted(tries, key=lambda top: (abs(top), top), reverse=True))

@@ -7,6 +7,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tallystick.site.cli import tally
+from tests.site.browser import chromium
+from tests.site.landed import landed
+
+__all__ = ["chromium", "landed"]
 
 Tally = Callable[..., Result]
 

@@ -1,8 +1,10 @@
 """Drawings that stand inside a page: charts turned into SVG whose colours follow the page's theme."""
 
+import json
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -11,6 +13,7 @@ from tallystick.month.assessment import Point
 
 SVG = "http://www.w3.org/2000/svg"
 VEGA_LITE = "6.4"
+MOST_KEPT = 512
 # The definitions carry the colours of the light theme; a page gives each its name, and dark is its affair.
 NAMES = {
     charts.INK: "ink",
@@ -39,11 +42,7 @@ def draw(spec: charts.Spec, key: str, title: str, description: str) -> Markup:
 
     `key` must be unique in the page. The drawing needs nothing but the page's own colours and font.
     """
-    import vl_convert  # noqa: PLC0415 - half a second and 80 MB that only a drawing needs
-
-    drawn = ET.fromstring(vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE))  # noqa: S314 - our own text
-    inner = "".join(_written(child, inherited="none") for child in drawn)
-    width, height = drawn.get("width", "0"), drawn.get("height", "0")
+    inner, width, height = _drawn(json.dumps(spec, sort_keys=True))
     return Markup(
         '<svg viewBox="0 0 {} {}" width="{}" height="{}" role="img" aria-labelledby="{}-t {}-d">'
         '<title id="{}-t">{}</title><desc id="{}-d">{}</desc>{}</svg>'
@@ -51,6 +50,16 @@ def draw(spec: charts.Spec, key: str, title: str, description: str) -> Markup:
         *(width, height, width, height, key, key, key, title, key, description),
         Markup(inner),  # noqa: S704 - written below, element by element
     )
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _drawn(spec: str) -> tuple[str, str, str]:
+    """Return what is inside the drawing, its width and its height; the same chart is drawn once."""
+    import vl_convert  # noqa: PLC0415 - half a second and 80 MB that only a drawing needs
+
+    drawn = ET.fromstring(vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE))  # noqa: S314 - our own text
+    inner = "".join(_written(child, inherited="none") for child in drawn)
+    return inner, drawn.get("width", "0"), drawn.get("height", "0")
 
 
 def _written(element: ET.Element, inherited: str) -> str:

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 from tallystick.evidence.submissions import Submission as Sent
 from tallystick.month.assessment import Figure as Counted
 from tallystick.month.assessment import Finding as Found
+from tallystick.month.outline import TAKERS
 from tallystick.parties.classified import Classified
-from tallystick.runs import shapes
+from tallystick.runs import peers, shapes
 from tallystick.runs.computing import Computed
 from tallystick.runs.marks import Mark, Marking
 from tallystick.runs.models import Figure, Finding, FindingVersion, LineList, Run, Submission
@@ -35,6 +36,7 @@ class _Landing:
     computed: Computed
     marking: Marking
     at: dt.datetime
+    withheld: frozenset[str]
 
     def common(self, mark: Mark) -> dict[str, Any]:
         return {
@@ -51,7 +53,9 @@ def land(run: Run, computed: Computed, at: dt.datetime) -> CameTo:
     It becomes the current run of its period unless that one knows more, and then only it withdraws findings.
     """
     assessment, marking = computed.assessment, Marking(computed.rulebook, run.known_on)
-    landing = _Landing(run, computed, marking, at)
+    code = computed.rulebook.code
+    withheld = peers.withheld(run, assessment.figures, {*code.providers, *code.roles})
+    landing = _Landing(run, computed, marking, at, withheld)
     _note_submissions(landing)
     is_current = _make_room(run)
     _describe(run, computed, at)
@@ -126,10 +130,17 @@ def _note(landing: _Landing, one: Sent) -> None:
     ).save(force_insert=True)
 
 
+def _mark_of(landing: _Landing, figure: Counted) -> Mark:
+    """Mark a figure. A whole from which one party's could be reckoned is seen as that party's would be."""
+    if not figure.group and figure.measure in landing.withheld:
+        return landing.marking.of_figure({TAKERS[0]: ""})
+    return landing.marking.of_figure(figure.group)
+
+
 def _figure(landing: _Landing, place: int, figure: Counted) -> None:
     history = () if figure.group else landing.computed.assessment.history.get(figure.measure, ())
     Figure(
-        **landing.common(landing.marking.of_figure(figure.group)),
+        **landing.common(_mark_of(landing, figure)),
         run=landing.run,
         place=place,
         period=figure.period,

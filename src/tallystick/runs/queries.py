@@ -1,7 +1,9 @@
 """What may be asked about submissions, runs, figures and findings: always through what somebody may see."""
 
 import datetime as dt
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from django.db.models import Q
 
@@ -34,6 +36,12 @@ def current_run(acting: Acting, period: str, at: dt.date | None = None) -> Run |
     return found
 
 
+def latest_run(acting: Acting) -> Run | None:
+    """Return the current run of the latest period that has one."""
+    found: Run | None = Run.objects.visible_to(acting).filter(is_current=True).order_by("-period").first()
+    return found
+
+
 def runs_of(acting: Acting, period: str = "") -> list[Run]:
     """Return the runs of a period or of all, the latest asked first."""
     runs = Run.objects.visible_to(acting).select_related("asked_by").order_by("-asked_at", "-pk")
@@ -56,6 +64,17 @@ def assessment_for(acting: Acting, run: Run) -> Assessment:
     seen = frozenset(
         Submission.objects.visible_to(acting).exclude(evidence="").values_list("evidence", flat=True)
     )
+    lists = LineList.objects.visible_to(acting).filter(version__run=run)
+    shown = dict(lists.values_list("version_id", "shown"))
+    return replace(
+        brief_for(acting, run),
+        findings=_findings(acting, run, seen, shown),
+        received=tuple(one for one in shapes.received_of(run.received) if one.id in seen),
+    )
+
+
+def brief_for(acting: Acting, run: Run) -> Assessment:
+    """Return the figures of the month that a run landed, without findings or what they rest on."""
     rows = list(Figure.objects.visible_to(acting).filter(run=run).order_by("place"))
     figures = tuple(shapes.figure_of(row.told) for row in rows)
     return Assessment(
@@ -69,19 +88,23 @@ def assessment_for(acting: Acting, run: Run) -> Assessment:
         sentence=run.sentence,
         figures=figures,
         history={row.measure: shapes.points_of(row.history) for row in rows if not row.group_key},
-        findings=_findings(acting, run, seen),
-        received=tuple(one for one in shapes.received_of(run.received) if one.id in seen),
+        findings=(),
+        received=(),
         reports=shapes.missing_of(run.reports),
         missing=shapes.missing_of(run.missing),
         notes=tuple(run.notes),
     )
 
 
-def _findings(acting: Acting, run: Run, seen: frozenset[str]) -> tuple[Found, ...]:
+def findings_in(acting: Acting, run: Run) -> tuple[Found, ...]:
+    """Return the findings that stand in a run, without their lines or the names of their evidence."""
+    return _findings(acting, run, frozenset(), {})
+
+
+def _findings(
+    acting: Acting, run: Run, seen: frozenset[str], shown: Mapping[int, Sequence[Any]]
+) -> tuple[Found, ...]:
     standing = FindingVersion.objects.visible_to(acting).filter(run=run).exclude(state=Finding.WITHDRAWN)
-    shown = dict(
-        LineList.objects.visible_to(acting).filter(version__run=run).values_list("version_id", "shown")
-    )
     return tuple(
         shapes.finding_of(version.told, shown.get(version.pk, ()), seen)
         for version in standing.order_by("place")
@@ -111,14 +134,21 @@ def versions_of(acting: Acting, finding: Finding) -> list[FindingVersion]:
     return list(versions.values())
 
 
+def latest_version(acting: Acting, finding: Finding) -> FindingVersion | None:
+    """Return what the latest run says of a finding: another row may fail while the words stay the same."""
+    numbered = FindingVersion.objects.visible_to(acting).filter(finding=finding, number__gt=0)
+    found: FindingVersion | None = numbered.order_by("-number", "-at", "-pk").first()
+    return found
+
+
 def finding_told(acting: Acting, finding: Finding) -> Found | None:
     """Return all that the latest standing version of a finding says; nothing where it was withdrawn."""
-    versions = versions_of(acting, finding)
-    if not versions or not versions[-1].told:
+    version = latest_version(acting, finding)
+    if version is None or not version.told:
         return None
-    lists = LineList.objects.visible_to(acting).filter(version=versions[-1])
+    lists = LineList.objects.visible_to(acting).filter(version=version)
     shown = next(iter(lists.values_list("shown", flat=True)), ())
-    told = versions[-1].told
+    told = version.told
     named = Submission.objects.visible_to(acting).filter(evidence__in=told["evidence"])
     return shapes.finding_of(told, shown, frozenset(named.values_list("evidence", flat=True)))
 
@@ -166,10 +196,13 @@ def _counts(figure: Counted) -> tuple[object, ...]:
 
 def expected(acting: Acting) -> tuple[Missing, ...]:
     """Return the evidence and the reports that the latest month still expects or has had."""
-    latest = Run.objects.visible_to(acting).filter(is_current=True).order_by("-period").first()
-    if latest is None:
-        return ()
-    return (*shapes.missing_of(latest.missing), *shapes.missing_of(latest.reports))
+    latest = latest_run(acting)
+    return expected_in(latest) if latest else ()
+
+
+def expected_in(run: Run) -> tuple[Missing, ...]:
+    """Return the evidence and the reports that the month of a run expects or has had."""
+    return (*shapes.missing_of(run.missing), *shapes.missing_of(run.reports))
 
 
 def figures_of(acting: Acting, measure: str, period: str) -> list[Figure]:

@@ -109,14 +109,22 @@ def code(role: str, *, home: Path, password: bool) -> None:
 @demo.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--month", "months", multiple=True, type=asking.PERIOD, help="Only this month; repeatable.")
+@click.option("--scale", type=click.Choice(["small", "medium"]), default="small", show_default=True)
 @click.option("--rest-later", is_flag=True, help="Leave the other months to the worker of `tally serve`.")
 @click.option("--quiet", is_flag=True, help="No progress.")
-def site(folder: Path, *, months: tuple[Span, ...], rest_later: bool, quiet: bool) -> None:
+def site(
+    folder: Path,
+    *,
+    months: tuple[Span, ...],
+    scale: Literal["small", "medium"],
+    rest_later: bool,
+    quiet: bool,
+) -> None:
     """Make FOLDER an installation that shows the year, with people to sign in as, and print them.
 
     The year is written and taken in first, if it is not there. What was made before stays as it is.
     """
-    _planted(folder, quiet=quiet)
+    _planted(folder, scale, quiet=quiet)
     with installation(folder):
         from tallystick.site import demo_site  # noqa: PLC0415 - Django is ready only now
 
@@ -130,7 +138,7 @@ def site(folder: Path, *, months: tuple[Span, ...], rest_later: bool, quiet: boo
             raise click.ClickException(str(refusal)) from None
         for account in accounts:
             click.echo(f"{account.role:18} {account.email:34} {account.password or 'as shown before'}")
-        click.echo(f"One-time codes: {_program()} demo code ROLE --home {folder} (--password: a new password too)")
+        click.echo(f"One-time codes: {_program()} demo code ROLE --home {folder} [--password for a new one]")
 
 
 def _program() -> str:
@@ -138,14 +146,14 @@ def _program() -> str:
     return "tally" if shutil.which("tally") else os.path.relpath(sys.argv[0])
 
 
-def _planted(folder: Path, *, quiet: bool) -> None:
+def _planted(folder: Path, scale: Literal["small", "medium"], *, quiet: bool) -> None:
     """Write the year into a folder and take it in, unless that was done, and mark it as a demonstration."""
     mark = folder / MARK
     if mark.exists():
         return
     try:
         if not (folder / "manifest.json").exists():
-            plant(folder, scale="small", seed=SEED)
+            plant(folder, scale=scale, seed=SEED)
     except UnableToPlant as refusal:
         raise click.ClickException(str(refusal)) from None
     take_in(folder, asking.rulebook_of(CODE, None), quiet=quiet)

@@ -1,6 +1,6 @@
 """The homes: one list of what waits, sorted by the clock, and beside it what the role looks at first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -11,8 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from tallystick.month import blocks, peer_chart
-from tallystick.month.assessment import Figure, Finding
-from tallystick.month.outline import Outline
+from tallystick.month.assessment import Assessment, Figure, Finding
 from tallystick.month.peer_chart import Standing
 from tallystick.month.wording import rank, share_of
 from tallystick.parties.acting import Acting
@@ -24,6 +23,7 @@ from tallystick.parties.waiting import Source, Waiting, by_the_clock, due_chip
 from tallystick.runs import queries
 from tallystick.runs import waiting as of_runs
 from tallystick.runs.installation import rulebook_of
+from tallystick.runs.models import Run
 from tallystick.runs.peers import Peers, all_among_peers
 from tallystick.runs.views.asked import Asked, outlined
 
@@ -54,8 +54,8 @@ def home(request: Request, code: str) -> HttpResponse:
         "may_send": is_granted(acting, "submission", "c"),
     }
     if acting.role.role in Role.OF_A_PARTY:
-        return render(request, "site/party_home.html", {**shown, **_own(acting), **_kind(acting)})
-    return render(request, "site/home.html", {**shown, **_evidence(acting)})
+        return render(request, "site/party_home.html", {**shown, **_own(acting, shown["run"], shown["a"])})
+    return render(request, "site/home.html", {**shown, **_evidence(acting, shown["run"])})
 
 
 @require_safe
@@ -76,11 +76,10 @@ def _listed(acting: Acting) -> list[dict[str, Any]]:
 
 def _month(acting: Acting) -> dict[str, Any]:
     """Return the latest month in brief, as far as whoever is acting may see it."""
-    periods = queries.periods(acting)
-    run = queries.current_run(acting, periods[0]) if periods else None
+    run = queries.latest_run(acting)
     if run is None:
         return {"a": None, "run": None}
-    assessment = queries.assessment_for(acting, run)
+    assessment = queries.brief_for(acting, run)
     outline = outlined(assessment, Asked())
     return {
         "a": assessment,
@@ -91,31 +90,37 @@ def _month(acting: Acting) -> dict[str, Any]:
             ((state, number) for state, number in blocks.counts(outline) if number),
             key=lambda one: rank(one[0]),
         ),
-        "periods": periods,
     }
 
 
-def _evidence(acting: Acting) -> dict[str, Any]:
+def _evidence(acting: Acting, run: Run | None) -> dict[str, Any]:
     """Return how the evidence of the latest month stands: what was taken in last, and what is expected."""
+    may_read = is_granted(acting, "submission", "r")
     return {
-        "latest": queries.submissions_of(acting)[:5],
-        "expected": [one for one in queries.expected(acting) if one.delivery != "on_time"][:5],
+        "may_read": may_read,
+        "latest": queries.submissions_of(acting)[:5] if may_read else [],
+        "expected": [one for one in queries.expected_in(run) if one.delivery != "on_time"][:5] if run else [],
     }
 
 
-def _kind(acting: Acting) -> dict[str, str]:
-    """Return the category of the organisation somebody acts for, in words."""
+def _kind(acting: Acting, peers: Iterable[Peers] = ()) -> str:
+    """Return the category of the organisation somebody acts for, in words; its peers share it."""
     if acting.organisation is None:
-        return {"category": ""}
-    key = category_of(acting.organisation, acting.code, acting.day)
-    return {"category": rulebook_of(acting.code).code.categories.get(key, "")}
+        return ""
+    of_peers = next((one.category for one in peers), "")
+    key = of_peers or category_of(acting.organisation, acting.code, acting.day)
+    return rulebook_of(acting.code).code.categories.get(key, "")
 
 
 @dataclass(frozen=True)
 class Own:
-    """A party under one duty: its figure, its finding if any, and how its peers do where that may be told."""
+    """A party under one duty: its figure, its finding if any, and how its peers do where that may be told.
 
-    duty: Figure
+    `href` leads to the measure's page, which is there only where the whole may be seen.
+    """
+
+    title: str
+    href: str
     figure: Figure
     finding: Finding | None
     standing: Standing | None
@@ -126,25 +131,23 @@ class Own:
         return peer_chart.span(self.standing) if self.standing else ""
 
 
-def _own(acting: Acting) -> dict[str, Any]:
+def _own(acting: Acting, run: Run | None, assessment: Assessment | None) -> dict[str, Any]:
     """Return a party's own figures, the worst first, with what its peers' middle is."""
-    periods = queries.periods(acting)
-    run = queries.current_run(acting, periods[0]) if periods else None
-    if run is None:
-        return {"own": []}
-    outline = Outline(queries.assessment_for(acting, run))
-    name = acting.organisation.name if acting.organisation else ""
-    peers = all_among_peers(acting, run)
+    if run is None or assessment is None or acting.organisation is None:
+        return {"own": [], "chart": None, "category": _kind(acting)}
+    outline = outlined(assessment, Asked())
+    name, peers = acting.organisation.name, all_among_peers(acting, run)
+    findings = {one.measure: one for one in queries.findings_in(acting, run) if one.subject == name}
     own = []
-    for duty in outline.duties:
-        figure = outline.by_party(duty).get(name)
-        if figure is not None:
-            found = next((one for one in outline.findings[duty.measure] if one.subject == name), None)
-            own.append(Own(duty, figure, found, _standing(figure, peers.get(duty.measure))))
+    for figure in assessment.figures:
+        if list(figure.group.values()) == [name]:
+            found = findings.get(figure.measure)
+            standing = _standing(figure, peers.get(figure.measure))
+            own.append(Own(figure.title, outline.href(figure.measure), figure, found, standing))
     own.sort(key=_worst)
-    drawn = [(one.standing, one.duty.title) for one in own if one.standing]
+    drawn = [(one.standing, one.title) for one in own if one.standing]
     chart = peer_chart.chart(drawn[0][0], "peers", drawn[0][1], "peers") if drawn else None
-    return {"own": own, "chart": chart}
+    return {"own": own, "chart": chart, "category": _kind(acting, peers.values())}
 
 
 def _standing(figure: Figure, peers: Peers | None) -> Standing | None:

@@ -58,5 +58,5 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "acting": acting,
         "plan": floor_plan.shell_of(request, acting),
         "is_demo": settings.IS_DEMO,
-        "told": list(messages.get_messages(request)),
+        "notices": list(messages.get_messages(request)),
     }

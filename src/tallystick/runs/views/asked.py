@@ -103,7 +103,7 @@ def written(assessment: Assessment, form: str, name: str) -> HttpResponse:
 def outlined(assessment: Assessment, asked: Asked) -> Outline:
     """Return the month sorted for a reader, its measures and findings leading to their pages."""
     code, period = assessment.code, assessment.period
-    whole = {figure.measure for figure in assessment.figures}
+    whole = {figure.measure for figure in assessment.figures if not figure.group}
 
     def measure(key: str) -> str:
         return reverse("measure_month", args=[code, key, period]) + asked.query if key in whole else ""

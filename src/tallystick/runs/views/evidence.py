@@ -105,10 +105,17 @@ def upload(request: Request, code: str) -> HttpResponse:
         else:
             told = sending.Told(form.cleaned_data["stream"], form.sent_by, form.cleaned_data["period"])
             row = sending.preview(kept, told, by=acting, at=timezone.now())
-            return redirect("submission", code, row.reference)
-    return render(
-        request, "runs/upload.html", {"code": code, "form": form}, status=422 if form.errors else 200
-    )
+            return _shown(request, code, row)
+    shown = {"code": code, "form": form, "may_read": is_granted(acting, "submission", "r")}
+    return render(request, "runs/upload.html", shown, status=422 if form.errors else 200)
+
+
+def _shown(request: Request, code: str, row: Submission) -> HttpResponse:
+    """Lead to what was sent; whoever may send and not read is told its reference instead."""
+    if is_granted(request.acting, "submission", "r"):
+        return redirect("submission", code, row.reference)
+    messages.success(request, f"{row.reference} was sent. The office looks it over.")
+    return redirect("upload", code)
 
 
 @require_POST

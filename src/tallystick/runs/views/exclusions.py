@@ -1,17 +1,24 @@
 """The doors of exclusions: entered by one person, checked by another."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tallystick.parties.policy.decision import is_granted, may
+from tallystick.parties.acting import Acting
+from tallystick.parties.policy.decision import is_granted, masked, may, needs_factor
 from tallystick.parties.request import Request
 from tallystick.runs import operations, queries
 from tallystick.runs.forms import ExclusionForm
 from tallystick.runs.installation import rulebook_of
+from tallystick.runs.models import Exclusion
 from tallystick.runs.taken import Excluded
+
+FACTOR_IS_OLD = "Show your second factor again, then give the second check."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,7 +41,14 @@ def exclusions(request: Request, code: str) -> HttpResponse:
             else:
                 return redirect("exclusion", code, entered.reference)
     may_enter = is_granted(acting, "exclusion", "c")
-    shown = {"code": code, "rows": queries.exclusions_of(acting), "form": form, "may_enter": may_enter}
+    rows = queries.exclusions_of(acting)
+    shown = {
+        "code": code,
+        "rows": rows,
+        "named": named(acting, rows),
+        "form": form,
+        "may_enter": may_enter,
+    }
     return render(request, "runs/exclusions.html", shown, status=422 if form.errors else 200)
 
 
@@ -44,11 +58,17 @@ def exclusion(request: Request, code: str, reference: str) -> HttpResponse:
     row = queries.exclusion(request.acting, reference)
     if row is None:
         raise Http404
-    is_other = request.acting.person != row.entered_by
-    waits = row.state == row.ENTERED and may(request.acting, "u", row, now=timezone.now())
-    return render(
-        request, "runs/exclusion.html", {"code": code, "row": row, "waits": waits, "is_other": is_other}
-    )
+    acting, now = request.acting, timezone.now()
+    is_open = row.state == row.ENTERED
+    shown = {
+        "code": code,
+        "row": row,
+        "named": named(acting, [row]),
+        "waits": is_open and may(acting, "u", row, now=now),
+        "wants_factor": is_open and needs_factor(acting, "u", row, now=now),
+        "is_other": acting.person != row.entered_by,
+    }
+    return render(request, "runs/exclusion.html", shown)
 
 
 @require_POST
@@ -57,9 +77,14 @@ def check(request: Request, code: str, reference: str) -> HttpResponse:
     row = queries.exclusion(request.acting, reference)
     if row is None or request.POST.get("answer") not in ("confirm", "refuse"):
         raise Http404
-    agrees = request.POST["answer"] == "confirm"
+    agrees, acting, now = request.POST["answer"] == "confirm", request.acting, timezone.now()
+    if needs_factor(acting, "u", row, now=now):
+        messages.error(request, FACTOR_IS_OLD)
+        return redirect("exclusion", code, reference)
+    if not may(acting, "u", row, now=now):
+        raise PermissionDenied
     try:
-        operations.check_exclusion(exclusion=row, agrees=agrees, by=request.acting, at=timezone.now())
+        operations.check_exclusion(exclusion=row, agrees=agrees, by=acting, at=now)
     except operations.UnableToCheckExclusion as refusal:
         messages.error(request, str(refusal))
     else:
@@ -67,3 +92,8 @@ def check(request: Request, code: str, reference: str) -> HttpResponse:
             request, "Confirmed. The next run leaves the row out." if agrees else "Refused. The row stays in."
         )
     return redirect("exclusion", code, reference)
+
+
+def named(acting: Acting, rows: Iterable[Exclusion]) -> set[str]:
+    """Return the references of exclusions whose enterer and checker may be named to whoever is acting."""
+    return {row.reference for row in rows if not masked(acting, "exclusion", "entered_by", row)}

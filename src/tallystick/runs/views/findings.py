@@ -82,10 +82,10 @@ def finding(request: Request, code: str, reference: str) -> HttpResponse:
 def lines(request: Request, code: str, reference: str, form: str) -> HttpResponse:
     """Give the rows that failed, as a file to work through."""
     row = queries.finding(request.acting, reference)
-    versions = queries.versions_of(request.acting, row) if row else []
-    if row is None or not versions:
+    version = queries.latest_version(request.acting, row) if row else None
+    if row is None or version is None:
         raise Http404
-    listed = queries.lines_of(request.acting, versions[-1])
+    listed = queries.lines_of(request.acting, version)
     if not listed:
         raise Http404
     cells = [(safe_cell(line.key), str(line.day), safe_cell(line.why)) for line in listed]

@@ -12,6 +12,7 @@ from tallystick.month.wording import short_period
 from tallystick.parties.request import Request
 from tallystick.runs import queries
 from tallystick.runs.views.asked import PAGE, Asked, outlined, written
+from tallystick.runs.views.exclusions import named
 from tallystick.runs.views.month import stepped
 
 
@@ -50,6 +51,7 @@ def measure_month(request: Request, code: str, measure: str, period: str, form: 
         raise Http404
     if form != PAGE:
         return written(_only(assessment, measure), form, f"{code}-{measure}-{period}")
+    excluded = queries.exclusions_of(acting, measure, period)
     return render(
         request,
         "runs/measure.html",
@@ -61,7 +63,8 @@ def measure_month(request: Request, code: str, measure: str, period: str, form: 
             "month": short_period(period),
             "run": run,
             "restated": queries.restatements(acting, measure, period),
-            "exclusions": queries.exclusions_of(acting, measure, period),
+            "exclusions": excluded,
+            "named": named(acting, excluded),
             **stepped(acting, run, "measure_month", code, measure),
         },
     )

@@ -43,7 +43,12 @@ def run(request: Request, code: str, reference: str) -> HttpResponse:
     if row is None:
         raise Http404
     part = request.htmx.target == "progress"
-    shown = {"code": code, "run": row, "may_run": is_granted(request.acting, "run", "c")}
+    shown = {
+        "code": code,
+        "run": row,
+        "may_run": is_granted(request.acting, "run", "c"),
+        "has_history": is_granted(request.acting, "history", "r"),
+    }
     return render(request, "runs/_progress.html" if part else "runs/run.html", shown)
 
 

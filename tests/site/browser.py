@@ -1,0 +1,77 @@
+"""Debian's Chromium, driven by tests: what a page complains of, what axe finds, whether it is too wide."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tallystick.parties.models import Person
+from tests.site.entering import PASSWORD, code_now
+
+CHROMIUM = Path("/usr/bin/chromium")
+AXE = Path("tests/month/vendor/axe.min.js").resolve()
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    # The browser's driver runs a loop in this thread, and Django would refuse to be asked from there.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
+        yield opened
+        opened.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+def opened(chromium: Browser) -> tuple[Page, list[str]]:
+    """Return a new page, and what it will complain of."""
+    page = chromium.new_page(
+        viewport={"width": 1440, "height": 900}, color_scheme="light", reduced_motion="reduce"
+    )
+    complaints: list[str] = []
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    return page, complaints
+
+
+def sign_in(page: Page, site: str, person: Person, secret: str) -> None:
+    page.goto(f"{site}/account/login/")
+    page.get_by_label("E-mail address").fill(person.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.get_by_label("Code").fill(code_now(secret))
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/sec/")
+
+
+def violations(page: Page) -> list[tuple[str, str]]:
+    page.wait_for_load_state()
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run()")["violations"]
+    return [(one["id"], one["nodes"][0]["html"]) for one in found]
+
+
+def faults(page: Page) -> list[Any]:
+    """Return what axe finds and how far the page is too wide: in light, in dark, on a small screen."""
+    found: list[Any] = []
+    for width, theme in ((1440, "light"), (1440, "dark"), (390, "light")):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate("theme => document.documentElement.setAttribute('data-bs-theme', theme)", theme)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        found += [(theme, width, *one) for one in violations(page)]
+        found += [] if wide <= width else [(theme, width, f"{wide} wide")]
+    return found

@@ -1,0 +1,139 @@
+"""Every page that somebody can come to by following links: none leads nowhere, none asks too much."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from lxml.html import HtmlElement, document_fromstring
+
+from tests.site.landed import ALFA, BRVO, MOST_QUERIES, Landed
+
+pytestmark = pytest.mark.django_db
+# Of the pages that differ only in these, the first that is met stands for the others.
+ALIKE = re.compile(
+    r"(?<=/rulebook/)[^?]+|(?<=/obligations/)[^?]+|(?<=/measures/)[^/?]+|(?<=/findings/)FND-\d+"
+    r"|(?<=/people/)\w{20}|(?<=state=)\w+|(?<=show=)\w+|(?<=obligation=)[^&]+|(?<=/history/)\w+/\w+"
+    r"|(?<=/runs/)RUN-[\w-]+|(?<=/evidence/)[ES]-\w+"
+)
+WALKERS = ["jo", "ada", "bo", "olly", "iris", "machine", "public"]
+# What the content policy would stop, and what would run if it did not.
+FORBIDDEN = re.compile(r"^(style|on\w+|hx-on.*|hx-vals|srcdoc)$")
+
+
+@dataclass
+class Walk:
+    """What was met on the way."""
+
+    pages: dict[str, bytes] = field(default_factory=dict)
+    queries: dict[str, int] = field(default_factory=dict)
+    dead: list[str] = field(default_factory=list)
+
+
+def elements(page: str) -> list[HtmlElement]:
+    return [one for one in document_fromstring(page).iter() if isinstance(one, HtmlElement)]
+
+
+def links(address: str, page: str) -> Iterator[str]:
+    """Yield the addresses of the site that a page leads to or fetches, but for those that are sent to."""
+    for element in elements(page):
+        for name in ("href", "hx-get", "action", "src"):
+            found = element.get(name)
+            is_sent = name == "action" and element.get("method", "get") == "post"
+            if found is None or is_sent or found.startswith("data:"):
+                continue
+            parts = urlsplit(urljoin(f"http://here{address}", found))
+            if parts.netloc == "here" and not parts.path.startswith(("/static/", "/account/")):
+                yield parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def walked(client: Client) -> Walk:
+    walk, ahead, known = Walk(), [("/sec/", "the start")], set()
+    client.get("/sec/waiting")  # the first request of a session writes its role down
+    while ahead:
+        address, before = ahead.pop(0)
+        if (alike := ALIKE.sub("…", address)) in known:
+            continue
+        known.add(alike)
+        with CaptureQueriesContext(connection) as taken:
+            answer = client.get(address)
+        walk.queries[address] = len(taken)
+        if answer.status_code in (301, 302):
+            ahead.append((urljoin(address, answer.headers["Location"]), address))
+        elif answer.status_code != 200:
+            walk.dead.append(f"{before} leads to {address}: {answer.status_code}")
+        elif not answer.streaming:
+            walk.pages[address] = answer.content
+            if answer.headers["Content-Type"].startswith("text/html") and b"<html" in answer.content:
+                ahead += [(link, address) for link in links(address, answer.content.decode())]
+    return walk
+
+
+@pytest.fixture(scope="module")
+def walk_of(landed: Landed) -> Callable[[str], Walk]:
+    """Return how to have the walk of one person; everybody walks once."""
+    return cache(lambda name: walked(landed.client(name)))
+
+
+@pytest.fixture(params=WALKERS)
+def walk(walk_of: Callable[[str], Walk], request: pytest.FixtureRequest) -> Walk:
+    return walk_of(request.param)
+
+
+def pages(walk: Walk) -> dict[str, str]:
+    return {address: page.decode() for address, page in walk.pages.items() if b"<html" in page}
+
+
+class TestLinks:
+    def test_lead_somewhere(self, walk: Walk) -> None:
+        assert walk.dead == []
+
+
+class TestPages:
+    def test_ask_the_database_little(self, walk: Walk) -> None:
+        # A receipt holds a proof for each entry; how long that is follows from the log.
+        counted = {address: count for address, count in walk.queries.items() if "/history/" not in address}
+
+        assert {address: count for address, count in counted.items() if count > MOST_QUERIES} == {}
+
+    def test_keep_to_the_content_policy(self, walk: Walk) -> None:
+        for address, page in pages(walk).items():
+            for element in elements(page):
+                assert [name for name in element.attrib if FORBIDDEN.match(str(name))] == [], address
+                assert not (element.get("href") or "").lower().startswith("javascript:"), address
+                assert element.tag != "script" or element.get("src"), address
+
+    def test_have_one_heading_and_names_of_their_own(self, walk: Walk) -> None:
+        for address, page in pages(walk).items():
+            tags = [str(element.tag) for element in elements(page)]
+            named = [element.get("id") for element in elements(page) if element.get("id")]
+            assert tags.count("h1") == 1, address
+            assert len(named) == len(set(named)), address
+
+
+class TestWhatADelegateMeets:
+    def test_names_no_other_party_but_in_the_register(
+        self, landed: Landed, walk_of: Callable[[str], Walk]
+    ) -> None:
+        others = [name for name in landed.parties if name != ALFA]
+        met = walk_of("ada").pages
+
+        assert {
+            address: [name for name in others if name.encode() in page]
+            for address, page in met.items()
+            if not address.startswith("/sec/parties") and any(name.encode() in page for name in others)
+        } == {}
+        assert any(BRVO.encode() in page for address, page in met.items() if address == "/sec/parties")
+
+
+class TestWhatAStrangerMeets:
+    def test_names_no_party_at_all(self, landed: Landed, walk_of: Callable[[str], Walk]) -> None:
+        for address, page in walk_of("public").pages.items():
+            assert [one for one in landed.parties if one.encode() in page] == [], address
+            assert b"doubt about" not in page
+            assert b"Agreed outage" not in page

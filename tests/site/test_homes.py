@@ -1,0 +1,109 @@
+import datetime as dt
+
+import pytest
+from django.test import Client
+
+from tallystick.parties.waiting import Waiting
+from tallystick.site import homes
+from tests.site.landed import ALFA, BRVO, EVERYBODY, Landed
+
+pytestmark = pytest.mark.django_db
+
+
+def text(landed: Landed, name: str, address: str = "/sec/") -> str:
+    answer = landed.client(name).get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+class TestFront:
+    def test_leads_to_the_one_code(self, client: Client) -> None:
+        assert client.get("/").headers["Location"] == "/sec/"
+
+    def test_is_not_found_under_a_code_that_is_not_served(self, client: Client) -> None:
+        assert client.get("/rec/").status_code == 404
+
+
+class TestHome:
+    @pytest.mark.parametrize("name", EVERYBODY)
+    def test_is_there_for_everybody(self, landed: Landed, name: str) -> None:
+        assert landed.client(name).get("/sec/").status_code == 200
+
+    def test_of_the_public_shows_the_month_and_the_rules(self, landed: Landed) -> None:
+        page = text(landed, "public")
+
+        assert "Smart Energy Code" in page
+        assert "CPM1" in page
+        assert "Open July 2021" in page
+        assert "Waiting on" not in page
+        assert [name for name in landed.parties if name in page] == []
+
+    def test_of_an_analyst_shows_what_waits(self, landed: Landed) -> None:
+        page = text(landed, "jo")
+
+        assert "Waiting on you" in page
+        assert "See why the run of May 2021 failed" in page
+        assert "Ask the sender about 1 held row" in page
+        assert "Give the second check" not in page
+        assert "Review July 2021" in page
+
+    def test_of_another_analyst_asks_for_the_second_check(self, landed: Landed) -> None:
+        assert landed.exclusion is not None
+        assert f"Give the second check on {landed.exclusion.reference}" in text(landed, "kit")
+
+    def test_of_a_delegate_shows_their_own_figures_alone(self, landed: Landed) -> None:
+        page = text(landed, "ada")
+
+        assert f"Waiting on {ALFA}" in page
+        assert "Take in or discard waiting.csv" in page
+        assert "Correct 1 held row" in page
+        assert "Large Supplier" in page
+        assert "38 lines" in page
+        assert [name for name in landed.parties if name in page] == [ALFA]
+
+    def test_of_another_delegate_shows_nothing_of_the_first(self, landed: Landed) -> None:
+        page = text(landed, "ben")
+
+        assert "waiting.csv" not in page
+        assert landed.sent["alfa"].reference not in page
+        assert [name for name in landed.parties if name in page] == [BRVO]
+
+    def test_of_a_proposer_offers_no_way_to_send(self, landed: Landed) -> None:
+        assert "Send evidence" in text(landed, "ada")
+        assert "Send evidence" not in text(landed, "pru")
+
+    @pytest.mark.parametrize("name", ["olly", "cat", "iris", "machine"])
+    def test_leads_to_no_evidence_that_one_may_not_read(self, landed: Landed, name: str) -> None:
+        assert 'href="/sec/evidence"' not in text(landed, name)
+
+    @pytest.mark.parametrize("name", ["iris", "machine"])
+    def test_shows_no_figure_to_those_without_content(self, landed: Landed, name: str) -> None:
+        page = text(landed, name)
+
+        assert "July 2021" not in page
+        assert [one for one in landed.parties if one in page and one != ALFA] == []
+
+    def test_is_only_read(self, landed: Landed) -> None:
+        assert landed.client("jo").post("/sec/").status_code == 405
+
+
+class TestWaitingCount:
+    def test_is_the_number_of_errands(self, landed: Landed) -> None:
+        for name in ("jo", "ada", "olly"):
+            told = landed.client(name).get("/sec/waiting")
+            assert told.headers["Content-Type"].startswith("text/plain")
+            assert told.content.decode() == str(len(homes.errands(landed.acting(name))))
+
+    def test_asks_the_public_to_sign_in(self, client: Client) -> None:
+        assert client.get("/sec/waiting").headers["Location"].startswith("/account/login/")
+
+
+class TestErrands:
+    def test_come_in_the_order_they_fall_due(self, landed: Landed, monkeypatch: pytest.MonkeyPatch) -> None:
+        days = {"later": dt.date(2021, 10, 1), "soon": dt.date(2021, 9, 21), "never": None}
+        sources = [
+            lambda _, one=name, due=due: [Waiting(one, "", "Open", "/", due)] for name, due in days.items()
+        ]
+        monkeypatch.setattr(homes, "SOURCES", sources)
+
+        assert [one.title for one in homes.errands(landed.acting("jo"))] == ["soon", "later", "never"]
