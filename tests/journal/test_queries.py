@@ -12,8 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from tallystick.journal import queries
 from tallystick.journal.merkle import EMPTY_ROOT, leaf_hash, verify_consistency, verify_inclusion
 from tallystick.journal.models import Entry, Payload
+from tallystick.journal.operations import close_readings_of, record_reading
+from tallystick.journal.subjects import Subject
 from tests.journal.conftest import AT, JO, MONTH, OTHER, act
 from tests.journal.guards import remove
+
+SEEN = Subject("sec", "finding", "H", "amber")
 
 
 @pytest.mark.django_db
@@ -148,3 +152,21 @@ class TestReceipts:
 class TestReadingsOfDay:
     def test_are_none_on_a_quiet_day(self) -> None:
         assert queries.readings_of_day(dt.date(2021, 9, 20)) == (0, EMPTY_ROOT)
+
+
+@pytest.mark.django_db
+class TestUnclosedDays:
+    def test_are_those_with_readings_since_the_last_closed_one(self) -> None:
+        for days in (0, 0, 1, 3):
+            at = AT + dt.timedelta(days=days)
+            record_reading(subject=SEEN, by=JO, at=at, address="/")
+        first = AT.date()
+
+        assert queries.unclosed_days(first + dt.timedelta(days=3)) == [first, first + dt.timedelta(days=1)]
+        close_readings_of(day=first, by=JO, at=AT + dt.timedelta(days=9))
+        assert queries.unclosed_days(first + dt.timedelta(days=9)) == [
+            first + dt.timedelta(days=1), first + dt.timedelta(days=3),
+        ]  # fmt: skip
+
+    def test_are_none_where_nothing_was_read(self) -> None:
+        assert queries.unclosed_days(AT.date()) == []

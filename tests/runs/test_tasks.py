@@ -3,8 +3,12 @@ import signal
 from collections.abc import Callable
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 
-from tallystick.journal.models import Entry
+from tallystick.journal.models import ClosedDay, Entry
+from tallystick.journal.operations import record_reading
+from tallystick.journal.subjects import Actor, Subject
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Organisation
 from tallystick.rulebook.periods import Span
@@ -45,6 +49,36 @@ def worked() -> Run:
     done = tasks.work_one("worker", beats=False)
     assert done is not None
     return done
+
+
+class TestTidy:
+    def test_closes_the_readings_of_days_that_have_settled(self) -> None:
+        read_at = NOW - dt.timedelta(days=3)
+        seen = Subject("sec", "finding", "H", "amber")
+        record_reading(subject=seen, by=Actor("A", "Analyst"), at=read_at, address="/sec/findings/H")
+
+        done = [tasks.tidy(NOW), tasks.tidy(NOW)]
+
+        assert done == [TODAY, TODAY]
+        assert [one.day for one in ClosedDay.objects.all()] == [read_at.date()]
+
+    def test_leaves_a_day_that_readings_may_still_come_in_for(self) -> None:
+        seen = Subject("sec", "finding", "H", "amber")
+        record_reading(subject=seen, by=Actor("A", "Analyst"), at=NOW, address="/sec/findings/H")
+
+        tasks.tidy(NOW)
+
+        assert not ClosedDay.objects.exists()
+
+    def test_forgets_sessions_that_ended(self) -> None:
+        ended = SessionStore()
+        ended["capacity"] = "H"
+        ended.set_expiry(-86_400)
+        ended.save()
+
+        tasks.tidy(NOW)
+
+        assert not Session.objects.exists()
 
 
 class TestWorkOne:

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from tallystick.journal.canonical import canonical
 from tallystick.journal.leaf import spelled
 from tallystick.journal.merkle import EMPTY_ROOT, Frontier, Place, Tree, leaf_hash, peaks
-from tallystick.journal.models import THE_LOG, Entry, Log, Node, Reading
+from tallystick.journal.models import THE_LOG, ClosedDay, Entry, Log, Node, Reading
 
 
 class Head(NamedTuple):
@@ -153,3 +153,11 @@ def _told(entry: Entry) -> Told:
         said=payload.get("said"),
         hash=leaf_hash(bytes(entry.leaf)).hex(),
     )
+
+
+def unclosed_days(before: dt.date) -> list[dt.date]:
+    """Return the days before one whose readings no closed day covers, the first first."""
+    closed = ClosedDay.objects.order_by("-day").values_list("day", flat=True).first()
+    left = Reading.objects.filter(day__lt=before)
+    left = left.filter(day__gt=closed) if closed else left
+    return list(left.order_by("day").values_list("day", flat=True).distinct())

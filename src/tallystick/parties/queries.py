@@ -2,9 +2,9 @@
 
 import datetime as dt
 
-from django.db.models import Prefetch, Q
+from django.db.models import OuterRef, Prefetch, Q, Subquery
 
-from tallystick.parties.models import Organisation, Person, Role, in_force
+from tallystick.parties.models import Category, Organisation, Person, Role, in_force
 
 
 def roles_of(person: Person, code: str, day: dt.date) -> list[Role]:
@@ -18,9 +18,16 @@ def roles_of(person: Person, code: str, day: dt.date) -> list[Role]:
 
 
 def roles_in_force(person: Person, day: dt.date) -> list[Role]:
-    """Return the roles that a person has on the day under any code, in the order they began."""
+    """Return the roles that a person has on the day under any code, in the order they began.
+
+    Each comes with `category`, the one that the organisation it is for is of under the role's code.
+    """
+    of_it = Category.objects.filter(
+        in_force(day), organisation=OuterRef("organisation"), code=OuterRef("code")
+    )
     found = (
         Role.objects.filter(in_force(day), person=person)
+        .annotate(category=Subquery(of_it.values("category")[:1]))
         .select_related("organisation", "body")
         .order_by("from_on", "pk")
     )

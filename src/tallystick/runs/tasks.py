@@ -1,6 +1,7 @@
 """The worker: takes the runs that wait, one by one, and computes them."""
 
 import contextlib
+import datetime as dt
 import logging
 import os
 import secrets
@@ -11,11 +12,14 @@ import time
 from collections.abc import Iterator
 from types import FrameType
 
+from django.core.management import call_command
 from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from tallystick.evidence.contents import UnableToOpenStore
 from tallystick.evidence.receiving import UnableToReceive
+from tallystick.journal.operations import UnableToCloseReadings, close_readings_of
+from tallystick.journal.queries import unclosed_days
 from tallystick.journal.subjects import Actor
 from tallystick.rulebook.periods import Span
 from tallystick.runs import claims, exclusions, operations, uploads
@@ -43,12 +47,27 @@ def work(*, parent: int = 0) -> None:
 
     for kind in (signal.SIGTERM, signal.SIGINT):
         signal.signal(kind, end)
-    uploads.sweep(timezone.now().timestamp() - UPLOADS_KEPT_SECONDS)
-    name = worker_name()
+    name, tidied = worker_name(), None
     while not parent or os.getppid() == parent:
         close_old_connections()
+        now = timezone.now()
+        if now.date() != tidied:
+            tidied = tidy(now)
         if work_one(name) is None:
             time.sleep(PAUSE_SECONDS)
+
+
+def tidy(now: dt.datetime) -> dt.date:
+    """Do what is done once a day: close the readings of settled days, forget sessions that ended.
+
+    :return: the day on which it was done
+    """
+    uploads.sweep(now.timestamp() - UPLOADS_KEPT_SECONDS)
+    call_command("clearsessions", verbosity=0)
+    for day in unclosed_days(before=now.date()):
+        with contextlib.suppress(UnableToCloseReadings):
+            close_readings_of(day=day, by=WORKER, at=now)
+    return now.date()
 
 
 def work_one(worker: str, *, beats: bool = True) -> Run | None:

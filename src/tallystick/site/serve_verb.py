@@ -24,6 +24,7 @@ def serve(*, home: Path, port: int, host: str) -> None:
     from django.conf import settings  # noqa: PLC0415 - needs Django started
     from django.db import connections  # noqa: PLC0415
 
+    from tallystick.journal.verify import flaws_at_the_head  # noqa: PLC0415
     from tallystick.site import supervising, upgrading  # noqa: PLC0415
 
     if settings.IS_DEMO and host != LOOPBACK:
@@ -32,6 +33,9 @@ def serve(*, home: Path, port: int, host: str) -> None:
         upgrading.upgrade(dt.datetime.now(dt.UTC))
     elif upgrading.pending():
         raise click.ClickException(f"The database is of an older version. Run: tally upgrade --home {home}")
+    flaws = flaws_at_the_head()
+    if flaws:
+        raise click.ClickException(f"The journal does not hold together: {flaws[0].what} Restore a backup.")
     connections.close_all()
     (entered / "static").mkdir(exist_ok=True)
     # passkeys need a name: an address of four numbers is none

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tallystick.parties.policy.decision import is_granted
 from tallystick.parties.queries import organisations
+from tallystick.parties.readings import note
 from tallystick.parties.request import Request
 from tallystick.runs import queries, sending, uploads
 from tallystick.runs.forms import UploadForm
@@ -56,6 +57,7 @@ def submission(request: Request, code: str, reference: str) -> HttpResponse:
     row = queries.submission(request.acting, reference)
     if row is None:
         raise Http404
+    note(request, "submission", [row], timezone.now())
     return render(
         request,
         "runs/submission.html",
@@ -81,6 +83,7 @@ def corrected(request: Request, code: str, reference: str) -> FileResponse:
     path = sending.file_to_correct(row) if row else None
     if row is None or path is None:
         raise Http404
+    note(request, "submission", [row], timezone.now())
     return FileResponse(path.open("rb"), as_attachment=True, filename=f"{row.reference}-refused.csv")
 
 

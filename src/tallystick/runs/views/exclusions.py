@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tallystick.parties.acting import Acting
 from tallystick.parties.policy.decision import is_granted, masked, may, needs_factor
+from tallystick.parties.readings import note
 from tallystick.parties.request import Request
 from tallystick.runs import operations, queries
 from tallystick.runs.forms import ExclusionForm
@@ -58,6 +59,7 @@ def exclusion(request: Request, code: str, reference: str) -> HttpResponse:
     row = queries.exclusion(request.acting, reference)
     if row is None:
         raise Http404
+    note(request, "exclusion", [row], timezone.now())
     acting, now = request.acting, timezone.now()
     is_open = row.state == row.ENTERED
     shown = {

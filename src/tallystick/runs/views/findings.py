@@ -8,11 +8,13 @@ from itertools import groupby
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from tallystick.month import wording, workbook
 from tallystick.month.export import safe_cell
+from tallystick.parties.readings import note
 from tallystick.parties.request import Request
 from tallystick.runs import queries
 from tallystick.runs.installation import rulebook_of
@@ -34,7 +36,9 @@ def findings(request: Request, code: str, form: str = "html") -> HttpResponse:
     ]
     found.sort(key=lambda one: one.obligation)
     if form != "html":
+        note(request, "finding", found, timezone.now())
         return _saved(found, form, code)
+    note(request, "finding", found, timezone.now())
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
@@ -62,6 +66,7 @@ def finding(request: Request, code: str, reference: str) -> HttpResponse:
     row = queries.finding(request.acting, reference)
     if row is None:
         raise Http404
+    note(request, "finding", [row], timezone.now())
     rulebook = rulebook_of(code)
     measure = rulebook.measures.get(row.measure)
     return render(

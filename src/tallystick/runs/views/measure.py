@@ -13,7 +13,7 @@ from tallystick.parties.request import Request
 from tallystick.runs import queries
 from tallystick.runs.views.asked import PAGE, Asked, outlined, written
 from tallystick.runs.views.exclusions import named
-from tallystick.runs.views.month import stepped
+from tallystick.runs.views.month import note_named, stepped
 
 
 @require_safe
@@ -49,6 +49,7 @@ def measure_month(request: Request, code: str, measure: str, period: str, form: 
     outline = outlined(assessment, asked)
     if measure not in outline.figures:
         raise Http404
+    note_named(request, assessment, run)
     if form != PAGE:
         return written(_only(assessment, measure), form, f"{code}-{measure}-{period}")
     excluded = queries.exclusions_of(acting, measure, period)

@@ -6,13 +6,16 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from tallystick.journal.subjects import Subject
 from tallystick.month import blocks, listing, wording
 from tallystick.month.assessment import Assessment
 from tallystick.month.outline import Outline
 from tallystick.parties.acting import Acting
 from tallystick.parties.classified import Classified
+from tallystick.parties.readings import note_class
 from tallystick.parties.request import Request
 from tallystick.rulebook.periods import Span
 from tallystick.runs import queries
@@ -38,6 +41,7 @@ def month(request: Request, code: str, period: str, form: str = PAGE) -> HttpRes
     if run is None:
         return _not_graded(request, code, period)
     assessment = queries.assessment_for(acting, run)
+    note_named(request, assessment, run)
     if form != PAGE:
         return written(assessment, form, f"{code}-{period}")
     outline = outlined(assessment, asked)
@@ -106,3 +110,10 @@ def stepped(acting: Acting, run: Run, name: str, *args: str) -> dict[str, Any]:
         "earlier": (before, reverse(name, args=[*args, before])) if before in periods else None,
         "later": (after, reverse(name, args=[*args, after])) if after in periods else None,
     }
+
+
+def note_named(request: Request, assessment: Assessment, run: Run) -> None:
+    """Note that a month was read with what names parties in it: their figures, or what they sent."""
+    if any(figure.group for figure in assessment.figures) or assessment.received:
+        shown = Subject(run.code, "run", run.handle, Classified.AMBER)
+        note_class(request, shown, timezone.now())
