@@ -58,8 +58,8 @@ trial: setup ## Take in two real logs and compare with an independent count: mak
 	@test -n "$(DATA)" || { echo "Say where the logs are: make trial DATA=DIR"; exit 1; }
 	@$(BIN)/python -m bench.trial $(DATA)
 
-assurance: setup ## Run kills and fuzz at full counts (LONG=1 for more)
-	@TALLY_KILLS=200 TALLY_FOLDS=150 TALLY_FUZZ=10000 TALLY_DUTIES=150 TALLY_SEEDS="1 2 3 5 7" $(BIN)/pytest -q -n 2 tests/evidence tests/rulebook/test_fuzz.py tests/measures/test_duties.py tests/site/test_taking_in.py
+assurance: setup ## Run the tests at full counts, a line for each bar (LONG=1 for more)
+	@$(BIN)/python tests/assure.py
 
 fix: setup ## Format, and mend what the linter can
 	@$(BIN)/ruff check --fix .

@@ -1,6 +1,6 @@
 """The homes: one list of what waits, sorted by the clock, and beside it what the role looks at first."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -12,12 +12,12 @@ from django.views.decorators.http import require_safe
 
 from tallystick.month import blocks, peer_chart
 from tallystick.month.assessment import Assessment, Figure, Finding
+from tallystick.month.outline import NOT_SHARES
 from tallystick.month.peer_chart import Standing
 from tallystick.month.wording import rank, share_of
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Role
 from tallystick.parties.policy.decision import is_granted
-from tallystick.parties.register import category_of
 from tallystick.parties.request import Request
 from tallystick.parties.waiting import Source, Waiting, by_the_clock, due_chip
 from tallystick.runs import queries
@@ -103,12 +103,9 @@ def _evidence(acting: Acting, run: Run | None) -> dict[str, Any]:
     }
 
 
-def _kind(acting: Acting, peers: Iterable[Peers] = ()) -> str:
-    """Return the category of the organisation somebody acts for, in words; its peers share it."""
-    if acting.organisation is None:
-        return ""
-    of_peers = next((one.category for one in peers), "")
-    key = of_peers or category_of(acting.organisation, acting.code, acting.day)
+def _kind(acting: Acting) -> str:
+    """Return the category of the organisation somebody acts for, in words; it came with their role."""
+    key = getattr(acting.role, "category", None) or ""
     return rulebook_of(acting.code).code.categories.get(key, "")
 
 
@@ -140,14 +137,20 @@ def _own(acting: Acting, run: Run | None, assessment: Assessment | None) -> dict
     findings = {one.measure: one for one in queries.findings_in(acting, run) if one.subject == name}
     own = []
     for figure in assessment.figures:
-        if list(figure.group.values()) == [name]:
+        if list(figure.group.values()) == [name] and _is_owed_by_parties(figure, acting.code):
             found = findings.get(figure.measure)
             standing = _standing(figure, peers.get(figure.measure))
             own.append(Own(figure.title, outline.href(figure.measure), figure, found, standing))
     own.sort(key=_worst)
     drawn = [(one.standing, one.title) for one in own if one.standing]
     chart = peer_chart.chart(drawn[0][0], "peers", drawn[0][1], "peers") if drawn else None
-    return {"own": own, "chart": chart, "category": _kind(acting, peers.values())}
+    return {"own": own, "chart": chart, "category": _kind(acting)}
+
+
+def _is_owed_by_parties(figure: Figure, code: str) -> bool:
+    """Tell whether a figure is of what parties owe, and not of how a provider served them."""
+    of_providers = {one.obligation for one in rulebook_of(code).measures.values() if one.provider}
+    return figure.kind not in NOT_SHARES and figure.obligation not in of_providers
 
 
 def _standing(figure: Figure, peers: Peers | None) -> Standing | None:

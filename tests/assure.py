@@ -1,0 +1,69 @@
+"""Run the tests at full counts, one bar after the other, and print a line for each: `make assurance`.
+
+`LONG=1` runs the longest counts. A bar that fails prints what its tests said, and the whole fails.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import time
+from typing import NamedTuple
+
+LONG = os.environ.get("LONG") == "1"
+TAIL = 4000
+
+
+class Bar(NamedTuple):
+    """What is assured, where its tests are, and how many times they try."""
+
+    what: str
+    tests: tuple[str, ...]
+    counts: dict[str, str]
+
+
+BARS = (
+    Bar("loader fuzz", ("tests/rulebook/test_fuzz.py",), {"TALLY_FUZZ": "10000"}),
+    Bar(
+        "kill -9 while receiving, folding and taking in",
+        ("tests/evidence", "tests/site/test_taking_in.py"),
+        {"TALLY_KILLS": "1000" if LONG else "200", "TALLY_FOLDS": "150"},
+    ),
+    Bar("kept duties are duties anew", ("tests/measures/test_duties.py",), {"TALLY_DUTIES": "150"}),
+    Bar("planted truth is found", ("tests/demo",), {"TALLY_SEEDS": "1 2 3 5 7"}),
+    Bar("proofs of the journal", ("tests/journal",), {"TALLY_PROOFS": "512"}),
+    Bar("every cell of the policy; scope is check", ("tests/parties/policy",), {"TALLY_WORLDS": "2000"}),
+    Bar(
+        "peers tell on nobody",
+        ("tests/runs/test_peers.py", "tests/runs/test_peer_attack.py"),
+        {"TALLY_WORLDS": "2000"},
+    ),
+    Bar("every address as the policy says", ("tests/conformance",), {"TALLY_PROBES": "many"}),
+)
+
+
+def main() -> None:
+    failed = [bar.what for bar in BARS if not holds(bar)]
+    print(f"{len(BARS) - len(failed)} of {len(BARS)} bars hold.", *(f"Not: {one}." for one in failed))
+    sys.exit(bool(failed))
+
+
+def holds(bar: Bar) -> bool:
+    """Run a bar's tests, print its line, and tell whether it holds."""
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "-p", "no:cacheprovider", *bar.tests]
+    told = {**os.environ, **bar.counts}
+    before = time.monotonic()
+    done = subprocess.run(command, env=told, capture_output=True, text=True, check=False)
+    taken = time.monotonic() - before
+    found = re.findall(r"^(?:=+ )?((?:\d+ \w+(?:, )?)+) in ", done.stdout, re.MULTILINE)
+    said = found[-1] if found else "did not run"
+    counts = " ".join(f"{name}={count}" for name, count in bar.counts.items())
+    state = "SHORT" if done.returncode else "ok"
+    print(f"{state:5} {bar.what}: {said} in {taken:.0f} s ({counts})", flush=True)
+    if done.returncode:
+        print(done.stdout[-TAIL:])
+    return not done.returncode
+
+
+if __name__ == "__main__":
+    main()
