@@ -30,7 +30,9 @@ BARS = (
         {"TALLY_KILLS": "1000" if LONG else "200", "TALLY_FOLDS": "150"},
     ),
     Bar("kept duties are duties anew", ("tests/measures/test_duties.py",), {"TALLY_DUTIES": "150"}),
-    Bar("planted truth is found", ("tests/demo",), {"TALLY_SEEDS": "1 2 3 5 7"}),
+    Bar(
+        "planted truth is found", ("tests/demo", "tests/site/test_taking_in.py"), {"TALLY_SEEDS": "1 2 3 5 7"}
+    ),
     Bar("proofs of the journal", ("tests/journal",), {"TALLY_PROOFS": "512"}),
     Bar("every cell of the policy; scope is check", ("tests/parties/policy",), {"TALLY_WORLDS": "2000"}),
     Bar(
@@ -50,7 +52,8 @@ def main() -> None:
 
 def holds(bar: Bar) -> bool:
     """Run a bar's tests, print its line, and tell whether it holds."""
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "-p", "no:cacheprovider", *bar.tests]
+    options = ["-q", "-n", "2", "--dist", "loadfile", "-p", "no:cacheprovider"]
+    command = [sys.executable, "-m", "pytest", *options, *bar.tests]
     told = {**os.environ, **bar.counts}
     before = time.monotonic()
     done = subprocess.run(command, env=told, capture_output=True, text=True, check=False)
@@ -60,6 +63,8 @@ def holds(bar: Bar) -> bool:
     counts = " ".join(f"{name}={count}" for name, count in bar.counts.items())
     state = "SHORT" if done.returncode else "ok"
     print(f"{state:5} {bar.what}: {said} in {taken:.0f} s ({counts})", flush=True)
+    for counted in re.findall(r"^counted: .*$", done.stdout, re.MULTILINE):
+        print(f"      {counted}")
     if done.returncode:
         print(done.stdout[-TAIL:])
     return not done.returncode

@@ -21,4 +21,4 @@ options="-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$fold
 as "cd / && $programs/pg_ctl -D $folder/data -w -l $folder/log -o '$options' start" >/dev/null
 
 export DATABASE_URL="postgres://tally@127.0.0.1:$port/postgres"
-.venv/bin/pytest -q -x -n 0 --allow-hosts=127.0.0.1 -m "not browser" tests/journal tests/parties tests/runs tests/site "$@"
+.venv/bin/pytest -q -n 2 --dist loadfile --allow-hosts=127.0.0.1 -m "not browser" ${@:-tests/journal tests/parties tests/runs}

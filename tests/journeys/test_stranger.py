@@ -21,7 +21,6 @@ PUBLISHED = [
     "/sec/measures",
     "/sec/measures/CPM1/2021-07",
     "/sec/findings",
-    "/sec/runs",
     "/sec/rulebook",
     "/sec/rulebook/H13.4",
     "/sec/obligations/RPT-PMR",

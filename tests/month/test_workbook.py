@@ -10,7 +10,7 @@ from tallystick.month.assessment import Assessment
 
 def rows_of(written: bytes) -> list[list[object]]:
     book = CalamineWorkbook.from_filelike(io.BytesIO(written))
-    return list(book.get_sheet_by_index(0).to_python())
+    return [[*row] for row in book.get_sheet_by_index(0).to_python()]
 
 
 class TestAsXlsx:

@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from tallystick.parties.models import Organisation, Person, Role
+from tallystick.parties.models import Category, Organisation, Person, Role
 from tallystick.parties.queries import people_of, roles_in_force, roles_of
 from tests.parties.conftest import DAY
 
@@ -51,3 +51,14 @@ class TestPeopleOf:
 
         assert found == [ada, other]
         assert [role.role for role in found[0].code_roles] == ["analyst", "party_delegate", "secretary"]  # type: ignore[attr-defined]  # put there by the query
+
+
+class TestTheCategoryOfARole:
+    @pytest.mark.usefixtures("roles")
+    def test_is_that_of_its_organisation_under_the_roles_code(self, ada: Person, alfa: Organisation) -> None:
+        for code, kind in (("sec", "large_supplier"), ("rec", "other")):
+            Category.objects.create(organisation=alfa, code=code, category=kind, from_on=DAY)
+
+        found = {role.role: vars(role)["category"] for role in roles_in_force(ada, DAY)}
+
+        assert found == {"party_delegate": "large_supplier", "auditor": None}

@@ -52,6 +52,11 @@ def links(address: str, page: str) -> Iterator[str]:
                 yield parts.path + (f"?{parts.query}" if parts.query else "")
 
 
+def is_asked(sql: str) -> bool:
+    """Tell whether a page asks something; that it was read may be noted in the journal besides."""
+    return sql.startswith("SELECT") and "journal_closedday" not in sql
+
+
 def walked(client: Client) -> Walk:
     walk, ahead, known = Walk(), [("/sec/", "the start")], set()
     client.get("/sec/waiting")  # the first request of a session writes its role down
@@ -62,7 +67,7 @@ def walked(client: Client) -> Walk:
         known.add(alike)
         with CaptureQueriesContext(connection) as taken:
             answer = client.get(address)
-        walk.queries[address] = len(taken)
+        walk.queries[address] = sum(is_asked(one["sql"]) for one in taken)
         if answer.status_code in (301, 302):
             ahead.append((urljoin(address, answer.headers["Location"]), address))
         elif answer.status_code != 200:

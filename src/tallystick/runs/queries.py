@@ -164,6 +164,11 @@ def lines(acting: Acting, run: Run, measure: str, party: Organisation | None = N
     return tuple(line for one in told for line in shapes.lines_of(one))
 
 
+def line_lists_of(acting: Acting, version: FindingVersion) -> list[LineList]:
+    """Return the list behind one version of a finding, without its lines; none where it may not be seen."""
+    return list(LineList.objects.visible_to(acting).filter(version=version).defer("shown", "lines"))
+
+
 def lines_of(acting: Acting, version: FindingVersion) -> tuple[Line, ...]:
     """Return the rows behind one version of a finding, the first thousand."""
     lists = LineList.objects.visible_to(acting).filter(version=version).values_list("lines", flat=True)

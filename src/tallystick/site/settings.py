@@ -212,6 +212,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("TALLY_MAIL_FROM", "tallystick@local
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"plain": {"()": "tallystick.site.logs.WithoutContent"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from tallystick.site import homes, house, registers, search
+from tallystick.site import failing, homes, house, registers, search
 
 urlpatterns = [
     path("", homes.front, name="front"),
@@ -20,3 +20,8 @@ urlpatterns = [
     path("<slug:code>/", include("tallystick.site.people_urls")),
     path("<slug:code>/", include("tallystick.site.history_urls")),
 ]
+
+handler400 = failing.unreadable
+handler403 = failing.refused
+handler404 = failing.not_found
+handler500 = failing.failed

@@ -33,6 +33,8 @@ def evidence(request: Request, code: str) -> HttpResponse:
         one for one in every if all(not want or getattr(one, name) == want for name, want in chosen.items())
     ]
     kept = {name: value for name, value in chosen.items() if value}
+    held = queries.held_rows(acting)
+    note(request, "submission", [*found, *held], timezone.now())
     return render(
         request,
         "runs/evidence.html",
@@ -43,7 +45,7 @@ def evidence(request: Request, code: str) -> HttpResponse:
             "total": len(found),
             "streams": sorted({one.stream for one in every}),
             "states": Submission.STATES_OF_ONE,
-            "held": queries.held_rows(acting),
+            "held": held,
             "expected": [one for one in queries.expected(acting) if one.delivery in EXPECTED],
             "may_send": is_granted(acting, "submission", "c"),
             "query": f"?{urlencode(kept)}" if kept else "",

@@ -43,6 +43,7 @@ def exclusions(request: Request, code: str) -> HttpResponse:
                 return redirect("exclusion", code, entered.reference)
     may_enter = is_granted(acting, "exclusion", "c")
     rows = queries.exclusions_of(acting)
+    note(request, "exclusion", rows, timezone.now())
     shown = {
         "code": code,
         "rows": rows,

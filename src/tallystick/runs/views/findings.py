@@ -93,6 +93,7 @@ def lines(request: Request, code: str, reference: str, form: str) -> HttpRespons
     listed = queries.lines_of(request.acting, version)
     if not listed:
         raise Http404
+    note(request, "line_list", queries.line_lists_of(request.acting, version), timezone.now())
     cells = [(safe_cell(line.key), str(line.day), safe_cell(line.why)) for line in listed]
     return _file(LINE_COLUMNS, cells, form, f"{row.reference}-lines")
 

@@ -15,7 +15,7 @@ from tallystick.month.assessment import Assessment
 from tallystick.month.outline import Outline
 from tallystick.parties.acting import Acting
 from tallystick.parties.classified import Classified
-from tallystick.parties.readings import note_class
+from tallystick.parties.readings import note, note_class
 from tallystick.parties.request import Request
 from tallystick.rulebook.periods import Span
 from tallystick.runs import queries
@@ -113,7 +113,9 @@ def stepped(acting: Acting, run: Run, name: str, *args: str) -> dict[str, Any]:
 
 
 def note_named(request: Request, assessment: Assessment, run: Run) -> None:
-    """Note that a month was read with what names parties in it: their figures, or what they sent."""
-    if any(figure.group for figure in assessment.figures) or assessment.received:
-        shown = Subject(run.code, "run", run.handle, Classified.AMBER)
-        note_class(request, shown, timezone.now())
+    """Note that a month was read that is not open, or with what names parties: figures, or what they sent."""
+    names_parties = any(figure.group for figure in assessment.figures) or assessment.received
+    if run.classification == Classified.RED or not names_parties:
+        note(request, "run", [run], timezone.now())
+    else:
+        note_class(request, Subject(run.code, "run", run.handle, Classified.AMBER), timezone.now())

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tallystick.parties.policy.decision import is_granted
+from tallystick.parties.readings import note
 from tallystick.parties.request import Request
 from tallystick.runs import operations, queries
 from tallystick.runs.forms import RunForm
@@ -42,6 +43,7 @@ def run(request: Request, code: str, reference: str) -> HttpResponse:
     row = queries.run(request.acting, reference)
     if row is None:
         raise Http404
+    note(request, "run", [row], timezone.now())
     part = request.htmx.target == "progress"
     shown = {
         "code": code,
