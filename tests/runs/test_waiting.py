@@ -43,7 +43,7 @@ class TestFilesToDecide:
 
         assert one.title == "Take in or discard rows.csv"
         assert one.href == f"/sec/evidence/{row.reference}"
-        assert "1 rows accepted" in one.words
+        assert ": 1 accepted, " in one.words
         assert waiting.files_to_decide(jo) == waiting.files_to_decide(sam) == []
 
     def test_wait_no_more_once_they_are_decided(

@@ -47,7 +47,7 @@ def files_to_decide(acting: Acting) -> list[Waiting]:
     return [
         Waiting(
             title=f"Take in or discard {one.filename}",
-            words=f"{one.stream}: {one.accepted:,} rows accepted, {one.held:,} held, {one.refused:,} refused",
+            words=f"{one.stream}: {one.accepted:,} accepted, {one.held:,} held, {one.refused:,} refused",
             verb="Decide",
             href=reverse("submission", args=[acting.code, one.reference]),
         )
