@@ -6,7 +6,7 @@ from typing import Any
 from tallystick.findings.lines import exception_lines
 from tallystick.measures.engine import engine
 from tallystick.measures.known import Known
-from tallystick.month import figures, owed
+from tallystick.month import figures, owed, wording
 from tallystick.month.assessment import Assessment, Figure, Finding, Received
 from tallystick.month.ledger import Ledger
 from tallystick.month.raising import raised
@@ -123,4 +123,5 @@ def _notes(ledger: Ledger, wholes: Sequence[Figure]) -> Iterable[str]:
         yield f"{left_out:,} rows left both sides under an exception."
     open_ = sum(one.open for one in wholes)
     if open_:
-        yield f"{open_:,} events are still open on {ledger.known.known_on}: unanswered, within their limit."
+        known_on = wording.day(str(ledger.known.known_on))
+        yield f"{open_:,} events are still open on {known_on}: unanswered, within their limit."

@@ -135,9 +135,12 @@ def _own(acting: Acting, run: Run | None, assessment: Assessment | None) -> dict
     outline = outlined(assessment, Asked())
     name, peers = acting.organisation.name, all_among_peers(acting, run)
     findings = {one.measure: one for one in queries.findings_in(acting, run) if one.subject == name}
+    served = {one.obligation for one in rulebook_of(acting.code).measures.values() if one.provider}
     own = []
     for figure in assessment.figures:
-        if list(figure.group.values()) == [name] and _is_owed_by_parties(figure, acting.code):
+        # What parties owe, and not how a provider served them.
+        is_duty = figure.kind not in NOT_SHARES and figure.obligation not in served
+        if is_duty and list(figure.group.values()) == [name]:
             found = findings.get(figure.measure)
             standing = _standing(figure, peers.get(figure.measure))
             own.append(Own(figure.title, outline.href(figure.measure), figure, found, standing))
@@ -145,12 +148,6 @@ def _own(acting: Acting, run: Run | None, assessment: Assessment | None) -> dict
     drawn = [(one.standing, one.title) for one in own if one.standing]
     chart = peer_chart.chart(drawn[0][0], "peers", drawn[0][1], "peers") if drawn else None
     return {"own": own, "chart": chart, "category": _kind(acting)}
-
-
-def _is_owed_by_parties(figure: Figure, code: str) -> bool:
-    """Tell whether a figure is of what parties owe, and not of how a provider served them."""
-    of_providers = {one.obligation for one in rulebook_of(code).measures.values() if one.provider}
-    return figure.kind not in NOT_SHARES and figure.obligation not in of_providers
 
 
 def _standing(figure: Figure, peers: Peers | None) -> Standing | None:

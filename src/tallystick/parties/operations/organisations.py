@@ -76,13 +76,8 @@ def categorise(
         raise UnableToCategorise(f"{rulebook.code.title} has no category {category[:40]!r}.")
     organisation = _locked(organisation)
     before = organisation.categories.filter(code=by.code, until_on=None).first()
-    if before is not None:
-        if before.from_on >= from_on:
-            raise UnableToCategorise(
-                f"Its category changed on {written(before.from_on)}, which is not earlier."
-            )
-        before.until_on = from_on
-        before.save(update_fields=["until_on"])
+    if before is not None and not _ends(before, from_on):
+        raise UnableToCategorise(f"Its category changed on {written(before.from_on)}, which is not earlier.")
     made = Category.objects.create(
         organisation=organisation, code=by.code, category=category, from_on=from_on
     )
@@ -117,13 +112,8 @@ def set_standing(
         raise UnableToSetStanding(f"{standing[:40]!r} is no standing.")
     organisation = _locked(organisation)
     before = organisation.standings.filter(code=by.code, until_on=None).first()
-    if before is not None:
-        if before.from_on >= from_on:
-            raise UnableToSetStanding(
-                f"Its standing changed on {written(before.from_on)}, which is not earlier."
-            )
-        before.until_on = from_on
-        before.save(update_fields=["until_on"])
+    if before is not None and not _ends(before, from_on):
+        raise UnableToSetStanding(f"Its standing changed on {written(before.from_on)}, which is not earlier.")
     made = Standing.objects.create(
         organisation=organisation, code=by.code, standing=standing, from_on=from_on
     )
@@ -168,3 +158,12 @@ def record_size(
 
 def _locked(organisation: Organisation) -> Organisation:
     return Organisation.objects.select_for_update().get(pk=organisation.pk)
+
+
+def _ends(before: Category | Standing, day: dt.date) -> bool:
+    """End what was in force before, unless it began on the day or later, and tell whether it ended."""
+    if before.from_on >= day:
+        return False
+    before.until_on = day
+    before.save(update_fields=["until_on"])
+    return True
