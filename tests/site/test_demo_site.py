@@ -1,3 +1,4 @@
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -8,8 +9,9 @@ from pytest_django import Settings
 from tallystick.demo.plant import plant
 from tallystick.rulebook.rulebook import Rulebook
 from tallystick.runs import installation, tasks
-from tallystick.runs.models import Run
+from tallystick.runs.models import Figure, Run
 from tallystick.site import demo_site
+from tests.site.entering import now
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +74,28 @@ class TestMake:
 
         waiting = Run.objects.filter(state=Run.WAITING).order_by("pk").values_list("period", flat=True)
         assert (len(waiting), waiting[0]) == (11, "2021-06")
+
+    def test_takes_up_a_run_that_was_cut_short(self, make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+        waited: list[float] = []
+
+        def silence(seconds: float) -> None:
+            waited.append(seconds)
+            cut_short = Run.objects.get()
+            cut_short.beat_at = now() - dt.timedelta(hours=1)
+            cut_short.save()
+
+        monkeypatch.setattr("tallystick.site.demo_site.time.sleep", silence)
+        make("2021-06", rest_later=False)
+        cut_short = Run.objects.get()
+        Figure.objects.all()._raw_delete("default")
+        cut_short.state, cut_short.is_current, cut_short.attempts = Run.RUNNING, False, 1
+        cut_short.worker, cut_short.beat_at = "killed", now()
+        cut_short.save()
+
+        make("2021-06")
+
+        assert waited == [1]
+        assert Run.objects.get().state == Run.LANDED
 
     def test_says_which_month_failed(self, make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
         def broken(*_: object) -> None:

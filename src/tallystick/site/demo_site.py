@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from tallystick.site import demo_people, upgrading
 from tallystick.site.demo_people import Account
 
 Tell = Callable[[str], None]
+MOST_WAITS = 300
 
 
 class UnableToMakeSite(Exception):
@@ -72,10 +74,15 @@ def _land(period: Span, known_on: dt.date, analyst: Acting, tell: Tell) -> None:
     if landed.exists():
         return
     tell(f"computing {period.words} as known on {known_on}")
-    under_way = Run.objects.filter(code=analyst.code, period=str(period), state__in=Run.UNDER_WAY)
-    if not under_way.exists():
-        operations.start_run(period=period, known_on=known_on, by=analyst, at=timezone.now())
-    tasks.work_one(tasks.worker_name())
-    failed = Run.objects.filter(code=analyst.code, period=str(period)).order_by("-pk").first()
-    if failed is not None and failed.state == Run.FAILED:
-        raise UnableToMakeSite(f"{period.words}: {failed.reason}")
+    for _ in range(MOST_WAITS):
+        under_way = Run.objects.filter(code=analyst.code, period=str(period), state__in=Run.UNDER_WAY)
+        if not under_way.exists():
+            operations.start_run(period=period, known_on=known_on, by=analyst, at=timezone.now())
+        done = tasks.work_one(tasks.worker_name())
+        if done is not None and done.state == Run.FAILED:
+            raise UnableToMakeSite(f"{period.words}: {done.reason}")
+        if landed.exists():
+            return
+        if done is None:
+            time.sleep(1)  # one that was cut short is taken up again once its worker has been silent a while
+    raise UnableToMakeSite(f"{period.words}: another worker has held its run for too long.")
