@@ -109,19 +109,19 @@ class TestTakersPartExist:
                 "streams/requests.yaml",
                 "[DSP]",
                 "[DSP, DPS]",
-                "4:15: no provider, role or category is called 'DPS'. Did",
+                "4:15: no provider, role, category or body is called 'DPS'. Did",
             ),
             (
                 "obligations/OBL-REPLY.yaml",
                 "owner: DSP",
                 "owner: DPS",
-                "5:1: no provider, role or category is called",
+                "5:1: no provider, role, category or body is called",
             ),
             (
                 "obligations/OBL-REPLY.yaml",
                 "[panel]",
                 "[panl]",
-                "6:6: no provider, role or category is called 'panl'",
+                "6:6: no provider, role, category or body is called 'panl'",
             ),
             (
                 "obligations/OBL-REPLY.yaml",

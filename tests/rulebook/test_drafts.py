@@ -62,4 +62,6 @@ class TestRead:
             "measures": 3,
             "levels": 1,
             "obligations": 2,
+            "bodies": 0,
+            "voting": 0,
         }

@@ -1,8 +1,10 @@
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tallystick.rulebook.edition import edition
+from tallystick.rulebook.load import load
 from tests.rulebook.conftest import SMALL, Folder
 
 TEXTS: dict[str, dict[str, Any]] = {"code": {"key": "small"}, "levels": {"REPLY": {"target": "99"}}}
@@ -61,6 +63,22 @@ class TestEdition:
         (small.root / "levels/REPLY.yaml").unlink()
 
         assert small.rulebook.edition != before
+
+    def test_is_still_what_it_was_before_there_were_bodies_for_a_code_that_states_none(
+        self, small: Folder
+    ) -> None:
+        assert small.rulebook.edition == "7200c4c86c1ed202ec41c2174ac9b0b5e8f1fcbc35bc67f70c0e00f9f7003c7b"
+
+        (small.root / "bodies").mkdir()
+        (small.root / "voting").mkdir()
+
+        assert small.rulebook.edition == "7200c4c86c1ed202ec41c2174ac9b0b5e8f1fcbc35bc67f70c0e00f9f7003c7b"
+
+    def test_of_the_example_that_states_no_body_is_what_it_was(self) -> None:
+        rulebook = load(Path("rulebooks/examples/incident_desk")).rulebook
+
+        assert rulebook is not None
+        assert rulebook.edition == "b04647c424b9b947edc9817e9dcc0554382b8388afdc192eea75d8437265818a"
 
     def test_is_fixed_for_a_text_so_that_no_release_may_change_it(self) -> None:
         assert edition(TEXTS) == "aae26de12a9823a924f7d1dc79df168c2ac4b73c063264a3d1fd05b6bdf317f8"

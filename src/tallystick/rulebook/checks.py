@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
-from tallystick.rulebook import measure_checks
+from tallystick.rulebook import measure_checks, voting_checks
 from tallystick.rulebook.drafts import Draft, Drafts
 from tallystick.rulebook.due import Due
 from tallystick.rulebook.naming import known_by, unknown
@@ -83,8 +83,8 @@ def takers_part_exist(drafts: Drafts) -> Iterator[Problem]:
     code = drafts.code.definition
     if code is None:
         return
-    who = {*code.providers, *code.roles, *code.categories}
-    taker = "provider, role or category"
+    who = {*code.providers, *code.roles, *code.categories, *(draft.name for draft in drafts.bodies)}
+    taker = "provider, role, category or body"
     for stream in drafts.streams:
         sent = stream.definition.sender if stream.definition else ()
         yield from _missing(stream, "sender", taker, sent, who)
@@ -165,4 +165,5 @@ CHECKS: tuple[Callable[[Drafts], Iterator[Problem]], ...] = (
     reports_are_owed,
     holds_fit_their_columns,
     *measure_checks.CHECKS,
+    *voting_checks.CHECKS,
 )

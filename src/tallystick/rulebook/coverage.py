@@ -21,7 +21,8 @@ class Coverage:
     """`unowed` and `only_measured` hold clauses; `unchecked` obligations and `unread` streams by their key.
 
     An operational clause is owed when an obligation names it. A clause that measures name and no obligation
-    does is `only_measured`: computed, though nobody is said to owe it.
+    does is `only_measured`: computed, though nobody is said to owe it. `unvoted` are the deciding bodies of
+    which no scheme says how they vote.
     """
 
     clauses: int
@@ -30,6 +31,7 @@ class Coverage:
     unchecked: tuple[str, ...]
     only_measured: tuple[str, ...]
     unread: tuple[str, ...]
+    unvoted: tuple[str, ...]
     unverified: tuple[Unverified, ...]
 
 
@@ -52,8 +54,15 @@ def coverage(rulebook: Rulebook) -> Coverage:
         ),
         only_measured=tuple(sorted(measured - owed)),
         unread=tuple(sorted(set(rulebook.streams) - read)),
+        unvoted=tuple(
+            sorted(_deciding(rulebook) - {b for one in rulebook.voting.values() for b in one.bodies})
+        ),
         unverified=tuple(_unverified(rulebook)),
     )
+
+
+def _deciding(rulebook: Rulebook) -> set[str]:
+    return {key for key, body in rulebook.bodies.items() if body.kind == "deciding"}
 
 
 def _unverified(rulebook: Rulebook) -> Iterator[Unverified]:
@@ -66,6 +75,10 @@ def _unverified(rulebook: Rulebook) -> Iterator[Unverified]:
         "levels": rulebook.levels,
         "obligations": rulebook.obligations,
     }
+    if rulebook.bodies:
+        folders["bodies"] = rulebook.bodies
+    if rulebook.voting:
+        folders["voting"] = rulebook.voting
     if rulebook.handling.classes:
         folders["handling"] = rulebook.handling.definitions()
     for folder, definitions in folders.items():
@@ -78,6 +91,6 @@ def _statements(key: str, definition: Any) -> Iterator[tuple[str, Any]]:
     """Yield everything with a source that a definition states, under the name a reader knows it by."""
     if hasattr(definition, "verified"):
         yield key, definition
-    for dated in ("values", "enforcement"):
+    for dated in ("values", "enforcement", "seats"):
         for day, value in sorted(getattr(definition, dated, {}).items()):
             yield f"{key} from {day}", value

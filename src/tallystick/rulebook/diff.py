@@ -18,9 +18,9 @@ ONE_DAY = dt.timedelta(days=1)
 ALL = "all periods"
 NOTHING = "nothing"
 EMPTY: tuple[Any, ...] = (None, "", (), {}, [])
-DATED = ("values", "enforcement")
+DATED = ("values", "enforcement", "seats")
 OF_MEASURES = ("parameters", "streams", "measures", "levels", "obligations")
-FOLDERS = ("code", "clauses", "calendars", *OF_MEASURES, "handling")
+FOLDERS = ("code", "clauses", "calendars", *OF_MEASURES, "bodies", "voting", "handling")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,8 @@ def _stated(rulebook: Rulebook) -> dict[str, dict[str, dict[str, Any]]]:
         "measures": rulebook.measures,
         "levels": rulebook.levels,
         "obligations": rulebook.obligations,
+        "bodies": rulebook.bodies,
+        "voting": rulebook.voting,
         "handling": rulebook.handling.definitions(),
     }
     return {

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from tallystick.rulebook import complaints
+from tallystick.rulebook.bodies import Body
 from tallystick.rulebook.code import CalendarText, ClauseText, Code
 from tallystick.rulebook.handling import Handling
 from tallystick.rulebook.measures import Levels, Measure
@@ -16,6 +17,7 @@ from tallystick.rulebook.parameters import Parameter
 from tallystick.rulebook.problems import Problem
 from tallystick.rulebook.streams import Stream
 from tallystick.rulebook.text import Text
+from tallystick.rulebook.voting import VotingScheme
 
 D = TypeVar("D")
 
@@ -47,6 +49,8 @@ class Drafts:
     measures: tuple[Draft[Any], ...]
     levels: tuple[Draft[Levels], ...]
     obligations: tuple[Draft[Obligation], ...]
+    bodies: tuple[Draft[Body], ...] = ()
+    voting: tuple[Draft[VotingScheme], ...] = ()
     handling: Draft[Handling] | None = None
 
     def groups(self) -> dict[str, tuple[Draft[Any], ...]]:
@@ -59,6 +63,8 @@ class Drafts:
             "measures": self.measures,
             "levels": self.levels,
             "obligations": self.obligations,
+            "bodies": self.bodies,
+            "voting": self.voting,
         }
 
     def __iter__(self) -> Iterator[Draft[Any]]:
@@ -81,6 +87,8 @@ def read(root: Path) -> Drafts:
         measures=drafts(root / "measures", Measure),
         levels=drafts(root / "levels", Levels, names="measure"),
         obligations=drafts(root / "obligations", Obligation),
+        bodies=drafts(root / "bodies", Body),
+        voting=drafts(root / "voting", VotingScheme),
         handling=draft(handling, Handling, names="title") if handling.is_file() else None,
     )
 

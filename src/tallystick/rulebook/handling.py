@@ -63,6 +63,8 @@ class Marks(Definition):
     plan: Class = "red"
     paper: Class = "red"
     minutes: Class = "red"
+    motion: Class = "red"
+    decision: Class = "red"
     report: Class = "red"
     modification: Class = "red"
 

@@ -13,6 +13,7 @@ from tallystick.rulebook.problems import Problem, nearest
 from tallystick.rulebook.rulebook import Rulebook
 
 HEADINGS = ("code", "handling")
+OPTIONAL = ("bodies", "voting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,11 @@ def load(root: Path) -> Loaded:
 
 
 def _rulebook(drafts: Drafts) -> Rulebook:
+    # A code without one of the optional folders states what it stated before there were any.
     texts = {
-        folder: {draft.name: draft.text.value for draft in group} for folder, group in drafts.groups().items()
+        folder: {draft.name: draft.text.value for draft in group}
+        for folder, group in drafts.groups().items()
+        if group or folder not in OPTIONAL
     }
     code, handling = drafts.code.definition, drafts.handling
     if code is None:
@@ -57,6 +61,8 @@ def _rulebook(drafts: Drafts) -> Rulebook:
         measures=_by_name(drafts.measures),
         levels=_by_name(drafts.levels),
         obligations=_by_name(drafts.obligations),
+        bodies=_by_name(drafts.bodies),
+        voting=_by_name(drafts.voting),
         handling=(handling and handling.definition) or Handling(),
     )
 

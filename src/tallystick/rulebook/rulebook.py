@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from tallystick.rulebook.bodies import Body
 from tallystick.rulebook.code import CalendarText, ClauseText, Code
 from tallystick.rulebook.due import Due
 from tallystick.rulebook.handling import Handling
@@ -14,6 +15,7 @@ from tallystick.rulebook.parameters import Parameter
 from tallystick.rulebook.periods import Span
 from tallystick.rulebook.streams import Stream
 from tallystick.rulebook.terms import in_force
+from tallystick.rulebook.voting import VotingScheme
 from tallystick.rulebook.working_days import Calendar
 
 
@@ -30,6 +32,8 @@ class Rulebook:
     measures: dict[str, Any]
     levels: dict[str, Levels]
     obligations: dict[str, Obligation]
+    bodies: dict[str, Body] = field(default_factory=dict)
+    voting: dict[str, VotingScheme] = field(default_factory=dict)
     handling: Handling = field(default_factory=Handling)
     _calendars: dict[str, Calendar] = field(default_factory=dict, repr=False, compare=False)
 
@@ -50,6 +54,20 @@ class Rulebook:
             return None
         found: Level = in_force(levels.values, day, measure)
         return found
+
+    def seats_on(self, body: str, day: dt.date) -> dict[str, int]:
+        """Return the seats of a body by constituency on the day: those of the body whose role it is.
+
+        A body that is nobody else's role has its own. Nothing is returned while none are stated.
+        """
+        one = self.bodies[body]
+        while one.role_of is not None:
+            one = self.bodies[one.role_of]
+        return one.seats_on(day)
+
+    def schemes_of(self, body: str, day: dt.date) -> tuple[VotingScheme, ...]:
+        """Return the voting schemes that a body may use on the day."""
+        return tuple(one for one in self.voting.values() if body in one.bodies and min(one.values) <= day)
 
     def parts_of(self, key: str) -> tuple[Any, ...]:
         """Return the measures that are summed into the measure."""

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from tallystick.decisions.examples import failures_of as failures_of_votes
 from tallystick.rulebook.coverage import coverage as covered
 from tallystick.rulebook.diff import diff as changes
 from tallystick.rulebook.load import load
@@ -33,7 +34,7 @@ def check(folder: Path, *, as_json: bool, no_examples: bool) -> None:
     if loaded.rulebook is not None and not no_examples:
         from tallystick.month.examples import failures_of  # noqa: PLC0415 - the engine is slow to import
 
-        failures = list(failures_of(loaded.rulebook, folder))
+        failures = [*failures_of(loaded.rulebook, folder), *failures_of_votes(loaded.rulebook, folder)]
     if as_json:
         problems = [problem.as_json() for problem in loaded.problems]
         click.echo(json.dumps({"problems": problems, "examples": failures}, indent=2))
@@ -48,7 +49,8 @@ def check(folder: Path, *, as_json: bool, no_examples: bool) -> None:
         book = loaded.rulebook
         click.echo(
             f"{book.code.title}: {len(book.clauses)} clauses, {len(book.obligations)} obligations, "
-            f"{len(book.measures)} measures, {len(book.streams)} streams. No problems. "
+            f"{len(book.measures)} measures, {len(book.streams)} streams, {len(book.bodies)} bodies, "
+            f"{len(book.voting)} voting schemes. No problems. "
             f"Edition {book.edition[:12]}."
         )
 
@@ -77,9 +79,25 @@ def show(code: str, *, on: dt.date | None, rules: Path | None) -> None:
             value = parameter.value_on(day)
             shown = value.value if value.value is not None else f"table by {', '.join(parameter.by)}"
             click.echo(f"  {parameter.key:<24} {shown} {parameter.unit}{_mark(value.verified)}")
+    _show_bodies(book, day)
     for cls in book.handling.classes:
         sentence = book.handling.sentence(cls, day)
         click.echo(f"{cls.capitalize()}: {sentence.says}{_mark(sentence.verified)}")
+
+
+def _show_bodies(book: Rulebook, day: dt.date) -> None:
+    """Show each body with its seats on the day, and how it votes."""
+    if book.bodies:
+        click.echo("\nBodies:")
+    for body in book.bodies.values():
+        seats = ", ".join(f"{name} {number}" for name, number in book.seats_on(body.key, day).items())
+        appeals = f"; appeals to {body.appeals_to}" if body.appeals_to else ""
+        proposed = ", proposed" if body.proposed else ""
+        click.echo(f"{body.key} ({body.kind}{proposed}): {body.name}{_mark(body.verified)}{appeals}")
+        click.echo(f"  seats: {seats or 'not stated'}")
+        for scheme in book.schemes_of(body.key, day):
+            value = scheme.value_on(day)
+            click.echo(f"  {scheme.key:<24} {scheme.title}: {value.effect}{_mark(value.verified)}")
 
 
 def _mark(verified: bool) -> str:  # noqa: FBT001 - one word, one meaning
@@ -110,6 +128,7 @@ def coverage(code: str, *, rules: Path | None) -> None:
         ("Duties that nothing measures", found.unchecked),
         ("Clauses that are measured and owed by nobody", found.only_measured),
         ("Streams that no measure reads", found.unread),
+        ("Deciding bodies without a voting scheme", found.unvoted),
     ):
         click.echo(f"{said}: {', '.join(keys) or 'none'}.")
     for one in found.unverified:
