@@ -40,6 +40,16 @@ class TestMeasured:
     def test_adds_counts_and_never_averages_percentages(self) -> None:
         assert MEASURED.total(JULY) == Sums(1081, 1102)
 
+    def test_splits_by_day(self) -> None:
+        days = MEASURED.by_day(JULY)
+
+        assert days == {
+            dt.date(2021, 7, 1): Sums(90, 100),
+            dt.date(2021, 7, 2): Sums(990, 1000),
+            dt.date(2021, 7, 3): Sums(1, 2),
+        }
+        assert added(days.values()) == MEASURED.total(JULY)
+
     def test_gives_the_mean_of_days_only_where_it_is_asked_for(self) -> None:
         two = Measured(ROWS.slice(1, 2), {"party": ("ALFA", "BRVO")})
 

@@ -65,6 +65,14 @@ class Measured:
         }
         return dict(sorted(found.items()))
 
+    def by_day(self, span: Span) -> dict[dt.date, Sums]:
+        """Return the sums of each day of the span that has any."""
+        grouped = self._within(span).group_by("day").aggregate([(name, "sum") for name in counted.SUMS])
+        found = {
+            row["day"]: Sums(*(row[f"{name}_sum"] for name in counted.SUMS)) for row in grouped.to_pylist()
+        }
+        return dict(sorted(found.items()))
+
     def mean_of_days(self, span: Span) -> Fraction | None:
         """Return the mean of the daily shares: a day weighs as any other, one without events nothing."""
         sides = [(counted.NUMERATOR, "sum"), (counted.DENOMINATOR, "sum")]

@@ -7,12 +7,12 @@ from tallystick.demo.plant.cast import SUPPLIERS
 from tallystick.demo.plant.duties import WORST, owed
 from tallystick.demo.plant.plan import Plan
 from tallystick.demo.plant.post import Post
-from tallystick.demo.plant.scales import FOCUS, KNOWN_ON, SCALES, YEAR
+from tallystick.demo.plant.scales import FOCUS, KNOWN_ON, MONTHS, SCALES
 
 
 @pytest.fixture
 def plan(tmp_path: Path) -> Plan:
-    book, scale = Book(KNOWN_ON, YEAR), SCALES["small"]
+    book, scale = Book(KNOWN_ON, MONTHS), SCALES["small"]
     return Plan(1, scale, book, book, Post(tmp_path, scale))
 
 

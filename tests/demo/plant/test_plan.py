@@ -3,11 +3,11 @@ from pathlib import Path
 from tallystick.demo.plant.book import Book
 from tallystick.demo.plant.plan import Plan
 from tallystick.demo.plant.post import Post
-from tallystick.demo.plant.scales import KNOWN_ON, SCALES, YEAR
+from tallystick.demo.plant.scales import KNOWN_ON, MONTHS, SCALES
 
 
 def plan(folder: Path, seed: int) -> Plan:
-    book, scale = Book(KNOWN_ON, YEAR), SCALES["small"]
+    book, scale = Book(KNOWN_ON, MONTHS), SCALES["small"]
     return Plan(seed, scale, book, book, Post(folder, scale))
 
 

@@ -2,20 +2,26 @@
 
 import datetime as dt
 
-SUPPLIERS = (
-    "Alderbrook Energy",
-    "Brightwater Power",
-    "Cairn Valley Energy",
+# Three large ones, and small ones enough that each of them has peers that may be told of.
+LARGE = ("Alderbrook Energy", "Brightwater Power", "Cairn Valley Energy")
+SMALL = (
     "Dovecote Energy",
     "Fellside Energy",
     "Gorsebank Energy",
+    "Marram Power",
+    "Netherby Energy",
+    "Orrin Valley Power",
+    "Pennymoor Energy",
+    "Quernside Energy",
+    "Rushbeck Power",
 )
+SUPPLIERS = (*LARGE, *SMALL)
 NETWORKS = ("Ilexmoor Networks", "Larkrise Networks")
 GAS_NETWORKS = ("Juniper Gas Transport", "Millrace Gas Networks")
 OTHERS = ("Harbourlight Power", "Kestrel Meter Services")
 CATEGORIES = {
-    **dict.fromkeys(SUPPLIERS[:3], "large_supplier"),
-    **dict.fromkeys(SUPPLIERS[3:], "small_supplier"),
+    **dict.fromkeys(LARGE, "large_supplier"),
+    **dict.fromkeys(SMALL, "small_supplier"),
     **dict.fromkeys(NETWORKS, "electricity_network"),
     **dict.fromkeys(GAS_NETWORKS, "gas_network"),
     **dict.fromkeys(OTHERS, "other_sec_party"),

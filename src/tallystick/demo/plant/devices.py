@@ -12,10 +12,10 @@ from tallystick.demo.plant.plan import Plan
 from tallystick.demo.plant.post import Parcel
 from tallystick.demo.plant.rows import CertifiedProduct, Device, DeviceEvent, HubInstall
 from tallystick.demo.plant.rules import judge_devices, judge_inventory
-from tallystick.demo.plant.scales import FOCUS, LAST_SENT, YEAR
+from tallystick.demo.plant.scales import FOCUS, LAST_SENT, MONTHS
 
 LONG_AGO = dt.date(2019, 6, 1)
-BEFORE_THE_YEAR = instant(dt.date(2020, 8, 1), 8)
+BEFORE_THE_YEAR = instant(dt.date(2020, 7, 1), 8)
 STREAM = "device_events"
 AGREED_BY = "SEC Operations Group"
 METER = "esme"
@@ -54,7 +54,7 @@ def _events(plan: Plan) -> list[DeviceEvent]:
     """Return the events of each month: a trigger, and what follows it in time, late or never."""
     numbers = count(1)
     rows: list[DeviceEvent] = []
-    for month in YEAR:
+    for month in MONTHS:
         rng = plan.chance(STREAM, month)
         commissioned = [owed(plan, measure, month) for measure in ("AREA-D1", "AREA-D2")]
         for recycled, applied in zip(*commissioned, strict=True):
@@ -175,7 +175,7 @@ def _installed(plan: Plan) -> list[Device]:
     """Return the meters that entered the inventory: some take the place of an older one, at one instant."""
     rows: list[Device] = []
     supply = count(FIRST_SUPPLY)
-    for month in YEAR:
+    for month in MONTHS:
         rng = plan.chance("inventory", month)
         for party in SUPPLIERS:
             for n in range((IN_JULY if month == FOCUS else A_MONTH) * plan.scale.duties):

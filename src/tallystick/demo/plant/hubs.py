@@ -21,10 +21,10 @@ from tallystick.demo.plant.plan import Plan
 from tallystick.demo.plant.post import Parcel
 from tallystick.demo.plant.rows import Coverage, DeviceEvent, HubDelivery, HubInstall, HubReturn
 from tallystick.demo.plant.rules import judge_deliveries, judge_installs, judge_returns
-from tallystick.demo.plant.scales import FOCUS, LAST_SENT, YEAR
+from tallystick.demo.plant.scales import FOCUS, LAST_SENT, MONTHS
 
 LONG_AGO = dt.date(2019, 1, 1)
-BEFORE_THE_YEAR = instant(dt.date(2020, 8, 1), 8)
+BEFORE_THE_YEAR = instant(dt.date(2020, 7, 1), 8)
 LATE_PARTY = "Dovecote Energy"
 LATE_SENT = instant(dt.date(2021, 8, 17), 15)
 ORDERS_A_MONTH = 6
@@ -69,7 +69,7 @@ def _installs(plan: Plan) -> tuple[list[HubInstall], list[DeviceEvent]]:
     """Return every install message, and every installation: now and then one has no message in time."""
     installs: list[HubInstall] = []
     seen: list[DeviceEvent] = []
-    for month in YEAR:
+    for month in MONTHS:
         rng = plan.chance("hubs", month)
         for one in owed(plan, "AREA-C", month):
             wrong = flags(rng, one.count, _wrong(one))
@@ -238,7 +238,7 @@ def _edge(
 def _deliveries(plan: Plan) -> None:
     """Send the deliveries; in July a quarter of the North's come on time, and many hubs are sent back."""
     rows: list[HubDelivery] = []
-    for month in YEAR:
+    for month in MONTHS:
         rng = plan.chance("deliveries", month)
         for region in REGIONS:
             for n in range(ORDERS_A_MONTH * plan.scale.duties):
@@ -266,7 +266,7 @@ STRADDLING = "Due on 31 July, delivered on 1 August: late in July, its hubs coun
 
 def _returns(plan: Plan) -> None:
     rows: list[HubReturn] = []
-    for month in YEAR:
+    for month in MONTHS:
         rng = plan.chance("returns", month)
         for one in owed(plan, "AREA-G", month):
             for n, fails in enumerate(one.failing):

@@ -15,7 +15,7 @@ from tallystick.demo.plant.post import Spoilt
 from tallystick.demo.plant.requests import FAILED_CHANGE, FAILED_DAY
 from tallystick.demo.plant.rows import Anomaly, Incident
 from tallystick.demo.plant.rules import judge_remote, judge_stream
-from tallystick.demo.plant.scales import FOCUS, HISTORY, LAST_SENT, YEAR
+from tallystick.demo.plant.scales import FOCUS, HISTORY, LAST_SENT, MONTHS
 
 FIRST_NUMBER = 750_000
 DCC_A_MONTH = {"1": 3, "2": 5, "3": 12, "4": 10, "5": 8}
@@ -33,7 +33,7 @@ def plant_incidents(plan: Plan) -> None:
     """Send the Incidents and anomalies of the year."""
     numbers = count(FIRST_NUMBER)
     rows: list[Incident] = []
-    for month in YEAR:
+    for month in MONTHS:
         rows += _month(plan, month, numbers)
     rows += [*_of_the_change(numbers), *_edges(plan, numbers)]
     rows.sort(key=lambda row: row.raised_at)
@@ -167,7 +167,7 @@ def _spoilt(rows: list[Incident]) -> dict[str, list[Spoilt]]:
 
 def _plant_anomalies(plan: Plan) -> None:
     rows: list[Anomaly] = []
-    for month in YEAR:
+    for month in MONTHS:
         rng = plan.chance("anomalies", month)
         several = ANOMALIES_A_MONTH * plan.scale.duties if month != FOCUS else 0
         taken = delays(rng, several, share_of(rng, several, CALM), limits.ANOMALY_NOTICE)

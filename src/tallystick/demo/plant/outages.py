@@ -10,7 +10,7 @@ from tallystick.demo.plant.plan import Plan
 from tallystick.demo.plant.requests import FAILED_CHANGE
 from tallystick.demo.plant.rows import Outage, RdpIncident
 from tallystick.demo.plant.rules import judge_outages
-from tallystick.demo.plant.scales import FOCUS, YEAR
+from tallystick.demo.plant.scales import FOCUS, MONTHS
 from tallystick.demo.truth import TruthRoll
 
 AGREED_BY = "SEC Operations Group"
@@ -39,7 +39,7 @@ def _outage(number: str, service: str, span: tuple[int, int], agreed: str | None
 def _monthly() -> list[Outage]:
     """Return a night of agreed maintenance each month, and a short outage that nobody planned."""
     rows = []
-    for n, month in enumerate(YEAR):
+    for n, month in enumerate(MONTHS, start=-1):
         night = instant(dt.date.fromisoformat(f"{month}-18"), 21)
         day = instant(dt.date.fromisoformat(f"{month}-07"), 9 + n % 5)
         for service in ("SSI", "DSP"):
@@ -99,19 +99,19 @@ def _change(number: str, span: tuple[int, int]) -> Outage:
 def plant_rdp(plan: Plan) -> tuple[TruthRoll, ...]:
     """Send the Incidents of Registration Data Providers; return how each month rolled forward."""
     rows = []
-    for month in YEAR:
+    for month in MONTHS:
         first = dt.date.fromisoformat(f"{month}-01")
         for n, (opened_on, taken) in enumerate(IN_JULY if month == FOCUS else A_MONTH):
             opened = instant(first, 10) + (opened_on - 1) * DAY
             resolved = None if taken == NEVER else opened + taken * DAY
-            number = f"INC{YEAR.index(month) * 100 + n + 600_000:012}"
+            number = f"INC{MONTHS.index(month) * 100 + n + 600_000:012}"
             status = "open" if resolved is None else "resolved"
             rdp = NETWORKS[n % len(NETWORKS)]
             rows.append(RdpIncident(number, rdp, KINDS[n % len(KINDS)], opened, resolved, status))
     rows += _aged()
     rows.sort(key=lambda row: row.opened_at)
     plan.post.deliver("rdp_incidents", rows, "opened_at", {})
-    return tuple(_roll(rows, month) for month in YEAR)
+    return tuple(_roll(rows, month) for month in MONTHS)
 
 
 def _aged() -> list[RdpIncident]:

@@ -13,10 +13,10 @@ from tallystick.demo.plant.plan import Plan
 from tallystick.demo.plant.post import Parcel
 from tallystick.demo.plant.rows import CertificateRequest, Forecast, ReportedFigure, RepositoryRequest
 from tallystick.demo.plant.rules import judge_stream, judge_variance
-from tallystick.demo.plant.scales import FOCUS, YEAR, Cut
+from tallystick.demo.plant.scales import FOCUS, MONTHS, Cut
 
 LATE_SENT = instant(dt.date(2021, 8, 17), 10)  # the certificates of July come five days after the rest
-FORECASTS_SENT = instant(dt.date(2020, 7, 21), 12)
+FORECASTS_SENT = instant(dt.date(2020, 6, 21), 12)
 EXCEPTIONS_SENT = instant(dt.date(2021, 8, 11), 12)
 CERTIFICATES_LATE = {FOCUS: 0.02}
 DOCUMENTS_LATE = {"2021-03": 0.05}
@@ -93,7 +93,7 @@ def _forecasts(sent: Counter[tuple[str, str]], services: Sequence[str]) -> list[
     """Return what each party forecast: near what it sent while that was pursued, further off since."""
     rows = []
     for place, party in enumerate(USERS):
-        for number, month in enumerate(YEAR):
+        for number, month in enumerate(MONTHS):
             shares = OUTSIDE if month >= UNPURSUED_FROM else INSIDE
             actual = sent[party, month]
             forecast = actual * 100 // shares[(place + number) % len(shares)]
@@ -120,7 +120,7 @@ def _reported(plan: Plan) -> None:
     for measure, (who, level, usual) in REPORTED.items():
         duty = Duty(measure, who, level, reportable=level is not None)
         plan.book.open_account([duty])
-        for month in YEAR:
+        for month in MONTHS:
             below = (measure, month) == BELOW[:2]
             part, whole = BELOW[2] if below else usual
             plan.book.measure_out(duty, month, part, whole)

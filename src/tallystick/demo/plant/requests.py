@@ -28,7 +28,7 @@ MODES = {
     "scheduled": ["4.8.1"],
 }
 MODE_WEIGHTS = {"on_demand": 60, "future_dated": 12, "scheduled": 28}
-PARTY_WEIGHTS = (22, 20, 18, 9, 8, 6, 5, 4, 5, 3)
+PARTY_WEIGHTS = (22, 20, 18, 9, 8, 6, 5, 5, 4, 4, 3, 3, 5, 4, 5, 3)
 FURTHEST_DATED = 6 * DAY
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from tallystick.demo.plant.clock import days_between, instant, last_day_of, month_after
 
-YEAR = tuple(month_after("2020-08", n) for n in range(12))
+# A year, and before it the month that the last one is set against.
+MONTHS = tuple(month_after("2020-07", n) for n in range(13))
 FOCUS = "2021-07"
 KNOWN_ON = dt.date(2021, 8, 20)
 EARLIER = dt.date(2021, 8, 13)  # after July was sent, before anything was restated
@@ -89,10 +90,10 @@ SCALES = {
         14,
         1,
         True,
-        (Cut(HISTORY, None, YEAR[:-1]), Cut(FOCUS, FOCUS, YEAR[-1:])),
+        (Cut(HISTORY, None, MONTHS[:-1]), Cut(FOCUS, FOCUS, MONTHS[-1:])),
         False,
     ),
     "medium": Scale(
-        "medium", 4600, 60, 300, 36, 400, 380, 200, 12, False, tuple(Cut(m, m, (m,)) for m in YEAR), True
+        "medium", 4600, 60, 300, 36, 400, 380, 200, 12, False, tuple(Cut(m, m, (m,)) for m in MONTHS), True
     ),
 }

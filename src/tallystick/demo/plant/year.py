@@ -16,7 +16,7 @@ from tallystick.demo.plant.papers import plant_papers
 from tallystick.demo.plant.plan import Plan
 from tallystick.demo.plant.post import Post
 from tallystick.demo.plant.requests import plant_requests
-from tallystick.demo.plant.scales import EARLIER, FOCUS, KNOWN_ON, SCALES, YEAR
+from tallystick.demo.plant.scales import EARLIER, FOCUS, KNOWN_ON, MONTHS, SCALES
 from tallystick.demo.truth import TRUTH, Truth, TruthFile, TruthRoll, write_truth
 
 CODE = "sec"
@@ -68,7 +68,7 @@ def plant(folder: Path, *, scale: str = "small", seed: int = 1) -> Planted:
         raise UnableToPlant(f"{scale[:20]!r} is not a scale. Use {' or '.join(SCALES)}.")
     _clear(folder)
     (folder / EVIDENCE).mkdir(parents=True)
-    book, early = Book(KNOWN_ON, YEAR), Book(EARLIER, (FOCUS,), rolls_up=False)
+    book, early = Book(KNOWN_ON, MONTHS), Book(EARLIER, (FOCUS,), rolls_up=False)
     plan = Plan(seed, SCALES[scale], book, early, Post(folder / EVIDENCE, SCALES[scale]))
     rolls = _plant_everything(plan)
     files = plan.post.numbered()
