@@ -126,6 +126,11 @@ class Cupboard:
         found = map(State.read, sorted((self.folder / STATES).glob(f"{rule}-*.json")))
         return (state for state in found if state is not None)
 
+    def every_state(self) -> Iterator[State]:
+        """Yield the kept states of all rules."""
+        found = map(State.read, sorted((self.folder / STATES).glob("*.json")))
+        return (state for state in found if state is not None)
+
     def sweep(self) -> None:
         """Remove the states that have not been written for longest, and the files that no other names.
 

@@ -144,11 +144,11 @@ class _Sheet:
     def of(cls, known: Known, measure: Any, span: Span) -> "_Sheet":
         days = evidence_days(known, measure, span)
         inputs = _inputs(known, measure)
-        rule = partials.rule(measure, known.rulebook, _exceptions(known, measure))
+        rule = partials.rule(measure, known.rulebook, exceptions_of(known, measure))
         chosen = inputs if days is None else {day: inputs[day] for day in days}
         until = _settled_until(known, measure)
         keys = {
-            day: partials.key(rule, {**named, **({"settled": "yes"} if _is_until(day, until) else {})})
+            day: partials.key(rule, {**named, **(partials.SETTLED if _is_until(day, until) else {})})
             for day, named in chosen.items()
         }
         sheet = cls(measure, _shelf(known, measure), keys)
@@ -186,7 +186,7 @@ def _inputs(known: Known, measure: Any) -> Mapping[Day, Mapping[str, str]]:
     return {day: {"file": file.digest} for day, file in known.snapshot.days(measure.stream).items()}
 
 
-def _exceptions(known: Known, measure: Any) -> Mapping[str, Any]:
+def exceptions_of(known: Known, measure: Any) -> Mapping[str, Any]:
     listed = [row for row in known.exceptions() if row["stream"] in measure.streams]
     return {"exceptions": [[row["stream"], row["row_key"], str(row.get("until_on"))] for row in listed]}
 
@@ -323,6 +323,7 @@ def _across(known: Known, measure: Any, span: Span) -> pa.Table:
     name = partials.key(rule, inputs)
     kept = shelf.find(name, known.known_on)
     if kept is not None:
+        shelf.use(name)
         return kept
     summed = _summed_across(known, measure, span)
     shelf.keep(name, known.known_on, summed)

@@ -29,6 +29,8 @@ from tallystick.rulebook.rulebook import Rulebook
 LENGTH = 24
 SUMS = ".sums"
 ASIDE = ".part"
+# Said of what a sum rests on where no event of its file can change any more.
+SETTLED = {"settled": "yes"}
 _NUMBERS = (*COUNTS, DOUBTFUL, DEPENDS)
 _SEAL = hashlib.sha256().digest_size
 _CODE = pa.int32()
@@ -54,6 +56,12 @@ class Shelf:
                 if table is not None:
                     return _wide(table)
         return None
+
+    def use(self, key: str) -> None:
+        """Note that what is kept under a key was used, for whoever removes what is not."""
+        with contextlib.suppress(OSError):
+            for _since, _until, name in self._listed.get(key, ()):
+                os.utime(self._place / name)
 
     def keep(self, key: str, known_on: dt.date, summed: pa.Table) -> None:
         """Keep a sum."""
