@@ -1,6 +1,11 @@
+import datetime as dt
 from pathlib import Path
 
+from tallystick.evidence.store import Store
+from tallystick.measures.known import Known
+from tallystick.month.assess import assess
 from tallystick.month.export import as_json
+from tallystick.rulebook.periods import Span
 from tallystick.rulebook.rulebook import Rulebook
 from tests.month.working import figure, payload, world
 
@@ -58,4 +63,21 @@ class TestAssess:
         assert [(line.key, line.subject, line.why) for line in assessed.lines] == [
             ("CSPN|P2", "CSPN", "later than its limit"),
             ("CSPN|P3", "CSPN", "not done within its limit"),
+        ]
+
+    def test_tells_of_every_measure_before_it_counts_and_before_it_grades_it(
+        self, sec: Rulebook, tmp_path: Path
+    ) -> None:
+        told: list[tuple[str, int, int]] = []
+        nothing = Known(sec, Store.open(tmp_path, create=True).snapshot("sec"), None, dt.date(2021, 8, 20))
+
+        assess(
+            nothing, Span.parse("2021-07"), only=["CPM1", "CSPN-PM2"], tell=lambda *step: told.append(step)
+        )
+
+        assert told == [
+            ("Counting CPM1, 1 of 2 measures", 0, 4),
+            ("Counting CSPN-PM2, 2 of 2 measures", 1, 4),
+            ("Grading CPM1, 1 of 2 measures", 2, 4),
+            ("Grading CSPN-PM2, 2 of 2 measures", 3, 4),
         ]

@@ -46,6 +46,19 @@ class TestLedger:
         assert found.sums(sec.measures["CSPC-PM2"], JULY) == Sums(1, 1)
         assert found.sums(sec.measures["CSPC-PM2"], JULY.shifted(-1)) is None
 
+    def test_adds_the_days_of_a_roll_ups_parts(self, sec: Rulebook, tmp_path: Path) -> None:
+        later = "2021-07-06T12:00:00+01:00"
+        rows = [payload("P1", DAY, 1), payload("P2", DAY, 999, "CSPC"), payload("P3", later, 1)]
+        found = ledger(sec, tmp_path, firmware_payloads=rows)
+
+        days = found.daily(sec.measures["CPM1"], JULY)
+
+        assert {str(day): sums for day, sums in days.items()} == {
+            "2021-07-05": Sums(1, 2),
+            "2021-07-06": Sums(1, 1),
+        }
+        assert found.daily(sec.measures["CSPN-PM3.1"], JULY) == {}
+
     def test_adds_the_groups_of_a_roll_ups_parts(self, sec: Rulebook, tmp_path: Path) -> None:
         found = ledger(
             sec, tmp_path, firmware_payloads=[payload("P1", DAY, 1), payload("P2", DAY, 999, "CSPC")]

@@ -5,7 +5,8 @@ from typing import Any
 
 from tallystick.month.assessment import Assessment
 from tallystick.month.outline import Outline
-from tallystick.month.sections import Parts, Section, sections
+from tallystick.month.sections import Parts, Section, section, sections
+from tests.month.drilled_july import drilled
 from tests.month.july import MONTH
 
 
@@ -45,6 +46,30 @@ class TestSections:
 
     def test_check_that_source_counts_add_up(self) -> None:
         assert drawn(("CPM1",))["CPM1"].parts[0].adds
+
+    def test_break_a_measure_down_by_one_column_after_another(self, july: Assessment) -> None:
+        parts = [figure for one in drilled(july) for figure in one.figures]
+        shown = Outline(replace(july, figures=(*july.figures, *parts)))
+
+        found = {one.key: one for one in section(shown, shown.figures["AREA-G"]).parts}
+
+        assert list(found) == ["party", "region", "day"]
+        assert [one.name for one in found["day"].rows] == [
+            "Wed 14 Jul 2021",
+            "Thu 15 Jul 2021",
+            "Fri 16 Jul 2021",
+        ]
+        assert found["region"].title == "By region"
+        assert found["region"].adds
+        assert "add up to the AREA-G counts" in found["region"].check
+
+    def test_check_nothing_of_parts_that_are_not_all_here(self, july: Assessment) -> None:
+        own = [one for one in july.figures if not one.group or one.group == {"party": "Fellside Energy"}]
+        shown = Outline(replace(july, figures=tuple(own)))
+
+        (parts,) = section(shown, shown.figures["AREA-G"]).parts
+
+        assert (parts.key, parts.check, len(parts.rows)) == ("party", "", 1)
 
     def test_tell_counts_that_do_not_add_up(self, july_with: Callable[..., Assessment]) -> None:
         parts = made_of_cpm1(july_with, denominator=1_975_168)

@@ -62,6 +62,18 @@ class TestDay:
         assert wording.day("soon") == "soon"
 
 
+class TestGroup:
+    def test_names_what_it_is_by_as_people_do(self) -> None:
+        names = ("srv", "region", "party_category")
+
+        assert [wording.column(one) for one in names] == ["Service request", "Region", "Category of party"]
+
+    def test_writes_days_and_regions_out(self) -> None:
+        labels = {"day": "2021-07-15", "region": "north", "device_kind": "esme", "party": ""}
+
+        assert wording.group(labels) == "Thu 15 Jul 2021, North, esme, not named"
+
+
 class TestPeriod:
     def test_is_in_words(self) -> None:
         assert wording.period("2021-07") == "July 2021"

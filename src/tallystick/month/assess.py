@@ -1,18 +1,25 @@
 """Assess a month: every figure, every finding, what they rest on and what is missing."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from tallystick.findings.lines import exception_lines
 from tallystick.measures.engine import engine
 from tallystick.measures.known import Known
-from tallystick.month import figures, owed, wording
-from tallystick.month.assessment import Assessment, Figure, Finding, Received
+from tallystick.month import figures, owed
+from tallystick.month.assessment import Assessment, Figure, Finding, Point, Received
 from tallystick.month.ledger import Ledger
 from tallystick.month.raising import raised
-from tallystick.month.sentence import sentence
+from tallystick.month.sentence import notes, sentence
 from tallystick.rulebook.periods import Span
 from tallystick.rulebook.rulebook import Rulebook
+
+# Told before each step: what is done, and how many of how many steps lie behind. It may raise, to stop there.
+Tell = Callable[[str, int, int], None]
+
+
+def _untold(what: str, done: int, of: int) -> None:
+    """Let a step pass untold."""
 
 
 def assess(
@@ -22,19 +29,21 @@ def assess(
     by: Sequence[str] = (),
     only: Collection[str] | None = None,
     with_lines: bool = False,
+    tell: Tell = _untold,
 ) -> Assessment:
     """Return the month as it is known on the day of knowledge.
 
     `by` asks for drill-downs: each measure is split by those of the columns that its rule names. `only`
     leaves out every other measure. `with_lines` adds every exception line of the month, which can be many.
+    `tell` hears of every measure before it is counted, and again before it is graded.
     """
     ledger = Ledger(known, month)
     chosen = [one for one in ordered(known.rulebook) if only is None or one.key in only]
-    history = {one.key: tuple(figures.point(ledger, one, month) for month in ledger.months) for one in chosen}
-    wholes = [figures.whole(ledger, one, history[one.key]) for one in chosen]
-    parts = [figure for one in chosen for figure in _drilled(ledger, one, by)]
-    pairs = zip(chosen, wholes, strict=True)
-    findings = [found for one, whole in pairs for found in raised(ledger, one, history[one.key], whole)]
+    history = {
+        one.key: tuple(figures.point(ledger, one, month) for month in ledger.months)
+        for one in _told(tell, "Counting", chosen, 0)
+    }
+    wholes, parts, findings = _graded(ledger, _told(tell, "Grading", chosen, len(chosen)), history, by)
     return Assessment(
         code=known.rulebook.code.key,
         code_title=known.rulebook.code.title,
@@ -50,9 +59,31 @@ def assess(
         received=tuple(_received(known)),
         reports=tuple(owed.reports(ledger)),
         missing=tuple(owed.evidence(ledger)),
-        notes=tuple(_notes(ledger, wholes)),
+        notes=notes(str(known.known_on), wholes),
         lines=tuple(_lines(ledger, chosen)) if with_lines else (),
     )
+
+
+def _graded(
+    ledger: Ledger, measures: Iterable[Any], history: Mapping[str, tuple[Point, ...]], by: Sequence[str]
+) -> tuple[list[Figure], list[Figure], list[Finding]]:
+    """Return the figure of each measure, those of its groups, and what was found."""
+    wholes: list[Figure] = []
+    parts: list[Figure] = []
+    findings: list[Finding] = []
+    for one in measures:
+        whole = figures.whole(ledger, one, history[one.key])
+        wholes.append(whole)
+        parts += _drilled(ledger, one, by)
+        findings += raised(ledger, one, history[one.key], whole)
+    return wholes, parts, findings
+
+
+def _told(tell: Tell, what: str, measures: Sequence[Any], before: int) -> Iterator[Any]:
+    """Yield measures, telling of each that it comes; counting and grading are two passes over them all."""
+    for done, one in enumerate(measures):
+        tell(f"{what} {one.key}, {done + 1} of {len(measures)} measures", before + done, 2 * len(measures))
+        yield one
 
 
 def _by_duty(finding: Finding) -> tuple[str, str, str, str]:
@@ -112,16 +143,3 @@ def _lines(ledger: Ledger, measures: Iterable[Any]) -> Iterable[Any]:
         column = figures.answerable(book, measure)
         span = ledger.span(measure, ledger.month)
         yield from exception_lines(ledger.known, measure, span, subject=column)
-
-
-def _notes(ledger: Ledger, wholes: Sequence[Figure]) -> Iterable[str]:
-    held = sum(one.held for one in wholes)
-    if held:
-        yield f"{held:,} rows could not be judged: their limit has no entry, or their start is not given."
-    left_out = sum(one.excluded for one in wholes)
-    if left_out:
-        yield f"{left_out:,} rows left both sides under an exception."
-    open_ = sum(one.open for one in wholes)
-    if open_:
-        known_on = wording.day(str(ledger.known.known_on))
-        yield f"{open_:,} events are still open on {known_on}: unanswered, within their limit."

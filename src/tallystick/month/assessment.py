@@ -13,7 +13,15 @@ from tallystick.findings.history_runs import Run
 from tallystick.findings.lines import Line
 from tallystick.findings.spc import Spc
 
-State = Literal["met", "below_target", "below_minimum", "not_reported", "no_events", "no_level"]
+State = Literal[
+    "met",
+    "below_target",
+    "below_minimum",
+    "not_reported",
+    "no_events",
+    "no_level",
+    "withheld",  # not shown to who reads: a rival's part could be worked out from it
+]
 Flag = Literal[
     "provisional",  # events of the month are still open
     "incomplete",  # days of the month have not been received

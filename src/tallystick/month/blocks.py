@@ -95,6 +95,7 @@ def _shapes_said(points: Sequence[Point]) -> str:
         "below_minimum": "Square: below minimum.",
         "not_reported": "Open diamond: not reported.",
         "no_events": "Open circle: no events.",
+        "withheld": "Cross: not shown.",
     }
     found = {point.state for point in points}
     return " ".join(words for state, words in shapes.items() if state in found)

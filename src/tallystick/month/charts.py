@@ -28,6 +28,7 @@ FILLS = {
     "not_reported": "#7c68c8",
     "no_events": "#8592a3",
     "no_level": "#8592a3",
+    "withheld": "#8592a3",
 }
 SHAPES = {
     "met": "circle",
@@ -36,6 +37,7 @@ SHAPES = {
     "not_reported": "diamond",
     "no_events": "circle",
     "no_level": "circle",
+    "withheld": "cross",
 }
 SPECIAL_FILLS = {"": FILLS["no_events"], "improving": FILLS["met"], "worsening": FILLS["below_minimum"]}
 SPECIAL_SHAPES = {"": "circle", "improving": "diamond", "worsening": "square"}

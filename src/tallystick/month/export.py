@@ -44,8 +44,10 @@ COLUMNS = (
     "obligation",
     "commentary",
 )
-# A spreadsheet reads a cell that starts so as a formula, whatever quotes stand round it in the file.
-RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r", "\n")
+# A spreadsheet reads a cell that starts so as a formula, whatever quotes stand round it in the file; the wide
+# forms are read so where Chinese, Japanese or Korean is written.
+RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+LED_BY = "'"
 DRAWN_PLACES = 6
 
 
@@ -201,5 +203,18 @@ def is_number(text: str) -> bool:
 
 
 def safe_cell(text: str) -> str:
-    """Return the text so that no spreadsheet takes it for a formula."""
-    return f"'{text}" if text.startswith(RUN_BY_SPREADSHEETS) else text
+    """Return the text so that no spreadsheet takes it for a formula, led by an apostrophe where it would.
+
+    So is a text that only looks as if it had been led by one: whoever takes the first apostrophe away has the
+    text again, whatever it was (`plain_cell`).
+    """
+    return LED_BY + text if _would_run(text) else text
+
+
+def plain_cell(cell: str) -> str:
+    """Return the text that stands in a safe cell."""
+    return cell[1:] if cell.startswith(LED_BY) and _would_run(cell) else cell
+
+
+def _would_run(text: str) -> bool:
+    return text.lstrip(LED_BY).startswith(RUN_BY_SPREADSHEETS)

@@ -8,7 +8,7 @@ from typing import Any
 from tallystick.findings import rounding
 from tallystick.findings.grades import grade, grade_said, grade_share
 from tallystick.findings.history_runs import current_run, run_on
-from tallystick.findings.spc import spc
+from tallystick.findings.spc import Direction, Spc, spc
 from tallystick.findings.sums import Group, Sums
 from tallystick.measures.reported import Statement
 from tallystick.month.assessment import Figure, Flag, Point, Reported, State
@@ -53,6 +53,7 @@ def whole(ledger: Ledger, measure: Any, history: Sequence[Point]) -> Figure:
     stated, counted = ledger.statement(measure, month), ledger.sums(measure, month)
     series = [(one.period, one.state) for one in history]
     detail = _detail(ledger, measure, stated)
+    target, _ = _levels(ledger.known.rulebook.level_on(measure.key, month.last))
     flags = {*_flags(ledger, measure, counted), *_stated_flags(measure, stated, counted, now)}
     run = current_run(series)
     if run is not None and run.at_least:
@@ -75,8 +76,8 @@ def whole(ledger: Ledger, measure: Any, history: Sequence[Point]) -> Figure:
         excluded=counted.left_out if counted else 0,
         run=run,
         above_minimum=run_on(series, "above_minimum"),
-        spc=_spc(ledger, measure, history),
-        change=_change(history),
+        spc=variation(history, target, measure.direction),
+        change=change(history),
         commentary=stated.commentary if stated else None,
         reported=_reported(stated),
         detail=detail,
@@ -286,19 +287,20 @@ def _detail(ledger: Ledger, measure: Any, stated: Statement | None) -> dict[str,
     return {"open_at_start": start if known is None else known, **found, **unbalanced}
 
 
-def _change(history: Sequence[Point]) -> str | None:
+def change(history: Sequence[Point]) -> str | None:
     """Return the change on the period before in percentage points, with its sign."""
-    shares = [_exact(one) for one in history[-2:]]
+    shares = [exact_share(one) for one in history[-2:]]
     if len(shares) < len(history[-2:]) or len(history) == 1:
         return None
     before, now = shares[0], shares[-1]
     if before is None or now is None:
         return None
-    change = rounding.rounded((now - before) * HUNDRED, 2)
-    return f"{change:+}"
+    points = rounding.rounded((now - before) * HUNDRED, 2)
+    return f"{points:+}"
 
 
-def _exact(one: Point) -> Fraction | None:
+def exact_share(one: Point) -> Fraction | None:
+    """Return the share of a month's figure, 1 for a whole, exactly; nothing where it has none."""
     if one.numerator is not None and one.denominator:
         return Fraction(one.numerator, one.denominator)
     if one.share is None or one.denominator is not None:
@@ -306,8 +308,8 @@ def _exact(one: Point) -> Fraction | None:
     return Fraction(Decimal(one.share.rstrip("% "))) / HUNDRED
 
 
-def _spc(ledger: Ledger, measure: Any, history: Sequence[Point]) -> Any:
-    shares = [(one.period, exact) for one in history if (exact := _exact(one)) is not None]
-    level = ledger.known.rulebook.level_on(measure.key, ledger.month.last)
-    target = Fraction(level.target) / HUNDRED if level and level.target is not None else None
-    return spc(shares, direction=measure.direction, target=target) if shares else None
+def variation(history: Sequence[Point], target: Decimal | None, direction: Direction) -> Spc | None:
+    """Return the verdict of an XmR chart over the months that have a share; `target` is a percentage."""
+    shares = [(one.period, exact) for one in history if (exact := exact_share(one)) is not None]
+    wanted = None if target is None else Fraction(target) / HUNDRED
+    return spc(shares, direction=direction, target=wanted) if shares else None

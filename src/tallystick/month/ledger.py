@@ -1,5 +1,6 @@
 """Every measure of a code over the months that are looked back on, computed once and asked for often."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -81,6 +82,18 @@ class Ledger:
         if isinstance(measure, RollForward) or not set(columns) <= set(getattr(measure, "groups", ())):
             return {}
         return self.measured(measure).by(self.span(measure, month), columns)
+
+    def daily(self, measure: Any, month: Span) -> dict[dt.date, Sums]:
+        """Return the measure's sums of each day of the month; a roll-up adds those of its parts."""
+        if isinstance(measure, RollUp):
+            found: dict[dt.date, Sums] = {}
+            for part in self.known.rulebook.parts_of(measure.key):
+                for day, counts in self.daily(part, month).items():
+                    found[day] = found.get(day, Sums()) + counts
+            return dict(sorted(found.items()))
+        if self.sums(measure, month) is None:
+            return {}
+        return self.measured(measure).by_day(self.span(measure, month))
 
     def roll(self, measure: RollForward, month: Span) -> Roll | None:
         """Return a register's roll-forward of the month, or nothing where none was received."""

@@ -52,6 +52,7 @@ class Table:
 def row(outline: Outline, figure: Figure) -> Row:
     """Return the measure as one line of a table."""
     note = (figure.commentary or "") if figure.run is None else ""
+    note = wording.WITHHELD if figure.state == "withheld" else note
     return Row(
         measure=figure.measure,
         title=figure.title,

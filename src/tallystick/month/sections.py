@@ -13,12 +13,19 @@ from tallystick.findings.rounding import rounded
 from tallystick.findings.spc import verdict_in_words
 from tallystick.month import blocks, charts, drawing, listing, wording
 from tallystick.month.assessment import Figure, Finding
-from tallystick.month.outline import SHORT, Outline, worst_first
+from tallystick.month.breakdown import adds_up
+from tallystick.month.outline import SHORT, Outline
 from tallystick.month.scales import Size
 
 WIDE = Size(820, 270, right=104)
 WIDE_XMR = Size(820, 240, right=104)
 MOST_GROUPS = 30
+SOURCE, DAY = "source", "day"
+MADE_OF = "What it is made of"
+# The order of what a figure is broken down by; other columns stand between these and the day. Of what
+# parties owe, who failed is asked first.
+OF_PROVIDERS = ("provider", "region", "party", "responsible", "party_category")
+OF_PARTIES = ("party", "responsible", "party_category", "provider", "region")
 STAND_OPEN = 2
 RULES = {
     "outside_limits": "a point outside the limits",
@@ -65,14 +72,22 @@ class Part:
 
 @dataclass(frozen=True)
 class Parts:
-    """What a figure is made of; `check` says whether the counts add up, and `adds` is the answer."""
+    """What a figure is made of: source measures, whose past is known, or by the column that `key` names.
 
+    `check` says whether the counts add up, and `adds` is the answer; it is empty where parts are not here.
+    """
+
+    key: str
     title: str
     head: str
     rows: tuple[Part, ...]
     more: int
     check: str
     adds: bool
+
+    @property
+    def has_past(self) -> bool:
+        return self.key == SOURCE
 
 
 @dataclass(frozen=True)
@@ -150,6 +165,9 @@ def _is_special(figure: Figure) -> bool:
 
 def _facts(outline: Outline, figure: Figure) -> Iterable[Fact]:
     yield Fact(wording.figure_shown(figure), "", figure.state)
+    if figure.state == "withheld":
+        yield Fact("", wording.WITHHELD)
+        return
     exact = wording.share_of(figure)
     for name, level in (("target", figure.target), ("minimum", figure.minimum)):
         if exact is not None and level is not None:
@@ -215,16 +233,32 @@ def _made_of(outline: Outline, figure: Figure) -> Iterable[Parts]:
     made_of = outline.parts_of(figure)
     if made_of:
         yield _roll_up(outline, figure, made_of)
-    dimensions: dict[str, list[Figure]] = defaultdict(list)
+    columns: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
     for one in outline.groups[figure.measure]:
-        dimensions[" and ".join(one.group)].append(one)
-    for dimension, figures in dimensions.items():
-        ordered = sorted(
-            worst_first(figures), key=lambda one: (wording.rank(one.state), -(wording.missed(one) or 0))
-        )
-        rows = tuple(_group_part(figure, one) for one in ordered[:MOST_GROUPS])
-        head = wording.named(dimension)
-        yield Parts(f"By {dimension.replace('_', ' ')}", head, rows, len(ordered) - len(rows), "", adds=True)
+        columns[tuple(one.group)].append(one)
+    first = OF_PROVIDERS if figure.provider or made_of else OF_PARTIES
+    for names in sorted(columns, key=lambda names: _place_of(names[0], first)):
+        yield _by_column(figure, names, columns[names])
+
+
+def _place_of(column: str, first: Sequence[str]) -> int:
+    """Return where a break-down stands among the others: days last, what has no place of its own before."""
+    return first.index(column) if column in first else len(first) + (column == DAY)
+
+
+def _by_column(figure: Figure, names: tuple[str, ...], figures: Sequence[Figure]) -> Parts:
+    """Return the parts by one column, the worst first, or by day in their order."""
+    shown = figures
+    if names != (DAY,):
+        ordered = sorted(figures, key=lambda one: (wording.rank(one.state), -(wording.missed(one) or 0)))
+        shown = ordered[:MOST_GROUPS]
+    rows = tuple(_group_part(figure, one) for one in shown)
+    heads = [wording.column(name) for name in names]
+    head = " and ".join([heads[0], *(one.lower() for one in heads[1:])])
+    adds = adds_up(figure, figures)
+    check = f"The parts add up to the {figure.measure} counts:" if adds else ""
+    title = f"By {head[0].lower()}{head[1:]}"
+    return Parts("-".join(names), title, head, rows, len(figures) - len(rows), check, adds)
 
 
 def _roll_up(outline: Outline, figure: Figure, made_of: tuple[Figure, ...]) -> Parts:
@@ -235,13 +269,13 @@ def _roll_up(outline: Outline, figure: Figure, made_of: tuple[Figure, ...]) -> P
     if any(one.numerator is None or one.denominator is None for one in made_of) or figure.denominator is None:
         unknown = [one.measure for one in made_of if one.denominator is None]
         check = f"Not every part has counts ({', '.join(unknown)}), so the sum cannot be checked."
-        return Parts("What it is made of", "Source measure", rows, 0, check, adds=False)
+        return Parts(SOURCE, MADE_OF, "Source measure", rows, 0, check, adds=False)
     sums = (sum(one.numerator or 0 for one in made_of), sum(one.denominator or 0 for one in made_of))
     if sums == (figure.numerator, figure.denominator):
         check = f"Source counts add up to the {figure.measure} counts:"
-        return Parts("What it is made of", "Source measure", rows, 0, check, adds=True)
+        return Parts(SOURCE, MADE_OF, "Source measure", rows, 0, check, adds=True)
     check = f"Source counts come to {wording.count(sums[0])} of {wording.count(sums[1])}, which differs."
-    return Parts("What it is made of", "Source measure", rows, 0, check, adds=False)
+    return Parts(SOURCE, MADE_OF, "Source measure", rows, 0, check, adds=False)
 
 
 def _group_part(whole: Figure, figure: Figure) -> Part:

@@ -1,9 +1,10 @@
-"""The month in a sentence that a chair could read aloud."""
+"""The month in a sentence that a chair could read aloud, and what to know of it before using a figure."""
 
 from collections import Counter
 from collections.abc import Sequence
 
 from tallystick.findings.grades import SHORT
+from tallystick.month import wording
 from tallystick.month.assessment import Figure
 from tallystick.rulebook.periods import Span
 
@@ -12,7 +13,7 @@ _NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eigh
 
 def sentence(month: Span, wholes: Sequence[Figure]) -> str:
     """Return how many measures met target, where the code's own stand, and what was not reported."""
-    judged = [one for one in wholes if one.reportable and one.state != "no_level"]
+    judged = [one for one in wholes if one.reportable and one.state not in {"no_level", "withheld"}]
     states = Counter(one.state for one in judged)
     figured = len(judged) - states["not_reported"]
     if not figured:
@@ -27,6 +28,26 @@ def sentence(month: Span, wholes: Sequence[Figure]) -> str:
         verb = "was" if states["not_reported"] == 1 else "were"
         said.append(f"{_count(states['not_reported']).capitalize()} of {len(judged)} {verb} not reported.")
     return " ".join(said)
+
+
+def notes(known_on: str, wholes: Sequence[Figure]) -> tuple[str, ...]:
+    """Return what is not counted, or not shown, in the figures of a month as known on a day."""
+    held, left_out = sum(one.held for one in wholes), sum(one.excluded for one in wholes)
+    still_open = sum(one.open for one in wholes)
+    hidden = [one.measure for one in wholes if one.state == "withheld"]
+    said = []
+    if held:
+        said.append(
+            f"{held:,} rows could not be judged: their limit has no entry, or their start is not given."
+        )
+    if left_out:
+        said.append(f"{left_out:,} rows left both sides under an exception.")
+    if still_open:
+        day = wording.day(known_on)
+        said.append(f"{still_open:,} events are still open on {day}: unanswered, within their limit.")
+    if hidden:
+        said.append(f"{', '.join(hidden)}: {wording.WITHHELD[0].lower()}{wording.WITHHELD[1:]}")
+    return tuple(said)
 
 
 def _stands(figure: Figure) -> str:

@@ -27,7 +27,7 @@ def filled(points: Sequence[Point], most: int = TREND_PERIODS) -> list[Point]:
 
 def value(point: Point) -> float | None:
     """Return what is drawn: the percentage, or the number where the figure is a count."""
-    if point.state == "not_reported":
+    if point.state in {"not_reported", "withheld"}:
         return None
     exact = wording.share_of(point)
     if exact is not None:

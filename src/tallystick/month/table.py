@@ -33,6 +33,7 @@ STYLES = {
     "not_reported": "magenta",
     "no_events": "bright_black",
     "no_level": "bright_black",
+    "withheld": "bright_black",
 }
 LATE = frozenset({"late", "missing"})
 

@@ -31,6 +31,7 @@ STATES: dict[str, str] = {
     "not_reported": "Not reported",
     "no_events": "No events",
     "no_level": "No level",
+    "withheld": "Not shown",
     "met": "Met",
 }
 WORST_FIRST = tuple(STATES)
@@ -49,6 +50,11 @@ FLAGS: dict[Flag, str] = {
     "suspended": "not pursued",
     "outside_band": "outside its band",
 }
+NOT_SHOWN = {"not_reported": "none", "withheld": "\N{EN DASH}"}
+WITHHELD = (
+    "Not shown: so few parties add to the figure, or one of them so much, that a party could take away its "
+    "own part and see a rival's."
+)
 SIDES = {
     "met": "met",
     "below_target": "below target",
@@ -69,6 +75,13 @@ KINDS = {
     "roll_up": "The sum of the measures it is made of",
 }
 TIMED = frozenset({"share_within", "follows_within"})
+COLUMNS = {
+    "srv": "Service request",
+    "rdp": "Registration data provider",
+    "responsible": "Who is responsible",
+    "party_category": "Category of party",
+    "device_kind": "Kind of device",
+}
 CLASSES = {
     "met": "met",
     "below_target": "blt",
@@ -76,6 +89,7 @@ CLASSES = {
     "not_reported": "nrp",
     "no_events": "nev",
     "no_level": "nev",
+    "withheld": "nev",
 }
 
 
@@ -130,8 +144,9 @@ def figure_shown(figure: Figure | Point) -> str:
     open_at_end = figure.detail.get("open_at_end") if isinstance(figure, Figure) else None
     if open_at_end is not None:
         return f"{count(open_at_end)} open"
-    if figure.state == "not_reported":
-        return "none"
+    if figure.state in NOT_SHOWN:
+        is_rounded = figure.state == "withheld" and figure.share
+        return f"about {figure.share}%" if is_rounded else NOT_SHOWN[figure.state]
     if figure.denominator == 0:
         return f"{count(figure.numerator or 0)} of 0"
     if figure.share and figure.denominator:
@@ -149,7 +164,7 @@ def counts_shown(figure: Figure | Point) -> str:
     return f"{count(figure.numerator)} of {count(figure.denominator)}"
 
 
-def short_share(figure: Figure) -> str:
+def short_share(figure: Figure | Point) -> str:
     """Return the percentage to one place, for a cell of a table of shares."""
     exact = share_of(figure)
     return "" if exact is None else f"{rounded(exact, 1)}"
@@ -235,9 +250,20 @@ def named(text: str) -> str:
     return capital(text.replace("_", " "))
 
 
+def column(name: str) -> str:
+    """Return what a drill-down is by, as a heading says it: Service request for srv."""
+    return COLUMNS.get(name) or named(name)
+
+
 def group(labels: dict[str, str]) -> str:
     """Return the labels of a drill-down in a row."""
-    return ", ".join(value or "not named" for value in labels.values())
+    return ", ".join(_label(name, value) for name, value in labels.items())
+
+
+def _label(name: str, value: str) -> str:
+    if name == "day":
+        return day(value)
+    return (capital(value) if name == "region" else value) or "not named"
 
 
 def delivery(owed: Missing) -> str:

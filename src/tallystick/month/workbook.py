@@ -31,10 +31,17 @@ def sheet(title: str, heading: Sequence[str], lines: Iterable[Sequence[str]]) ->
     page.freeze_panes(1, 0)
     for number, line in enumerate(lines, 1):
         for column, text in enumerate(line):
-            if export.is_number(text) and len(text) <= LONGEST_EXACT:
+            if _is_kept_as_number(text):
                 page.write_number(number, column, float(text))
             else:
                 page.write_string(number, column, text)
     page.autofit()
     book.close()
     return written.getvalue()
+
+
+def _is_kept_as_number(text: str) -> bool:
+    """Tell whether a number says all that the text does: 0012 and 1234567890123456 are names of something."""
+    whole = text.lstrip("+-").partition(".")[0]
+    is_a_name = len(whole) > 1 and whole.startswith("0")
+    return export.is_number(text) and len(text) <= LONGEST_EXACT and not is_a_name
