@@ -3,11 +3,18 @@
 import datetime as dt
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tallystick.journal.canonical import canonical
+from tallystick.journal.canonical import UnableToWriteCanonically, canonical
 
-VERSION = 1
+VERSION, HASH = 1, 32
+TYPES = {
+    **dict.fromkeys(("act", "at", "actor", "code", "kind", "object", "class", "commit", "prev"), str),
+    "v": int,
+    "seq": int,
+    "held": bool,
+}
 
 
 def commitment(salt: bytes, payload: bytes) -> bytes:
@@ -68,6 +75,7 @@ def read(written: bytes) -> Leaf:
     """
     try:
         told = json.loads(written)
+        _check_types(told)
         leaf = Leaf(
             seq=told["seq"],
             act=told["act"],
@@ -81,8 +89,16 @@ def read(written: bytes) -> Leaf:
             commit=bytes.fromhex(told["commit"]),
             prev=bytes.fromhex(told["prev"]),
         )
-    except (KeyError, TypeError) as odd:
+        spelling = leaf.written
+    except (KeyError, TypeError, ArithmeticError, RecursionError, UnableToWriteCanonically) as odd:
         raise ValueError("These bytes are not a leaf.") from odd
-    if leaf.written != written:
+    if spelling != written:
         raise ValueError("This leaf is not in its one spelling.")
+    if {len(leaf.commit), len(leaf.prev)} != {HASH}:
+        raise ValueError("A hash of this leaf is none.")
     return leaf
+
+
+def _check_types(told: Mapping[str, object]) -> None:
+    if any(type(told[key]) is not kind for key, kind in TYPES.items()):
+        raise TypeError("a value of another type")

@@ -11,7 +11,7 @@ from typing import Any, NoReturn, TypeVar
 from django.db import models
 from django.db.models import Q
 
-from tallystick.journal.governed import HANDLE
+from tallystick.journal.governed import HANDLE, Governed
 
 ACT, CODE, KIND, CLASS, CAPACITY = 80, 40, 40, 5, 400
 SUBJECT = 40  # a handle, or what a thing is called by nature, such as a day
@@ -147,3 +147,77 @@ class ClosedDay(AppendOnly):
 
     def __str__(self) -> str:
         return f"readings of {self.day}"
+
+
+class Checkpoint(AppendOnly):
+    """A size and a root that were signed, and the note, which lies outside the database as well."""
+
+    size = models.PositiveBigIntegerField(primary_key=True)
+    root = models.BinaryField(max_length=32)
+    text = models.TextField()
+    signed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"checkpoint of {self.size}"
+
+
+class Cosignature(AppendOnly):
+    """The line by which a witness says that it saw a checkpoint, which extends what it had seen before."""
+
+    checkpoint = models.ForeignKey(Checkpoint, models.PROTECT, related_name="cosignatures")
+    key = models.CharField(max_length=200)
+    line = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["checkpoint", "key"], name="one_cosignature_a_witness")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.checkpoint_id} by {self.key}"
+
+
+class Redaction(Governed):
+    """That the words of an entry are to be removed for good: one person asks, another orders it.
+
+    `order` is the entry that says so; the database lets a payload go only where it stands.
+    """
+
+    ASKED, DONE, REFUSED = "asked", "done", "refused"
+    STATES = [(ASKED, "Asked for"), (DONE, "Removed"), (REFUSED, "Refused")]
+    REASONS = [
+        ("personal_data", "Personal data that must not be kept"),
+        ("court_order", "Order of a court or an authority"),
+        ("wrong_party", "Sent or said under the wrong party"),
+        ("secret", "A password, a key or another secret"),
+    ]
+
+    code = models.SlugField(max_length=CODE)
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="redactions")
+    reason = models.CharField(max_length=20, choices=REASONS)
+    authority = models.CharField(max_length=200)
+    asked_by = models.CharField(max_length=HANDLE)
+    asked_at = models.DateTimeField()
+    state = models.CharField(max_length=7, choices=STATES, default=ASKED)
+    decided_by = models.CharField(max_length=HANDLE, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    order = models.OneToOneField(Entry, models.PROTECT, null=True, related_name="orders")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entry"], condition=~Q(state="refused"), name="words_are_removed_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="done", order__isnull=False) | (~Q(state="done") & Q(order__isnull=True)),
+                name="words_are_removed_by_an_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by="") | ~Q(decided_by=models.F("asked_by")),
+                name="words_are_removed_by_two_persons",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"words of entry {self.entry_id}"

@@ -74,7 +74,8 @@ def record(
 def record_reading(*, subject: Subject, by: Actor, at: dt.datetime, address: str) -> Reading | None:
     """Note that somebody read something, if it is Amber or Red; the digest of the day will cover it.
 
-    A reading that comes after its day was closed counts in the first day that is not.
+    A reading that comes after its day was closed, as where the clock ran backwards, takes the first instant
+    of the first day that is not.
 
     :raises UnableToRecord: at a time without a zone, or of a class that is none
     """
@@ -82,9 +83,10 @@ def record_reading(*, subject: Subject, by: Actor, at: dt.datetime, address: str
     if subject.classification not in NOTED:
         return None
     closed = ClosedDay.objects.order_by("-day").values_list("day", flat=True).first()
-    day = at.astimezone(dt.UTC).date()
+    if closed is not None:
+        at = max(at, dt.datetime.combine(closed + dt.timedelta(days=1), dt.time(), dt.UTC))
     return Reading.objects.create(
-        day=max(day, closed + dt.timedelta(days=1)) if closed else day,
+        day=at.astimezone(dt.UTC).date(),
         at=at,
         actor=by.handle,
         capacity=by.capacity,

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from bisect import bisect_right
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -11,7 +12,16 @@ from django.db.models import Q, QuerySet
 from tallystick.journal.canonical import canonical
 from tallystick.journal.leaf import spelled
 from tallystick.journal.merkle import EMPTY_ROOT, Frontier, Place, Tree, leaf_hash, peaks
-from tallystick.journal.models import THE_LOG, ClosedDay, Entry, Log, Node, Reading
+from tallystick.journal.models import (
+    THE_LOG,
+    Checkpoint,
+    ClosedDay,
+    Entry,
+    Log,
+    Node,
+    Reading,
+    Redaction,
+)
 
 
 class Head(NamedTuple):
@@ -19,6 +29,15 @@ class Head(NamedTuple):
 
     size: int
     root: str
+
+
+class Sealed(NamedTuple):
+    """A checkpoint: what it holds, when it was signed, and the names of the witnesses that saw it."""
+
+    size: int
+    root: str
+    at: dt.datetime
+    witnesses: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -46,17 +65,28 @@ def history(code: str, kind: str, handle: str) -> list[Told]:
     return [_told(entry) for entry in _entries(code, kind, handle)]
 
 
-def receipts(entries: Collection[int]) -> dict[str, Any]:
-    """Return all that is needed to check entries without the installation: leaves, salts, proofs, the head.
+def receipts(entries: Collection[int], keys: Collection[str] = ()) -> dict[str, Any]:
+    """Return all that is needed to check entries without the installation: leaves, salts, proofs, the tree.
+
+    The tree is that of the last checkpoint, if it holds them all; else that of the log as it stands.
 
     :param entries: sequence numbers, of entries whose text the asker may read
+    :param keys: the log's keys, as the installation states them
     """
-    size, root = head()
+    last = Checkpoint.objects.filter(size__gt=max(entries, default=0)).order_by("-size").first()
+    size = last.size if last else head().size
     tree = _tree(size)
     found = Entry.objects.filter(seq__in=entries).select_related("payload").order_by("seq")
+    origins = [key.partition("+")[0] for key in keys]
     return {
         "format": "tally-receipt-v1",
-        "log": {"size": size, "root": root},
+        "log": {
+            "origin": origins[-1] if origins else "",
+            "size": size,
+            "root": tree.root().hex(),
+            "checkpoint": signed_text(last) if last else None,
+            "keys": list(keys),
+        },
         "entries": [
             {
                 "index": entry.seq,
@@ -68,6 +98,45 @@ def receipts(entries: Collection[int]) -> dict[str, Any]:
             for entry in found
         ],
     }
+
+
+def signed_text(row: Checkpoint) -> str:
+    """Return the text of a checkpoint, with the lines of all witnesses below the log's own."""
+    lines = row.cosignatures.order_by("pk").values_list("line", flat=True)
+    return str(row.text) + "".join(f"{line}\n" for line in lines)
+
+
+def checkpoints(most: int | None = None) -> list[Sealed]:
+    """Return what was signed, the last first."""
+    rows = Checkpoint.objects.order_by("-size").prefetch_related("cosignatures")[:most]
+    return [_sealed(row) for row in rows]
+
+
+def covering(entries: Collection[int]) -> dict[int, Sealed]:
+    """Return, for each entry that one holds, the first checkpoint that does."""
+    if not entries:
+        return {}
+    rows = Checkpoint.objects.filter(size__gt=min(entries)).order_by("size").prefetch_related("cosignatures")
+    sealed = [_sealed(row) for row in rows]
+    sizes = [one.size for one in sealed]
+    places = {seq: bisect_right(sizes, seq) for seq in entries}
+    return {seq: sealed[place] for seq, place in places.items() if place < len(sealed)}
+
+
+def _sealed(row: Checkpoint) -> Sealed:
+    names = sorted(one.key.partition("+")[0] for one in row.cosignatures.all())
+    return Sealed(row.size, bytes(row.root).hex(), row.signed_at, tuple(names))
+
+
+def removed(entries: Collection[int]) -> dict[int, Redaction]:
+    """Return the orders by which the words of entries were removed."""
+    rows = Redaction.objects.filter(entry__in=entries, state=Redaction.DONE)
+    return {row.entry_id: row for row in rows}
+
+
+def has_removed(since: dt.datetime) -> bool:
+    """Tell whether words were removed since a moment."""
+    return Redaction.objects.filter(state=Redaction.DONE, decided_at__gte=since).exists()
 
 
 def inclusion_proof(seq: int) -> list[bytes]:
@@ -114,11 +183,11 @@ def readings_of_day(day: dt.date) -> tuple[int, bytes]:
     """Return how many readings a day has, and the root of the tree over them in the order they came."""
     edge = Frontier()
     for reading in Reading.objects.filter(day=day).order_by("pk").iterator():
-        edge.append(leaf_hash(_reading_written(reading)))
+        edge.append(leaf_hash(reading_written(reading)))
     return edge.size, edge.root
 
 
-def _reading_written(reading: Reading) -> bytes:
+def reading_written(reading: Reading) -> bytes:
     return canonical(
         {
             "at": spelled(reading.at),

@@ -1,22 +1,18 @@
 """Whether the journal is what it was: everything that was hashed is hashed again, and compared."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from tallystick.journal.leaf import Leaf, commitment, read
+from tallystick.journal.chain import REDACT, Chain, Flaw, Order, Words, order_in
+from tallystick.journal.leaf import Leaf
 from tallystick.journal.merkle import EMPTY_ROOT, Frontier, Place, folded, leaf_hash, peaks
-from tallystick.journal.models import THE_LOG, ClosedDay, Entry, Log, Node
+from tallystick.journal.models import THE_LOG, Checkpoint, ClosedDay, Entry, Log, Node
 from tallystick.journal.queries import nodes_at, readings_of_day
+
+__all__ = ["Flaw", "flaws_at_the_head", "recomputed_root", "verified"]
 
 AT_ONCE = 250
 MOST = 20
-
-
-class Flaw(NamedTuple):
-    """Something that is not as it was written; `seq` is None where no one entry is at fault."""
-
-    seq: int | None
-    what: str
+COLUMNS = ("seq", "act", "at", "actor", "code", "kind", "handle", "classification")
 
 
 def recomputed_root() -> bytes:
@@ -47,7 +43,8 @@ def verified(most: int = MOST) -> list[Flaw]:
     """Return what is wrong with the journal, the earliest first and at most so many; none if it is sound.
 
     Compared are: leaves with their columns, their nodes, the root before each and what they said; all nodes
-    above; the head; and the digests of readings. What was wrong before it was written is not seen.
+    above; what was signed; the head; and the digests of readings. What was wrong before it was written is not
+    seen.
     """
     found: list[Flaw] = []
     for flaw in _flaws():
@@ -58,50 +55,54 @@ def verified(most: int = MOST) -> list[Flaw]:
 
 
 def _flaws() -> Iterator[Flaw]:
-    edge, batch, nodes = Frontier(), dict[Place, bytes](), 0
+    chain, batch, nodes = Chain(_orders()), dict[Place, bytes](), 0
+    signed = {row.size: bytes(row.root) for row in Checkpoint.objects.all()}
     for entry in Entry.objects.order_by("seq").select_related("payload").iterator(AT_ONCE):
-        if entry.seq != edge.size:
-            yield Flaw(edge.size, f"The entry is missing; the next is {entry.seq}.")
+        if entry.seq != chain.edge.size:
+            yield Flaw(chain.edge.size, f"The entry is missing; the next is {entry.seq}.")
             return
-        yield from _flaws_of(entry, edge.root)
-        completed = edge.append(leaf_hash(bytes(entry.leaf)))
+        flaws, completed, leaf = chain.take(bytes(entry.leaf), _words(entry))
+        if leaf is not None:
+            yield from _flaws_of_columns(entry, leaf)
+        yield from flaws
+        if signed.pop(chain.edge.size, chain.edge.root) != chain.edge.root:
+            yield Flaw(entry.seq, f"The log is not what was signed with {chain.edge.size} entries.")
         batch |= completed
         nodes += len(completed)
         if len(batch) >= AT_ONCE:
             yield from _flaws_of_nodes(batch)
             batch = {}
     yield from _flaws_of_nodes(batch)
-    if (kept := Node.objects.count()) != nodes:
-        yield Flaw(None, f"The tree has {nodes} nodes; {kept} are kept.")
-    yield from _flaws_of_head(edge)
+    if (there := Node.objects.count()) != nodes:
+        yield Flaw(None, f"The tree has {nodes} nodes; {there} are kept.")
+    yield from (Flaw(chain.edge.size, f"{size} entries were signed.") for size in sorted(signed))
+    yield from _flaws_of_head(chain.edge)
     yield from _flaws_of_readings()
 
 
-def _flaws_of(entry: Entry, before: bytes) -> Iterator[Flaw]:
-    try:
-        leaf = read(bytes(entry.leaf))
-    except ValueError as odd:
-        yield Flaw(entry.seq, str(odd))
-        return
-    for column in ("seq", "act", "at", "actor", "code", "kind", "handle", "classification"):
+def _orders() -> dict[int, Order]:
+    """Return the orders to remove words, by the entry whose words they were."""
+    rows = Entry.objects.filter(act=REDACT).select_related("payload").order_by("seq")
+    told = [order_in(row.seq, row.actor, row.payload.text) for row in rows if hasattr(row, "payload")]
+    return dict(one for one in told if one is not None)
+
+
+def _words(entry: Entry) -> Words | None:
+    if not hasattr(entry, "payload"):
+        return None
+    return Words(bytes(entry.payload.salt), entry.payload.text)
+
+
+def _flaws_of_columns(entry: Entry, leaf: Leaf) -> Iterator[Flaw]:
+    for column in COLUMNS:
         if getattr(entry, column) != getattr(leaf, column):
             yield Flaw(entry.seq, f"Its column {column} is not what the leaf says.")
-    if leaf.prev != before:
-        yield Flaw(entry.seq, "The log before it is not the one that it was written after.")
-    yield from _flaws_of_payload(entry, leaf)
-
-
-def _flaws_of_payload(entry: Entry, leaf: Leaf) -> Iterator[Flaw]:
-    if not hasattr(entry, "payload"):
-        yield Flaw(entry.seq, "What it said is missing.")
-    elif commitment(bytes(entry.payload.salt), entry.payload.text.encode()) != leaf.commit:
-        yield Flaw(entry.seq, "What it says is not what it said.")
 
 
 def _flaws_of_nodes(computed: dict[Place, bytes]) -> Iterator[Flaw]:
-    kept = nodes_at(computed)
+    there = nodes_at(computed)
     for place, digest in computed.items():
-        if kept.get(place) != digest:
+        if there.get(place) != digest:
             first = place.number << place.level
             yield Flaw(first, f"The kept hash over {1 << place.level} entries from {first} is not theirs.")
 
