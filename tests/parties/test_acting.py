@@ -20,6 +20,12 @@ class TestActing:
         assert nobody.actor == Actor("", "Public")
         assert (nobody.organisation, nobody.body) == (None, None)
 
+    def test_says_who_acts_where_nobody_signed_in_and_has_no_rights_by_that(self) -> None:
+        operator = Acting("sec", DAY, stands_for="System administrator, command line")
+
+        assert operator.actor == Actor("", "System administrator, command line")
+        assert operator.name == PUBLIC
+
     def test_is_told_by_role_and_whom_it_is_for(self) -> None:
         alfa, board = Organisation(name="ALFA"), Body(name="Operations Group")
         delegate = Acting("sec", DAY, role=role(role=Role.PARTY_DELEGATE, organisation=alfa))

@@ -1,6 +1,10 @@
 import datetime as dt
+from typing import Any
 
 import pytest
+from django.apps import apps
+from django.db import IntegrityError, transaction
+from django.db.models import CheckConstraint, Q
 
 from tallystick.parties.acting import Acting
 from tallystick.parties.classified import Classified
@@ -12,7 +16,7 @@ pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2021, 9, 20, 9, 0, tzinfo=dt.UTC)
 
 
-def row(code: str = "sec", party: Organisation | None = None, **more: str) -> Submission:
+def row(code: str = "sec", party: Organisation | None = None, **more: Any) -> Submission:
     made: Submission = Submission.objects.create(
         code=code, party=party, stream="hub_returns", filename="x.csv", received_at=NOW,
         state="previewed", **more,
@@ -25,6 +29,35 @@ class TestClassified:
         made = row()
 
         assert (made.classification, made.publicity) == (Classified.RED, Classified.DRAFT)
+
+
+class TestClasses:
+    @pytest.mark.parametrize(
+        "odd", [{"classification": ""}, {"classification": "pink"}, {"publicity": ""}, {"publicity": "lost"}]
+    )
+    def test_that_nobody_knows_are_refused_by_the_database(self, odd: dict[str, Any]) -> None:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            row(**odd)
+
+    def test_are_held_by_every_table_of_rows_with_a_class(self) -> None:
+        """Django exchanges the constraints of a parent for those of a child: each has to name them."""
+        kept = [model for model in apps.get_models() if issubclass(model, Classified)]
+
+        bare = [
+            model.__name__
+            for model in kept
+            for field in ("classification__in", "publicity__in")
+            if field not in {clause[0] for clause in clauses(model)}
+        ]
+
+        assert len(kept) >= 9
+        assert bare == []
+
+
+def clauses(model: type[Classified]) -> list[tuple[str, object]]:
+    checks = [one for one in model._meta.constraints if isinstance(one, CheckConstraint)]
+    conditions = [one.condition for one in checks if isinstance(one.condition, Q)]
+    return [clause for one in conditions for clause in one.children if isinstance(clause, tuple)]
 
 
 class TestVisibleTo:

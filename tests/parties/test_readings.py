@@ -6,7 +6,7 @@ from django.test import RequestFactory
 from tallystick.journal.models import Reading
 from tallystick.journal.subjects import Subject
 from tallystick.parties.acting import Acting
-from tallystick.parties.readings import note, note_class
+from tallystick.parties.readings import note, note_class, strictest
 from tallystick.parties.request import Request
 from tallystick.runs.models import Submission
 
@@ -53,3 +53,11 @@ class TestNoteClass:
         note_class(request_, Subject("sec", "run", "H", classification), AT)
 
         assert Reading.objects.count() == count
+
+
+class TestStrictest:
+    def test_is_the_class_that_fewest_may_read(self) -> None:
+        assert strictest([row("green"), row("red"), row("amber")]) == "red"
+
+    def test_of_nothing_is_open(self) -> None:
+        assert strictest([]) == "white"

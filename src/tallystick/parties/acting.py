@@ -14,7 +14,8 @@ class Acting:
     """Somebody in one capacity: a person seconded from a competitor acts in one at a time, never in both.
 
     `person` and `role` are None for the public. `second_factor_at` is when a second factor was last shown in
-    the session, None where none was.
+    the session, None where none was. `stands_for` says in words who acts where nobody has signed in, such as
+    whoever runs the installation's commands: it goes into the journal and gives no rights.
     """
 
     code: str
@@ -22,6 +23,7 @@ class Acting:
     person: Person | None = None
     role: Role | None = None
     second_factor_at: dt.datetime | None = None
+    stands_for: str = ""
 
     @property
     def name(self) -> str:
@@ -39,7 +41,7 @@ class Acting:
     @property
     def capacity(self) -> str:
         """The capacity in words, as the journal states it: `Board member, Operations Group`."""
-        return str(self.role) if self.role else "Public"
+        return str(self.role) if self.role else self.stands_for or "Public"
 
     @property
     def actor(self) -> Actor:

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
+from django.db.models import Q
 
 from tallystick.journal.governed import Governed, GovernedQuerySet
 from tallystick.parties.acting import Acting
@@ -10,6 +11,19 @@ from tallystick.parties.models import Body, Organisation
 from tallystick.parties.policy.scope import scope
 
 Row = TypeVar("Row", bound="Classified")
+
+
+def classed(name: str) -> list[models.BaseConstraint]:
+    """Return the constraints that rows have a class and a state that the policy knows.
+
+    A class with constraints of its own puts these before them: what Django inherits, it replaces.
+    """
+    classes = [cls for cls, _ in Classified.CLASSES]
+    states = [state for state, _ in Classified.STATES]
+    return [
+        models.CheckConstraint(condition=Q(classification__in=classes), name=f"{name}_has_a_class"),
+        models.CheckConstraint(condition=Q(publicity__in=states), name=f"{name}_is_a_draft_or_issued"),
+    ]
 
 
 class VisibleQuerySet(GovernedQuerySet[Row]):

@@ -223,12 +223,14 @@ class Seat(Governed, Dated):
 class Membership(Governed, Dated):
     """A term: that a person holds a seat, or stands in for the one who does.
 
-    `employer` is where the person works besides: it is what a conflict is told from.
+    `employer` is where the person works besides: it is what a conflict is told from. Where it is not known,
+    the person may work for anybody; `is_independent` says that they work for nobody whom the code binds.
     """
 
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="memberships")
     person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
     employer = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="seconded")
+    is_independent = models.BooleanField(default=False)
     alternate_for = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="alternates"
     )
@@ -236,6 +238,10 @@ class Membership(Governed, Dated):
     class Meta:
         constraints = [
             dated("membership"),
+            models.CheckConstraint(
+                condition=Q(is_independent=False) | Q(employer=None),
+                name="an_independent_member_has_no_employer",
+            ),
             models.UniqueConstraint(
                 fields=["seat"],
                 condition=Q(until_on=None, alternate_for=None),

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Protocol
 
 from django.db import transaction
 
@@ -13,15 +14,27 @@ from tallystick.parties.request import Request
 FROM_THE_MOST_OPEN = (Classified.WHITE, Classified.GREEN, Classified.AMBER, Classified.RED)
 
 
+class Told(Protocol):
+    """Anything that carries a class: a row, an errand about it, a line of a list."""
+
+    @property
+    def classification(self) -> str: ...
+
+
 def note(request: Request, kind: str, rows: Iterable[Classified], at: dt.datetime) -> None:
     """Note that rows were shown on a page, under the strictest class of any; nothing where all are open.
 
     One row is named by its handle; of several, the address of the page says which they were.
     """
     shown = list(rows)
-    strictest = max((FROM_THE_MOST_OPEN.index(row.classification) for row in shown), default=0)
     handle = shown[0].handle if len(shown) == 1 else ""
-    note_class(request, Subject(request.acting.code, kind, handle, FROM_THE_MOST_OPEN[strictest]), at)
+    note_class(request, Subject(request.acting.code, kind, handle, strictest(shown)), at)
+
+
+def strictest(shown: Iterable[Told]) -> str:
+    """Return the strictest class of what is shown, White where nothing is."""
+    found = max((FROM_THE_MOST_OPEN.index(one.classification) for one in shown), default=0)
+    return FROM_THE_MOST_OPEN[found]
 
 
 def note_class(request: Request, shown: Subject, at: dt.datetime) -> None:

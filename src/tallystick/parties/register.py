@@ -39,7 +39,7 @@ def organisation(code: str, slug: str) -> Organisation | None:
     """Return an organisation that takes or took part in the code, with what registers say of it."""
     return (
         Organisation.objects.filter(categories__code=code, slug=slug)
-        .prefetch_related("categories", "identifiers", "standings", "group_memberships__group", "sizes")
+        .prefetch_related("categories", "identifiers", "standings", "group_memberships__group")
         .distinct()
         .first()
     )

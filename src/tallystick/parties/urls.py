@@ -6,6 +6,5 @@ from tallystick.parties import views
 
 urlpatterns = [
     path("parties", views.parties, name="parties"),
-    path("parties/<slug:slug>", views.party, name="party"),
     path("bodies", views.bodies, name="bodies"),
 ]

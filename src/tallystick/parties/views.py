@@ -1,6 +1,6 @@
 """The doors of organisations and bodies: who takes part, and who sits where."""
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -15,19 +15,6 @@ def parties(request: Request, code: str) -> HttpResponse:
         request,
         "parties/parties.html",
         {"code": code, "rows": register.by_category(code, request.acting.day)},
-    )
-
-
-@require_safe
-def party(request: Request, code: str, slug: str) -> HttpResponse:
-    """Show one organisation: what it is, what registers know it by, and where its people sit."""
-    found = register.organisation(code, slug)
-    if found is None:
-        raise Http404
-    return render(
-        request,
-        "parties/party.html",
-        {"code": code, "party": found, "day": request.acting.day},
     )
 
 

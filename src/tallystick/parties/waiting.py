@@ -12,7 +12,10 @@ SOON = 3
 
 @dataclass(frozen=True)
 class Waiting:
-    """One errand. `due` is None where no date is set; `rule` says how the date was counted."""
+    """One errand. `due` is None where no date is set; `rule` says how the date was counted.
+
+    `classification` is the class of the record that it tells of: reading it is noted where that is not open.
+    """
 
     title: str
     words: str
@@ -20,12 +23,40 @@ class Waiting:
     href: str
     due: dt.date | None = None
     rule: str = ""
+    classification: str = "white"
+
+
+@dataclass(frozen=True)
+class Changed:
+    """Something that happened to a record which whoever is acting may see, and the record's class."""
+
+    at: dt.datetime
+    words: str
+    name: str
+    href: str
+    classification: str = "white"
+
+
+@dataclass(frozen=True)
+class Coming:
+    """A day that comes, with how it was counted."""
+
+    on: dt.date
+    title: str
+    href: str
+    rule: str = ""
 
 
 class Source(Protocol):
     """What a room registers: the errands it has for whoever is acting."""
 
     def __call__(self, acting: Acting) -> list[Waiting]: ...
+
+
+class News(Protocol):
+    """What a room registers: what happened to its records since a moment, as far as somebody may see."""
+
+    def __call__(self, acting: Acting, since: dt.datetime) -> list[Changed]: ...
 
 
 @dataclass(frozen=True)

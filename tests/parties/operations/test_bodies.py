@@ -62,6 +62,22 @@ class TestSeats:
                 seat=member.seat, person=other, employer=None, from_on=DAY, by=administrator, at=AT
             )
 
+    def test_are_held_by_somebody_who_works_for_nobody_where_that_is_said(
+        self, administrator: Acting, seat: Seat, ada: Person
+    ) -> None:
+        told: dict[str, Any] = {"person": ada, "from_on": DAY, "by": administrator, "at": AT}
+
+        made = acts.seat_member(seat=seat, employer="nobody", **told)
+
+        assert (made.employer, made.is_independent) == (None, True)
+
+    def test_leave_open_whom_a_holder_works_for(self, administrator: Acting, seat: Seat, ada: Person) -> None:
+        told: dict[str, Any] = {"person": ada, "from_on": DAY, "by": administrator, "at": AT}
+
+        made = acts.seat_member(seat=seat, employer=None, **told)
+
+        assert (made.employer, made.is_independent) == (None, False)
+
     def test_have_alternates_of_members_alone(self, administrator: Acting, member: Membership) -> None:
         other = Person.objects.create(email="ben@example.org", name="Ben Marlow")
         told: dict[str, Any] = {"employer": None, "from_on": DAY, "by": administrator, "at": AT}

@@ -112,10 +112,13 @@ NEVER: dict[str, Never] = {
         and ask.act != "c"
         and ask.cls in CONFIDENTIAL
         and ask.type
-        in ("measure", "finding", "submission", "held_row", "exclusion", "case", "motion", "minutes")
+        in (
+            *("measure", "finding", "submission", "held_row", "exclusion", "case"),
+            *("motion", "decision", "minutes"),
+        )
     ),
     "I15 what was decided does not change": lambda _, ask: (
-        ask.type in ("motion", "minutes", "ballot", "referral")
+        ask.type in ("motion", "minutes", "ballot", "decision", "referral")
         and ask.state in ("decided", "closed")
         and ask.act in ("u", "t")
     ),
@@ -123,6 +126,14 @@ NEVER: dict[str, Never] = {
         ask.type == "ballot" and ask.act == "r" and ask.rel != "own" and ask.state in ("draft", "issued")
     ),
     "I17 nothing Red leaves as a file": lambda _, ask: ask.type == "export" and ask.cls == "red",
+    "I18 nobody outside sees a vote under way": lambda _, ask: (
+        ask.role in ("public", "party_delegate", "proposer", "ingest")
+        and ask.type in ("motion", "ballot")
+        and (ask.act != "r" or ask.state in ("draft", "issued"))
+    ),
+    "I19 the public and parties see no ballot": lambda _, ask: (
+        ask.role in ("public", "party_delegate", "proposer", "ingest") and ask.type == "ballot"
+    ),
 }
 
 

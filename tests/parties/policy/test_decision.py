@@ -6,13 +6,14 @@ from dataclasses import replace
 import pytest
 
 from tallystick.parties.acting import Acting
-from tallystick.parties.models import Role
+from tallystick.parties.models import Membership, Role
 from tallystick.parties.policy import decision
 from tallystick.parties.policy.decision import Facts, facts, masked, may, needs_factor
 from tests.parties.policy.world import BEGAN, CODE, DAY, NOW, World, thing
 
 HOUR = dt.timedelta(hours=1)
 MINUTE = dt.timedelta(minutes=1)
+UNPLACED = 3  # the person of whom nobody wrote down whom they work for
 MOTION = Facts("motion", classification="white", state="issued")
 
 
@@ -65,6 +66,38 @@ class TestMay:
 
         assert not may(world.acting("board_member", person=person), "r", row)
         assert may(world.acting("board_member", person=3 - person), "r", row)
+
+    @pytest.mark.parametrize("role", ["board_member", "chair", "committee_member"])
+    def test_let_a_member_read_of_no_party_while_it_is_not_known_whom_they_work_for(
+        self, world: World, role: str
+    ) -> None:
+        placed, unplaced = (world.acting(role, person=person) for person in (0, UNPLACED))
+        rows = [
+            thing(classification="amber", publicity="issued", party=party, body=world.bodies[0])
+            for party in world.parties
+        ]
+
+        assert [may(placed, "r", row) for row in rows] == [True] * 3
+        assert [may(unplaced, "r", row) for row in rows] == [False] * 3
+
+    def test_let_a_member_of_an_unknown_employer_read_what_is_open_or_of_no_party(self, world: World) -> None:
+        unplaced = world.acting("board_member", person=UNPLACED)
+
+        assert may(unplaced, "r", thing(classification="green", publicity="issued", party=world.parties[0]))
+        assert may(unplaced, "r", thing(classification="amber", publicity="issued"))
+
+    def test_count_a_member_without_a_term_as_of_an_unknown_employer(self, world: World) -> None:
+        term = Membership.objects.get(person=world.people[0])
+        term.until_on = DAY
+        term.save()
+        row = thing(classification="amber", publicity="issued", party=world.parties[0])
+
+        assert not may(world.acting("board_member", person=0), "r", row)
+
+    def test_ask_of_the_office_no_employer(self, world: World) -> None:
+        row = thing(classification="amber", publicity="issued", party=world.parties[0])
+
+        assert may(world.acting("analyst", person=UNPLACED), "r", row)
 
     def test_count_a_role_that_ended_or_is_of_another_code_as_none(self, world: World) -> None:
         row = thing(classification="green", publicity="issued")

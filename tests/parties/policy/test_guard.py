@@ -13,7 +13,7 @@ TABLE = Thing._meta.db_table
 
 @pytest.fixture(autouse=True)
 def _things_are_watched(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guard, "_tables", lambda: frozenset({TABLE}))
+    monkeypatch.setattr(guard, "classified_tables", lambda: frozenset({TABLE}))
 
 
 @pytest.mark.usefixtures("world")
@@ -85,5 +85,5 @@ class TestTables:
     def test_are_those_of_all_rows_with_a_class(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.undo()
 
-        assert {"runs_submission", "runs_finding"} <= guard._tables()
-        assert "parties_organisation" not in guard._tables()
+        assert {"runs_submission", "runs_finding"} <= guard.classified_tables()
+        assert "parties_organisation" not in guard.classified_tables()

@@ -10,6 +10,7 @@ from tallystick.parties.policy.predicates import Ask
 from tallystick.parties.policy.text import Policy, load
 from tests.parties.policy.matrix import (
     CELLS,
+    CONFIDENTIAL,
     allowed,
     digest,
     mutants,
@@ -77,6 +78,29 @@ class TestPolicy:
                 print(f"\n{name}: {changed[name]:,} cells change; seen by {', '.join(seen_by)}", end="")  # noqa: T201 - as above
 
         assert [name for name, cells in changed.items() if not cells] == []
+
+    def test_hides_a_partys_name_from_nobody_who_may_read_what_names_it(
+        self, policy: Policy, yes: set[Ask]
+    ) -> None:
+        """Open records name no party (`runs.marks`), so that the masks bind none of them."""
+        closed = [ask for ask in yes if ask.act == "r" and ask.cls in CONFIDENTIAL and ask.rel != "none"]
+
+        hidden = [
+            ask
+            for ask in closed
+            if ask.type in {"measure", "finding"} and not policy.shows(f"{ask.type}.party_name", ask)
+        ]
+
+        assert len(closed) > 1000
+        assert hidden == []
+
+    def test_names_people_in_a_history_to_the_office_alone(self, policy: Policy, yes: set[Ask]) -> None:
+        readers = {ask.role: ask for ask in yes if ask.type == "history" and ask.act == "r"}
+
+        named = {role for role, ask in readers.items() if policy.shows("history.actor", ask)}
+
+        assert named == {"secretary", "analyst", "auditor"}
+        assert not policy.shows("history.actor", readers["analyst"]._replace(role="public"))
 
     def test_gives_nothing_it_has_no_type_for(self, policy: Policy) -> None:
         granted = {kind for grants in policy.grants.values() for kind in grants}

@@ -61,7 +61,7 @@ class TestScope:
             draw(st.sampled_from(ROLES)),
             party=draw(st.integers(0, 2)),
             body=draw(st.integers(0, 1)),
-            person=draw(st.integers(0, 2)),
+            person=draw(st.integers(0, 3)),
             factor=draw(st.sampled_from([None, NOW])),
             code=code,
         )
@@ -96,6 +96,23 @@ class TestScope:
 
         assert len(listed(world.acting("board_member", person=0), "finding")) == 3
         assert len(listed(world.acting("board_member", person=1), "finding")) == 2
+        assert len(listed(world.acting("board_member", person=3), "finding")) == 0
+
+    def test_opens_a_matter_to_a_member_who_declared_no_conflict_but_not_that_of_their_employer(
+        self, world: World
+    ) -> None:
+        keep(
+            [
+                thing(classification="amber", publicity="issued", party=party, body=world.bodies[0])
+                for party in world.parties
+            ]
+        )
+
+        def cleared(person: int) -> int:
+            acting = world.acting("board_member", person=person)
+            return things().filter(scope(acting, "motion", cleared=True), code=CODE).count()
+
+        assert [cleared(person) for person in (0, 1, 3)] == [3, 2, 3]
 
     def test_knows_no_type_that_the_policy_does_not(self, world: World) -> None:
         with pytest.raises(LookupError, match="no type 'secret'"):

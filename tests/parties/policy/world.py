@@ -31,7 +31,10 @@ class Thing(Classified):
 
 @dataclass(frozen=True)
 class World:
-    """Three parties, two bodies, and people by what they stand with besides."""
+    """Three parties, two bodies, and people by what they stand with besides.
+
+    Of the last person nobody wrote down whom they work for.
+    """
 
     parties: tuple[Organisation, ...]
     bodies: tuple[Body, ...]
@@ -62,17 +65,27 @@ class World:
 
 
 def made() -> World:
-    """Make the world: nobody's person, one employed by the first party, one a delegate of the second."""
+    """Make the world: a person of nobody, one employed by the first party, one a delegate of the second.
+
+    The second's delegate works for nobody besides; of the fourth person it is not known.
+    """
     names = ("Alderbrook Energy", "Brightwater Power", "Cairn Valley Energy")
     parties = tuple(Organisation.objects.create(slug=name[:4].lower(), name=name) for name in names)
     bodies = tuple(
         Body.objects.create(code=CODE, key=key, name=key, from_on=BEGAN) for key in ("PAB", "OPSG")
     )
     people = tuple(
-        Person.objects.create(email=f"{name}@example.org", name=name) for name in ("ora", "pim", "quin")
+        Person.objects.create(email=f"{name}@example.org", name=name)
+        for name in ("ora", "pim", "quin", "rex")
     )
-    seat = Seat.objects.create(body=bodies[0], name="Large Supplier", from_on=BEGAN)
-    Membership.objects.create(seat=seat, person=people[1], employer=parties[0], from_on=BEGAN)
+    for person, works_for in (
+        (people[0], {"is_independent": True}),
+        (people[1], {"employer": parties[0]}),
+        (people[2], {"is_independent": True}),
+        (people[3], {}),
+    ):
+        seat = Seat.objects.create(body=bodies[0], name=f"Seat of {person}", from_on=BEGAN)
+        Membership.objects.create(seat=seat, person=person, from_on=BEGAN, **works_for)
     Role.objects.create(
         person=people[2], code=CODE, role="party_delegate", organisation=parties[1], from_on=BEGAN
     )

@@ -1,12 +1,16 @@
 """Bodies of a code, their seats, and who holds them for a term."""
 
 import datetime as dt
+from typing import Any, Literal
 
 from django.db import transaction
 
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Body, Membership, Organisation, Person, Seat
 from tallystick.parties.operations.entries import enter, of_body, of_membership, of_seat, written
+
+# Of whom it is not known, None, it counts that they may work for any party.
+Employer = Organisation | Literal["nobody"] | None
 
 
 class UnableToAddBody(Exception):
@@ -54,19 +58,19 @@ def seat_member(
     *,
     seat: Seat,
     person: Person,
-    employer: Organisation | None,
+    employer: Employer,
     from_on: dt.date,
     by: Acting,
     at: dt.datetime,
 ) -> Membership:
-    """Let a person hold a seat from a day on; `employer` is whom they work for besides."""
+    """Let a person hold a seat from a day on; `employer` is whom they work for besides, if it is known."""
     seat = Seat.objects.select_for_update().select_related("body").get(pk=seat.pk)
     holder = seat.memberships.filter(until_on=None, alternate_for=None).select_related("person").first()
     if holder is not None:
         raise UnableToSeat(f"{holder.person.name} holds the seat. Their term has to end first.")
-    made = Membership.objects.create(seat=seat, person=person, employer=employer, from_on=from_on)
+    made = Membership.objects.create(seat=seat, person=person, from_on=from_on, **_works_for(employer))
     said = f"gave {person.name} the seat {seat.name} on {seat.body.name} from {written(from_on)}"
-    works_for = employer.handle if employer else None
+    works_for = employer.handle if isinstance(employer, Organisation) else employer
     enter("seat_member", of_membership(made), by, at, said, person=person.handle, employer=works_for)
     return made
 
@@ -76,7 +80,7 @@ def seat_alternate(
     *,
     member: Membership,
     person: Person,
-    employer: Organisation | None,
+    employer: Employer,
     from_on: dt.date,
     by: Acting,
     at: dt.datetime,
@@ -88,10 +92,10 @@ def seat_alternate(
     if person == member.person:
         raise UnableToSeat(f"{person.name} is the member.")
     made = Membership.objects.create(
-        seat=seat, person=person, employer=employer, from_on=from_on, alternate_for=member
+        seat=seat, person=person, from_on=from_on, alternate_for=member, **_works_for(employer)
     )
     said = f"made {person.name} alternate of {member.person.name} on {seat.body.name} from {written(from_on)}"
-    works_for = employer.handle if employer else None
+    works_for = employer.handle if isinstance(employer, Organisation) else employer
     enter("seat_alternate", of_membership(made), by, at, said, person=person.handle, employer=works_for)
     return made
 
@@ -113,3 +117,9 @@ def end_membership(*, membership: Membership, until_on: dt.date, by: Acting, at:
     said = f"ended the term of {held.person.name} on {held.seat.body.name} with {written(until_on)}"
     enter("end_membership", of_membership(held), by, at, said, until_on=until_on.isoformat())
     return held
+
+
+def _works_for(employer: Employer) -> dict[str, Any]:
+    if employer == "nobody":
+        return {"is_independent": True}
+    return {"employer": employer}

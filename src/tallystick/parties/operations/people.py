@@ -51,8 +51,9 @@ def invite(*, email: str, name: str, by: Acting, at: dt.datetime) -> tuple[Perso
 
     Inviting again somebody who has not answered sends a new link, and the one before dies.
     """
-    person = _invited(email, name)
-    enter("invite", of_person(person), by, at, f"invited {person.name}", email=person.email)
+    person, is_new = _invited(email, name)
+    said = f"invited {person.name}" if is_new else f"invited {person.name} again"
+    enter("invite", of_person(person), by, at, said, email=person.email)
     return person, invitations.new_token(person, at)
 
 
@@ -62,7 +63,7 @@ def set_up(*, email: str, name: str, by: Acting, at: dt.datetime) -> tuple[Perso
     there = Role.objects.filter(in_force(by.day), code=by.code, role=Role.ADMINISTRATOR)
     if there.filter(person__last_login__isnull=False).exists():
         raise UnableToSetUp("There is an administrator, who can invite others.")
-    person = _invited(email, name)
+    person, _ = _invited(email, name)
     if not there.filter(person=person).exists():
         Role.objects.create(person=person, code=by.code, role=Role.ADMINISTRATOR, from_on=by.day)
     said = f"invited {person.name} as the first administrator"
@@ -78,7 +79,7 @@ def accept_invitation(*, person: Person, token: str, password: str, by: Acting, 
         raise UnableToAcceptInvitation("The link was used, has run out, or was replaced by a later one.")
     person.set_password(password)
     person.save(update_fields=["password"])
-    own = replace(by, person=person)
+    own = replace(by, person=person, stands_for="")
     enter("accept_invitation", of_person(person), own, at, "accepted the invitation and set a password")
     return person
 
@@ -174,11 +175,12 @@ def forget_second_factors(*, person: Person, by: Acting, at: dt.datetime) -> Per
     return person
 
 
-def _invited(email: str, name: str) -> Person:
-    """Return the person with a new unusable password, so that no earlier link holds."""
+def _invited(email: str, name: str) -> tuple[Person, bool]:
+    """Return the person with a new unusable password, so that no earlier link holds; whether they are new."""
     email = email.strip().lower()
     validate_email(email)
     person: Person | None = Person.objects.select_for_update().filter(email__iexact=email).first()
+    is_new = person is None
     if person is None:
         person = Person(email=email, name=" ".join(name.split()))
     elif person.has_usable_password():
@@ -187,7 +189,7 @@ def _invited(email: str, name: str) -> Person:
         raise UnableToInvite(f"The account of {person.name} is closed. Open it first.")
     person.set_unusable_password()
     person.save()
-    return person
+    return person, is_new
 
 
 def _check_role(role: Role) -> None:

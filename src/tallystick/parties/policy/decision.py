@@ -8,7 +8,9 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import product
-from typing import Any
+from typing import Any, NamedTuple
+
+from django.db.models import BooleanField, Value
 
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Membership, Organisation, Role, in_force
@@ -111,7 +113,7 @@ def facts(
         classification=classification,
         rel=_relation(own_party(acting), party),
         on_body=body is not None and body == own_body(acting),
-        conflicted=party is not None and party in interests(acting),
+        conflicted=party is not None and (party in interests(acting) or may_stand_with_any(acting)),
         state=state,
     )
 
@@ -171,26 +173,58 @@ def own_body(acting: Acting) -> int | None:
     return acting.body.pk if acting.body is not None and role_of(acting) != PUBLIC else None
 
 
-def interests(acting: Acting) -> frozenset[int]:
-    """Return the keys of the parties that somebody stands with, besides the capacity they act in.
+class Interests(NamedTuple):
+    """The parties that somebody stands with besides their capacity; of some it is not known which."""
 
-    These are the employers of a member's terms and the parties the person is a delegate of. It is read once
-    for each `Acting`, which lives as long as one request.
+    parties: frozenset[int]
+    any_party: bool
+
+
+def interests(acting: Acting) -> frozenset[int]:
+    """Return the keys of the parties that somebody is known to stand with, besides the capacity they act in.
+
+    These are the employers of a member's terms and the parties the person is a delegate of.
     """
-    if acting.person is None or not acting.person.pk or role_of(acting) in kinds.WITHOUT_CONFLICT:
-        return frozenset()
+    return _stands_with(acting).parties
+
+
+def may_stand_with_any(acting: Acting) -> bool:
+    """Tell whether somebody acts on a body while nobody wrote down whom they work for: it may be any party.
+
+    It is so without a term, and in a term that names no employer and does not say that there is none.
+    """
+    return _stands_with(acting).any_party
+
+
+def _stands_with(acting: Acting) -> Interests:
+    """Read it once for each `Acting`, which lives as long as one request."""
+    role = role_of(acting)
+    if acting.person is None or not acting.person.pk or role in kinds.WITHOUT_CONFLICT:
+        return Interests(frozenset(), any_party=False)
     kept: dict[str, Any] = vars(acting)  # beside its fields, so that equal ones stay equal
     if "interests" not in kept:
-        kept["interests"] = _interests(acting.person.pk, acting.day)
-    found: frozenset[int] = kept["interests"]
+        kept["interests"] = stands_with(acting.person.pk, acting.day, is_member=role in Role.ON_A_BODY)
+    found: Interests = kept["interests"]
     return found
 
 
-def _interests(person: int, day: dt.date) -> frozenset[int]:
-    employers = Membership.objects.filter(in_force(day), person=person, employer__isnull=False)
-    roles = Role.objects.filter(in_force(day), person=person, organisation__isnull=False)
-    parties = roles.filter(role__in=kinds.FOR_A_PARTY).values_list("organisation", flat=True)
-    return frozenset(employers.values_list("employer", flat=True).union(parties))
+def stands_with(person: int, day: dt.date, *, is_member: bool = True) -> Interests:
+    """Return the parties that a person stands with on a day, read anew; `is_member`: they act on a body."""
+    terms = Membership.objects.filter(in_force(day), person=person)
+    roles = Role.objects.filter(in_force(day), person=person, role__in=kinds.FOR_A_PARTY)
+    # Of each term its employer and whether there is none, and of each role the party: in one query.
+    found = terms.values_list("employer", "is_independent").union(
+        roles.filter(organisation__isnull=False)
+        .annotate(of_role=Value(None, BooleanField()))
+        .values_list("organisation", "of_role"),
+        all=True,
+    )
+    rows: list[tuple[int | None, bool | None]] = list(found)
+    of_terms = [(party, is_independent) for party, is_independent in rows if is_independent is not None]
+    is_known = bool(of_terms) and all(party or is_independent for party, is_independent in of_terms)
+    return Interests(
+        frozenset(party for party, _ in rows if party is not None), any_party=is_member and not is_known
+    )
 
 
 def _relation(own: int | None, party: int | None) -> str:

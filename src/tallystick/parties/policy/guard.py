@@ -19,6 +19,7 @@ _STARTS_FROM = re.compile(r'\bFROM\s+"?(\w+)"?(?:\s+([A-Z]\d+)\b)?', re.IGNORECA
 _REACHES = re.compile(r'(?:\bJOIN|,)\s+"?(\w+)"?', re.IGNORECASE)
 _TRACE = '"classification" IS NOT NULL'
 _WHY: ContextVar[str] = ContextVar("why", default="")
+_OF_EVERYBODY: ContextVar[bool] = ContextVar("of_everybody", default=False)
 
 
 class UnscopedQuery(Exception):
@@ -33,18 +34,25 @@ def guarded() -> Iterator[None]:
 
 
 @contextmanager
-def unscoped(why: str) -> Iterator[None]:
+def unscoped(why: str, *, of_everybody: bool = False) -> Iterator[None]:
     """Let queries inside read rows whoever may see them. Say why: what leaves must tell of nobody.
 
     It is for figures of many, such as the middle of five or more parties; never for a row that is shown.
+    Where the database has a second layer (`row_security`) that still holds, but for what is `of_everybody`.
     """
     if not why.strip():
         raise ValueError("Say why rows are read past the policy.")
-    token = _WHY.set(why)
+    tokens = _WHY.set(why), _OF_EVERYBODY.set(of_everybody)
     try:
         yield
     finally:
-        _WHY.reset(token)
+        _WHY.reset(tokens[0])
+        _OF_EVERYBODY.reset(tokens[1])
+
+
+def is_of_everybody() -> bool:
+    """Tell whether what is read just now is of everybody, as somebody said and said why."""
+    return _OF_EVERYBODY.get()
 
 
 def unasked_in(sql: str) -> str | None:
@@ -53,10 +61,10 @@ def unasked_in(sql: str) -> str | None:
         return None
     for table, alias in _STARTS_FROM.findall(sql):
         named = alias or f'"{table}"'
-        if table in _tables() and f"{named}.{_TRACE}" not in sql:
+        if table in classified_tables() and f"{named}.{_TRACE}" not in sql:
             return str(table)
     reached = () if _TRACE in sql else _REACHES.findall(sql)
-    return next((str(table) for table in reached if table in _tables()), None)
+    return next((str(table) for table in reached if table in classified_tables()), None)
 
 
 def _checked(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001
@@ -70,7 +78,7 @@ def _checked(execute: Callable[..., Any], sql: str, params: Any, many: bool, con
 
 
 @cache
-def _tables() -> frozenset[str]:
+def classified_tables() -> frozenset[str]:
     """Return the tables of rows with a class; `TYPE` is what `Classified` asks of each."""
     return frozenset(
         model._meta.db_table  # noqa: SLF001 - Django's documented way to a table's name

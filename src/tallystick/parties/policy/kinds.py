@@ -3,7 +3,7 @@
 FOR_A_PARTY = frozenset({"party_delegate", "proposer", "ingest"})
 
 ADMINISTRATIVE = frozenset(
-    {"party", "person", "body", "health", "config", "journal_checkpoint", "audit_event"}
+    {"party", "person", "body", "health", "config", "journal_checkpoint", "redaction", "audit_event"}
 )
 MONTH = frozenset(
     {
@@ -20,16 +20,16 @@ MONTH = frozenset(
     }
 )
 CASEWORK = frozenset({"case", "plan", "referral"})
-MEETINGS = frozenset({"paper", "minutes", "motion", "ballot"})
+MEETINGS = frozenset({"paper", "minutes", "motion", "ballot", "decision"})
 CHANGE = frozenset({"comment", "modification"})
 CONTENT = MONTH | CASEWORK | MEETINGS | CHANGE | {"report", "history", "export"}
 TYPES = CONTENT | ADMINISTRATIVE
 
 # Who stands with one side reads nothing confidential of the matter.
 OF_THE_MATTER = CONTENT - {"clause", "obligation", "run", "month"} - CHANGE
-BEFORE_A_BODY = frozenset({"minutes", "motion", "ballot", "referral"})
+BEFORE_A_BODY = frozenset({"minutes", "motion", "ballot", "decision", "referral"})
 BROUGHT_BY_PARTIES = frozenset({"submission", "held_row", "plan", "comment", "modification", "export"})
-WEIGHTY = frozenset({"ballot", "motion", "referral", "minutes", "case"})
+WEIGHTY = frozenset({"ballot", "motion", "decision", "referral", "minutes", "case"})
 
 # Whose conflicts take nothing away: they have nothing of another's, or no content.
 WITHOUT_CONFLICT = FOR_A_PARTY | {"public", "administrator"}

@@ -88,6 +88,7 @@ PREDICATES: Mapping[str, Predicate] = {
     "ballot": _is("type", "ballot"),
     "exclusion": _is("type", "exclusion"),
     "export": _is("type", "export"),
+    "redaction": _is("type", "redaction"),
     # what is done
     "reading": _is("act", "r"),
     "creating": _is("act", "c"),

@@ -21,6 +21,7 @@ from tallystick.parties.policy.decision import (
     POLICY,
     factor_of,
     interests,
+    may_stand_with_any,
     own_body,
     own_party,
     role_of,
@@ -45,15 +46,21 @@ class Place(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """Where somebody stands, by keys: their own party, the parties they stand with besides, their body."""
+    """Where somebody stands, by keys: their own party, the parties they stand with besides, their body.
+
+    `any_party`: whom they stand with is not known, so that it may be every party but their own.
+    """
 
     own: int | None
     near: frozenset[int]
     body: int | None
+    any_party: bool = False
 
     def sides(self) -> set[str]:
         """Return the sides on which a row may be at all."""
         absent = {"own"} if self.own is None else set()
+        if self.any_party:
+            return set(SIDES) - absent - {"other"}
         return set(SIDES) - absent - (set() if self.near else {"interest"})
 
     def bodies(self) -> set[bool]:
@@ -63,6 +70,8 @@ class Standing(NamedTuple):
         own = set() if self.own is None else {self.own}
         if name == "none":
             return Q(party__isnull=True)
+        if name == "interest" and self.any_party:
+            return Q(party__isnull=False) & ~Q(party__in=sorted(own))
         if name == "other":
             return Q(party__isnull=False) & ~Q(party__in=sorted(own | self.near))
         return Q(party__in=sorted(own if name == "own" else self.near))
@@ -71,14 +80,17 @@ class Standing(NamedTuple):
         return Q(body=self.body) if on_body else Q(body__isnull=True) | ~Q(body=self.body)
 
 
-def scope(acting: Acting, kind: str, *, now: dt.datetime | None = None) -> Q:
+def scope(acting: Acting, kind: str, *, now: dt.datetime | None = None, cleared: bool = False) -> Q:
     """Return the condition that a row of the type may be read by somebody; the code is left to the caller.
 
+    :param cleared: of rows in whose matter somebody declared that they stand with no side: whom they work
+        for need not be known then
     :raises LookupError: if the policy knows no such type
     """
     if kind not in kinds.TYPES:
         raise LookupError(f"The policy knows no type {kind!r}.")
-    standing = Standing(own_party(acting), interests(acting), own_body(acting))
+    any_party = may_stand_with_any(acting) and not cleared
+    standing = Standing(own_party(acting), interests(acting), own_body(acting), any_party=any_party)
     possible = set(map(Place._make, product(standing.sides(), standing.bodies())))
     readable = _readable(role_of(acting), kind, factor_of(acting, now))
     places = _gathered({place: readable[place] for place in possible if readable[place]})
