@@ -14,13 +14,15 @@ from tallystick.evidence.here import run_here
 from tallystick.evidence.reading import read_with
 from tallystick.journal.subjects import Actor
 from tallystick.month.assessment import Assessment
+from tallystick.parties import rulebooks
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Organisation, Person, Role
 from tallystick.rulebook.periods import Span
 from tallystick.rulebook.rulebook import Rulebook
-from tallystick.runs import exclusions, installation, operations, sending, uploads
+from tallystick.runs import exclusions, operations, sending, uploads
 from tallystick.runs.computing import Computed
 from tallystick.runs.models import Run, Submission
+from tests.month.drilled_july import drilled
 from tests.month.july import MONTH
 
 NOW = dt.datetime(2026, 11, 22, 9, 0, tzinfo=dt.UTC)
@@ -132,7 +134,8 @@ def land(jo: Acting, sec: Rulebook) -> Callable[..., Run]:
         run.state, run.worker = Run.RUNNING, "worker"
         run.save()
         lines = {one.id: one.lines for one in assessment.findings}
-        return operations.land_run(run=run, computed=Computed(assessment, sec, (), lines), by=WORKER, at=NOW)
+        computed = Computed(assessment, sec, (), lines, drilled(assessment))
+        return operations.land_run(run=run, computed=computed, by=WORKER, at=NOW)
 
     return land_month
 
@@ -169,5 +172,5 @@ def of_recycling(sec: Rulebook, monkeypatch: pytest.MonkeyPatch) -> Rulebook:
         measures={"AREA-D1": sec.measures["AREA-D1"]},
         obligations={obligation: sec.obligations[obligation]},
     )
-    monkeypatch.setattr(installation, "_loaded", lambda _folder: small)
+    monkeypatch.setattr(rulebooks, "_loaded", lambda _folder: small)
     return small

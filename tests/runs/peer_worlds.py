@@ -16,6 +16,7 @@ from itertools import chain, combinations
 from typing import NamedTuple
 
 from tallystick.runs import peers
+from tallystick.runs.instead import share_instead
 from tallystick.runs.peers import Part, Told, Version
 from tests.runs.peer_months import DAY
 
@@ -45,10 +46,14 @@ class World(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """What one owner sees of a month: its own rows, wholes that are published, and peers, by version."""
+    """What one owner sees of a month, by version: its own rows, wholes that are published, and peers.
+
+    Of a whole that is not published it may see the share to a whole percent.
+    """
 
     own: tuple[Sides | None, ...]
     wholes: tuple[Sides | None, ...]
+    shares: tuple[int | None, ...]
     peers: tuple[Told | None, ...]
 
 
@@ -89,10 +94,20 @@ def statements(world: World, month: Month, own: str) -> list[Version]:
     return [peers.last_told(known[: at + 1]) for at in range(len(known))]
 
 
+def is_first(month: Month, at: int) -> bool:
+    """Tell whether no version before had other numbers."""
+    return all(before == month[at] for before in month[:at])
+
+
 def seen(world: World, month: Month, own: str, *, carefully: bool = True) -> Seen:
+    published = wholes(month, carefully=carefully)
     return Seen(
         tuple(version.get(own) for version in month),
-        wholes(month, carefully=carefully),
+        published,
+        tuple(
+            share_instead(parts(version)) if whole is None and is_first(month, at) else None
+            for at, (version, whole) in enumerate(zip(month, published, strict=True))
+        ),
         tuple(peers.statement(one.parts.values()) for one in statements(world, month, own)),
     )
 
@@ -122,6 +137,7 @@ class Attack:
             "numbers": 2 * sum(len(version.keys() - {self._own}) for version in self._month),
             "wholes": sum(one is not None for one in self._seen.wholes),
             "wholes withheld": sum(one is None for one in self._seen.wholes),
+            "told as a share": sum(one is not None for one in self._seen.shares),
             "middles": sum(one is not None for one in self._seen.peers),
         }
 

@@ -115,3 +115,24 @@ class TestNews:
 
         with pytest.raises(claims.Stopped):
             claims.News(first).tell("next", 0.5, LATER)
+
+    @pytest.mark.usefixtures("asked")
+    def test_hears_within_a_second_of_the_last_step(self, sam: Acting) -> None:
+        run = taken("one")
+        news = claims.News(run)
+        news.tell("first", 0.1, NOW)
+        operations.cancel_run(run=run, by=sam, at=NOW)
+
+        with pytest.raises(claims.Stopped):
+            news.tell("second", 0.2, NOW + dt.timedelta(milliseconds=1))
+
+
+class TestIsSilent:
+    @pytest.mark.usefixtures("asked")
+    def test_tells_of_a_worker_that_shows_no_sign_of_life(self) -> None:
+        run = taken("one")
+
+        assert [claims.is_silent(run, NOW + claims.STALE * late) for late in (1, 2)] == [False, True]
+
+    def test_is_never_said_of_a_run_that_waits(self, asked: Run) -> None:
+        assert not claims.is_silent(asked, LATER)

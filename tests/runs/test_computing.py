@@ -13,7 +13,26 @@ class TestCompute:
         computing.compute("sec", Span.parse("2021-07"), TODAY, lambda *step: told.append(step))
 
         assert [part for _, part in told] == sorted(part for _, part in told)
-        assert told[0] == ("Counting and grading", 0.05)
+        assert [step for step, _ in told] == [
+            "Opening the evidence",
+            "Counting AREA-D1, 1 of 1 measures",
+            "Grading AREA-D1, 1 of 1 measures",
+            "Listing the rows that failed",
+        ]
+        assert (told[0][1], told[-1][1]) == (0.05, 0.8)
+
+    def test_stops_before_the_measure_at_which_it_is_told_to(self) -> None:
+        told: list[str] = []
+
+        def stop_at_the_third(step: str, _part: float) -> None:
+            told.append(step)
+            if step.startswith("Counting") and ", 3 of " in step:
+                raise InterruptedError
+
+        with pytest.raises(InterruptedError):
+            computing.compute("sec", Span.parse("2021-07"), TODAY, stop_at_the_third)
+
+        assert [step.split()[0] for step in told] == ["Opening", "Counting", "Counting", "Counting"]
 
     @pytest.mark.usefixtures("of_recycling")
     def test_comes_to_the_same_for_the_same_evidence(self) -> None:

@@ -10,6 +10,7 @@ from tallystick.parties.acting import Acting
 from tallystick.runs import queries
 from tallystick.runs.landing import WITHDRAWN, group_key
 from tallystick.runs.models import Figure, Finding, FindingVersion, Run
+from tests.month.drilled_july import DAYS, drilled, finer
 
 Land = Callable[..., Run]
 WHITE_DAY = dt.date(2021, 8, 20)
@@ -143,6 +144,28 @@ class TestMarks:
         assert queries.assessment_for(public, run).figures == ()
         assert queries.periods(public) == []
 
+    def test_publish_what_a_measure_is_broken_down_into_where_no_party_adds_to_it(
+        self, month: Assessment, land: Land, public: Acting
+    ) -> None:
+        run = land(month, known_on=WHITE_DAY)
+
+        told = queries.assessment_for(public, run, finer_of="CSPN-PM2")
+
+        assert [one.group["day"] for one in finer(told, "CSPN-PM2")] == list(DAYS)
+
+    @pytest.mark.parametrize("measure", ["AREA-G", "CPM1"])
+    @pytest.mark.usefixtures("received")
+    def test_keep_it_from_those_who_add_to_it_and_could_take_their_own_part_away(
+        self, measure: str, month: Assessment, land: Land, ada: Acting, public: Acting, jo: Acting
+    ) -> None:
+        run = land(month, known_on=WHITE_DAY)
+
+        told = [queries.assessment_for(one, run, finer_of=measure) for one in (ada, public, jo)]
+
+        seen = [len(finer(one, measure)) for one in told]
+
+        assert seen == [0, 0, sum(len(one.figures) for one in drilled(month) if one.measure == measure)]
+
     @pytest.mark.usefixtures("alfa")
     def test_leave_a_party_that_nobody_entered_to_the_office(self, month: Assessment, land: Land) -> None:
         land(month)
@@ -150,6 +173,65 @@ class TestMarks:
         unknown = Figure.objects.filter(group_key="party=Brightwater Power")
 
         assert {(one.classification, one.party) for one in unknown} == {("amber", None)}
+
+
+class TestWithheld:
+    @pytest.fixture
+    def faults(self, month: Assessment) -> Assessment:
+        """Return the month with one measure, whose numerator is nearly all one party's."""
+        like = next(one for one in month.figures if one.measure == "AREA-G" and one.group)
+        parts = [
+            replace(
+                like, group={"party": f"Party {place}"}, numerator=90 if place == 0 else 1, denominator=1000
+            )
+            for place in range(8)
+        ]
+        whole = replace(like, group={}, numerator=97, denominator=8000)
+        finding = replace(
+            month.findings[0], measure="AREA-G", subject="CSPN", group={}, period=month.period, lines=()
+        )
+        return replace(month, figures=(whole, *parts), findings=(finding,), history={})
+
+    def test_leaves_the_whole_to_those_who_see_every_part(
+        self, faults: Assessment, land: Land, ada: Acting, jo: Acting
+    ) -> None:
+        run = land(faults)
+
+        told = {who: queries.assessment_for(who, run) for who in (ada, jo)}
+
+        assert [(one.numerator, one.share, one.state) for one in told[ada].figures] == [
+            (None, "1", "withheld")
+        ]
+        assert told[jo].figures[0].numerator == 97
+        assert (len(told[ada].findings), len(told[jo].findings)) == (0, 1)
+
+    def test_tells_no_share_once_the_figures_changed(
+        self, faults: Assessment, land: Land, ada: Acting
+    ) -> None:
+        *same, last = faults.figures
+        later = replace(faults, figures=(*same, replace(last, numerator=2)))
+
+        told = [queries.assessment_for(ada, land(one)).figures[0].share for one in (faults, faults, later)]
+
+        assert told[2] is None
+
+    def test_keeps_finer_parts_of_it_from_those_who_know_a_part(
+        self, faults: Assessment, land: Land, ada: Acting
+    ) -> None:
+        run = land(faults)
+
+        finer = Figure.objects.get(run=run, group_key="region=north")
+        assert finer.classification == "amber"
+        assert [one for one in queries.assessment_for(ada, run).figures if one.group] == []
+        finest = queries.assessment_for(ada, run, finer_of="AREA-G")
+        assert [one.state for one in finest.figures] == ["withheld"]
+
+    def test_tells_the_same_share_again_where_nothing_changed(
+        self, faults: Assessment, land: Land, ada: Acting
+    ) -> None:
+        told = [queries.assessment_for(ada, land(faults)).figures[0].share for _ in range(2)]
+
+        assert told == ["1", "1"]
 
 
 class TestGroupKey:

@@ -31,6 +31,21 @@ class TestMarking:
     ) -> None:
         assert marking.of_figure({taker: alfa.name, "region": "north"}) == Mark("amber", alfa)
 
+    @pytest.mark.parametrize("held_as", ["white", "green"])
+    def test_names_no_party_in_an_open_record_whatever_the_code_says(
+        self, held_as: str, marking: Marking, alfa: Organisation, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("tallystick.runs.marks.class_of", lambda *_: held_as)
+
+        named = (
+            marking.of_figure({"party": alfa.name}),
+            marking.of_subject(alfa.name),
+            marking.of_lines("CSPN"),
+        )
+
+        assert [one.classification for one in named] == ["amber", "amber", "amber"]
+        assert marking.of_figure({}) == Mark(held_as)
+
     def test_knows_a_provider_from_a_party(self, marking: Marking, alfa: Organisation) -> None:
         assert marking.of_subject("CSPN") == Mark("green")
         assert marking.of_subject("user") == Mark("green")

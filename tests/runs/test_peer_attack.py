@@ -1,27 +1,33 @@
 """The attacker tries to learn rivals' numbers. TALLY_WORLDS says in how many worlds: 150 as a habit.
 
 The bar: nobody's numerator or denominator is known to a twentieth of itself, and no share, minimum, maximum
-or rank that is told is that of fewer than five.
+or rank that is told is that of fewer than five. A later month tells of an earlier one what that published.
 """
 
 import os
 import random
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations_with_replacement
 
 import numpy as np
 import pytest
 
-from tallystick.runs import peers
+from tallystick.month import export, retold
+from tallystick.month.assessment import Assessment, Point
+from tallystick.runs import pasts, peers
+from tallystick.runs.instead import share_instead
 from tallystick.runs.peers import Part
+from tests.month.july import MONTH
 from tests.runs import peer_months
-from tests.runs.peer_worlds import Attack, World, statements
+from tests.runs.peer_worlds import Attack, World, parts, statements, wholes
 
 WORLDS = int(os.environ.get("TALLY_WORLDS", "150"))
 BATCHES = 10
 ATTACKERS = 2
 FEW = 1_000
+CPM1 = next(one for one in MONTH.figures if one.measure == "CPM1")
 EVENTS = 400  # a quarter of a percent is one of them
 
 
@@ -87,6 +93,61 @@ class TestNumbers:
             ("LATE", "denominator"),
         }
         assert careful == []
+
+
+class TestShares:
+    def test_of_a_whole_that_is_withheld_are_of_six_owners_or_more(self) -> None:
+        told = []
+        for seed in range(WORLDS):
+            made, _ = world(seed)
+            for version in (one for month in made.months for one in month):
+                adding = parts(version)
+                if not peers.is_safe_to_publish(adding) and share_instead(adding) is not None:
+                    told.append(
+                        (len(adding), max(one.denominator for one in adding), sum(p[2] for p in adding))
+                    )
+
+        assert told
+        assert min(owners for owners, _, _ in told) >= 6
+        assert all(most < peers.DOMINANT * events for _, most, events in told)
+
+
+class TestLaterMonths:
+    def test_tell_of_an_earlier_one_what_was_published_and_nothing_else(self) -> None:
+        """Whatever the numbers of a whole that was withheld, the month after is the same to the last byte."""
+        counts: Counter[str] = Counter()
+        for seed in range(WORLDS):
+            made, chance = world(seed)
+            for month in made.months:
+                exact, published = added(month[-1]), wholes(month)[-1]
+                other = exact[0] // 2, exact[1] + chance.randint(1, 999)
+                told = [export.as_json(later(whole, published)) for whole in (exact, other)]
+                careless = [export.as_json(later(whole, whole)) for whole in (exact, other)]
+                assert told[0] == told[1]
+                assert careless[0] != careless[1]
+                assert (told[0] == careless[0]) is (published is not None)
+                counts["withheld" if published is None else "published"] += 1
+
+        assert min(counts["withheld"], counts["published"]) > WORLDS / 10
+
+
+def added(version: dict[str, tuple[int, int]]) -> tuple[int, int]:
+    return sum(one for one, _ in version.values()), sum(of for _, of in version.values())
+
+
+def later(june: tuple[int, int], published: tuple[int, int] | None) -> Assessment:
+    """Return July as somebody is told it who knows of June what was published: a run had June as it was."""
+
+    def point(sides: tuple[int, int]) -> Point:
+        return Point("2021-06", *sides, None, "below_target", CPM1.target, CPM1.minimum)
+
+    now = Point(
+        "2021-07", CPM1.numerator, CPM1.denominator, CPM1.share, CPM1.state, CPM1.target, CPM1.minimum
+    )
+    history = (point(june), now)
+    landed = replace(MONTH, figures=(retold.with_past(CPM1, history),), history={"CPM1": history}, notes=())
+    known = {} if published is None else {"CPM1": {"2021-06": point(published)}}
+    return retold.summed_up(pasts.retell(landed, known, {"CPM1"}))
 
 
 class TestMiddle:

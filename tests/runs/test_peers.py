@@ -6,14 +6,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tallystick.month.assessment import Figure as Counted
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Category, GroupMembership, Organisation, OrganisationGroup, Person, Role
 from tallystick.parties.policy.guard import UnscopedQuery, guarded
 from tallystick.runs import peers
 from tallystick.runs.models import Figure, Run
 from tallystick.runs.peers import Band, Part, Peers, Version
-from tests.runs.peer_cast import figure, keep, landed
+from tests.runs.peer_cast import keep, landed
 
 NOW = dt.datetime(2021, 9, 28, 9, 0, tzinfo=dt.UTC)
 DAY = NOW.date()
@@ -178,33 +177,6 @@ class TestIsSafeToRestate:
         assert not peers.is_safe_to_restate(even(7), after)
 
 
-class TestPartsOf:
-    def test_takes_figures_by_party_and_nothing_else(self) -> None:
-        figures = [
-            figure("D", 5, 9),
-            figure("D", 3, 5, party="ALFA"),
-            figure("D", 1, 2, party="BRVO"),
-            figure("D", 2, 4, responsible="DCC"),
-            figure("D", 1, 1, party="ALFA", region="north"),
-        ]
-
-        found = peers.parts_of(figures, {"DCC"}, {"ALFA": "group 1", "BRVO": "group 1"})
-
-        assert found == {"D": [Part("group 1", 4, 7)]}
-
-
-class TestWithRollUps:
-    def test_withholds_what_one_is_added_into(self) -> None:
-        figures = [
-            figure("A", 1, 2, into="B"),
-            figure("B", 3, 4, into="C"),
-            figure("C", 5, 6),
-            figure("D", 1, 1),
-        ]
-
-        assert peers.with_roll_ups(figures, {"A"}) == {"A", "B", "C"}
-
-
 @pytest.fixture
 def suppliers(db: None) -> dict[str, Organisation]:
     found = {}
@@ -326,39 +298,13 @@ class TestAmongPeers:
 
         assert peers.among_peers(ada, first, "AREA-B") == before
 
-    def test_reads_past_the_policy_and_asks_four_questions(self, land: Land, ada: Acting) -> None:
+    def test_reads_past_the_policy_and_asks_three_questions(self, land: Land, ada: Acting) -> None:
         run = land(JULY)
 
         with guarded(), CaptureQueriesContext(connection) as asked:
             told = peers.all_among_peers(ada, run)
 
         assert list(told) == ["AREA-B"]
-        assert len(asked) == 4
+        assert len(asked) == 3
         with guarded(), pytest.raises(UnscopedQuery):
             list(Figure.objects.all())
-
-
-class TestWithheld:
-    def counted(self, sides: Sides) -> list[Counted]:
-        return [figure("AREA-B", 1, 1), *(figure("AREA-B", *b, party=n) for n, b in sides.items())]
-
-    def test_is_nothing_where_enough_add_to_it(self, land: Land) -> None:
-        assert peers.withheld(land({}, whole="amber"), self.counted(JULY), set()) == frozenset()
-
-    def test_names_a_whole_of_few(self, land: Land) -> None:
-        few = dict(list(JULY.items())[:5])
-
-        assert peers.withheld(land({}, whole="amber"), self.counted(few), set()) == {"AREA-B"}
-
-    def test_counts_owners(self, land: Land, suppliers: dict[str, Organisation]) -> None:
-        join("Holding", *(suppliers[name] for name in NAMES[:4]))
-
-        assert peers.withheld(land({}, whole="amber"), self.counted(JULY), set()) == {"AREA-B"}
-
-    @pytest.mark.parametrize(("whole", "hidden"), [("white", {"AREA-B"}), ("amber", set())])
-    def test_names_one_that_differs_from_what_was_published_by_one_party(
-        self, land: Land, whole: str, hidden: set[str]
-    ) -> None:
-        land({name: sides for name, sides in JULY.items() if name != "CHLY"}, whole=whole)
-
-        assert peers.withheld(land({}, day=1, whole="amber"), self.counted(JULY), set()) == hidden

@@ -11,6 +11,7 @@ from tallystick.rulebook.periods import Span
 from tallystick.runs import operations, queries
 from tallystick.runs.models import HeldRow, Run, Submission
 from tallystick.runs.taken import Excluded
+from tests.month.drilled_july import drilled, finer
 from tests.runs.conftest import NOW
 
 Land = Callable[..., Run]
@@ -59,6 +60,33 @@ class TestEveryQuestion:
         assert queries.submission(ada, received[1].reference) is None
 
 
+class TestAssessmentFor:
+    def test_has_every_part_of_the_measure_that_is_asked_for_in_order(
+        self, month: Assessment, land: Land, jo: Acting
+    ) -> None:
+        told = queries.assessment_for(jo, land(month), finer_of="AREA-G")
+
+        assert finer(told, "CPM1") == ()
+        assert finer(told, "AREA-G") == tuple(
+            figure for one in drilled(month) if one.measure == "AREA-G" for figure in one.figures
+        )
+
+    def test_leaves_lines_out_where_they_are_not_wanted(
+        self, month: Assessment, land: Land, jo: Acting
+    ) -> None:
+        told = queries.assessment_for(jo, land(month), with_lines=False)
+
+        assert told.findings
+        assert {one.lines for one in told.findings} == {()}
+
+    def test_is_without_what_is_finer_where_nobody_asks(
+        self, month: Assessment, land: Land, jo: Acting
+    ) -> None:
+        told = queries.brief_for(jo, land(month))
+
+        assert {name for one in told.figures for name in one.group} == {"party"}
+
+
 class TestCurrentRun:
     def test_is_the_one_known_by_a_day(self, month: Assessment, land: Land, jo: Acting) -> None:
         once, now = land(month, known_on=ONCE), land(month)
@@ -72,6 +100,23 @@ class TestCurrentRun:
 
     def test_is_none_while_the_run_waits(self, jo: Acting) -> None:
         assert queries.current_run(jo, "2021-07") is None
+
+
+class TestRunNear:
+    def test_is_the_run_that_counts_and_the_graded_months_beside_it(
+        self, month: Assessment, land: Land, jo: Acting
+    ) -> None:
+        once, now = land(month, known_on=ONCE), land(month)
+        for period in ("2021-04", "2021-06", "2021-08"):
+            figures = tuple(replace(one, period=period) for one in month.figures)
+            land(replace(month, period=period, figures=figures, findings=(), history={}))
+
+        found = [
+            queries.run_near(jo, "2021-07", at) for at in (None, dt.date(2021, 9, 1), dt.date(2021, 1, 1))
+        ]
+
+        assert [one.run for one in found] == [now, once, None]
+        assert {one.periods for one in found} == {frozenset({"2021-06", "2021-08"})}
 
 
 class TestRunsOf:

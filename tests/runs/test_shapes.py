@@ -2,6 +2,7 @@ import json
 
 from tallystick.month.assessment import Assessment
 from tallystick.runs import shapes
+from tests.month.drilled_july import drilled
 
 
 def through_json(told: object) -> object:
@@ -18,6 +19,15 @@ class TestShapes:
         told = {key: through_json(shapes.told_points(points)) for key, points in month.history.items()}
 
         assert {key: shapes.points_of(one) for key, one in told.items()} == month.history  # type: ignore[arg-type]
+
+    def test_give_days_back_that_stand_in_one_row(self, month: Assessment) -> None:
+        (days,) = [one.figures for one in drilled(month) if (one.measure, one.column) == ("CPM1", "day")]
+
+        one, points = shapes.days_in_one(days)
+        told = through_json(shapes.told_points(points))
+
+        assert one.group == {"day": "each"}
+        assert shapes.days_of(one, shapes.points_of(told)) == days  # type: ignore[arg-type]
 
     def test_give_what_is_received_and_missing_back(self, month: Assessment) -> None:
         received = through_json(shapes.told_received(month.received))

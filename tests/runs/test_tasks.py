@@ -1,14 +1,18 @@
 import datetime as dt
 import signal
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 
+from tallystick.journal import kept, keys
 from tallystick.journal.models import ClosedDay, Entry
 from tallystick.journal.operations import record_reading
 from tallystick.journal.subjects import Actor, Subject
+from tallystick.month import figures
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Organisation
 from tallystick.rulebook.periods import Span
@@ -210,6 +214,29 @@ class TestWorkOne:
         assert (asked.state, asked.is_current) == (Run.CANCELLED, False)
         assert not Finding.objects.exists()
 
+    @pytest.mark.usefixtures("received")
+    def test_stops_between_two_measures_once_the_run_is_cancelled(
+        self, jo: Acting, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        asked = ask(jo)
+        counted: list[str] = []
+        point = figures.point
+
+        def cancelled(ledger: Any, measure: Any, month: Span) -> object:
+            if not counted:
+                counted.append(measure.key)
+                operations.cancel_run(run=asked, by=jo, at=NOW)
+            return point(ledger, measure, month)
+
+        monkeypatch.setattr(figures, "point", cancelled)
+        monkeypatch.setattr(figures, "whole", lambda *_: counted.append("graded"))
+
+        worked()
+
+        asked.refresh_from_db()
+        assert (asked.state, counted) == (Run.CANCELLED, ["AREA-D1"])
+        assert asked.progress == "Opening the evidence"
+
     @pytest.mark.parametrize(
         ("fault", "says"),
         [
@@ -261,6 +288,36 @@ class TestWork:
         tasks.work(parent=1)
 
         assert handled == [signal.SIGTERM, signal.SIGINT]
+
+    def test_signs_what_was_done_and_takes_no_run_of_a_journal_that_is_shorter(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings: Any, jo: Acting
+    ) -> None:
+        settings.HOME = tmp_path
+        keys.make(tmp_path, "tallystick.example/journal")
+        asked = ask(jo)
+        took: list[str] = []
+        for name, stands_for in (("work_one", took.append), ("tidy", lambda now: now.date())):
+            monkeypatch.setattr(tasks, name, stands_for)
+        monkeypatch.setattr(tasks, "SIGNED_EVERY", dt.timedelta(0))
+
+        turn(monkeypatch)
+        signed = kept.sizes(tmp_path)
+        kept.file_of(tmp_path, signed[0]).rename(kept.file_of(tmp_path, 9004))
+        turn(monkeypatch)
+
+        assert signed == [Entry.objects.get(handle=asked.handle).seq + 1]
+        assert len(took) == 1
+
+
+def turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a worker start anew, and go through its loop once."""
+    left = iter([1])
+    monkeypatch.setattr(tasks._Standing, "is_open", False)
+    monkeypatch.setattr(tasks, "close_old_connections", lambda: None)
+    monkeypatch.setattr("tallystick.runs.tasks.os.getppid", lambda: next(left, 0))
+    monkeypatch.setattr("tallystick.runs.tasks.time.sleep", lambda _: None)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    tasks.work(parent=1)
 
 
 class TestWorkerName:

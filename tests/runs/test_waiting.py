@@ -7,6 +7,7 @@ from tallystick.parties.acting import Acting
 from tallystick.rulebook.periods import Span
 from tallystick.runs import operations, waiting
 from tallystick.runs.models import HeldRow, Run, Submission
+from tallystick.runs.second_checks import ask_about_exclusion
 from tallystick.runs.taken import Excluded
 from tests.runs.conftest import NOW, TODAY, WORKER
 
@@ -27,10 +28,36 @@ class TestSecondChecks:
         [one] = waiting.second_checks(sam)
 
         assert one.title == f"Give the second check on {entered.reference}"
-        assert one.words == "CPM1, entered by Jo: Agreed outage"
-        assert one.href == f"/sec/exclusions/{entered.reference}"
+        assert one.words == "CPM1, July 2021, entered by Jo: Agreed outage"
+        assert one.href == "/sec/exclusions?state=entered&measure=CPM1&period=2021-07&from=waiting"
         assert one.due == TODAY
         assert waiting.second_checks(jo) == waiting.second_checks(ada) == []
+
+    def test_of_one_measure_and_month_are_one_errand(self, jo: Acting, sam: Acting) -> None:
+        for key, measure in (("SR-1", "CPM1"), ("SR-2", "CPM1"), ("SR-3", "CPM2")):
+            row = Excluded("service_requests", key, measure, "2021-07")
+            operations.enter_exclusion(row=row, reason="Agreed outage", party=None, by=jo, at=NOW)
+
+        told = {one.title: one.words for one in waiting.second_checks(sam)}
+
+        assert told["Give the second check on 2 excluded rows"] == "CPM1, July 2021, entered by Jo"
+        assert len(told) == 2
+
+
+class TestQuestionsToAnswer:
+    def test_wait_on_who_entered_the_row_and_on_nobody_else(
+        self, jo: Acting, sam: Acting, ada: Acting
+    ) -> None:
+        row = Excluded("service_requests", "SR-1", "CPM1", "2021-07")
+        entered = operations.enter_exclusion(row=row, reason="Agreed outage", party=None, by=jo, at=NOW)
+        ask_about_exclusion(exclusion=entered, text="Which outage?", by=sam, at=NOW)
+
+        [one] = waiting.questions_to_answer(jo)
+
+        assert one.title == f"Answer the question about {entered.reference}"
+        assert one.words == "Sam asks: Which outage?"
+        assert waiting.questions_to_answer(sam) == waiting.questions_to_answer(ada) == []
+        assert waiting.second_checks(sam) == []
 
 
 class TestFilesToDecide:

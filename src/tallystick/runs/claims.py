@@ -70,6 +70,11 @@ def beat(run: Run, at: dt.datetime) -> None:
     held.save(update_fields=["beat_at"])
 
 
+def is_silent(run: Run, at: dt.datetime) -> bool:
+    """Tell whether the worker of a run shows no sign of life, so that the next one takes the run up."""
+    return run.state == Run.RUNNING and (run.beat_at is None or run.beat_at < at - STALE)
+
+
 class News:
     """Tells how far a run is, at most once a second, and hears at every step whether to go on."""
 
@@ -77,22 +82,30 @@ class News:
         self._run = run
         self._told: dt.datetime | None = None
 
-    @transaction.atomic
     def tell(self, progress: str, fraction: float, at: dt.datetime) -> None:
         """Note the step that begins now.
 
         :raises Stopped: if the run is no longer this worker's
         """
-        held = _held(self._run)
         if self._told is not None and at - self._told < BETWEEN_NEWS:
+            # Steps can be many and short: to hear is a reading, which waits for no other writer.
+            _of_worker(self._run, Run.objects.get(pk=self._run.pk))
             return
+        self._note(progress, fraction, at)
         self._told = at
+
+    @transaction.atomic
+    def _note(self, progress: str, fraction: float, at: dt.datetime) -> None:
+        held = _held(self._run)
         held.progress, held.fraction, held.beat_at = progress, fraction, at
         held.save(update_fields=["progress", "fraction", "beat_at"])
 
 
 def _held(run: Run) -> Run:
-    held: Run = Run.objects.select_for_update().get(pk=run.pk)
+    return _of_worker(run, Run.objects.select_for_update().get(pk=run.pk))
+
+
+def _of_worker(run: Run, held: Run) -> Run:
     if (held.state, held.worker, held.attempts) != (Run.RUNNING, run.worker, run.attempts):
         raise Stopped(f"{run.reference} is no longer this worker's.")
     return held

@@ -12,6 +12,7 @@ from tallystick.measures.known import Known
 from tallystick.month import export
 from tallystick.month.assess import assess
 from tallystick.month.assessment import Assessment
+from tallystick.month.drilling import Drilled, drilled
 from tallystick.month.figures import answerable
 from tallystick.month.ledger import Ledger
 from tallystick.rulebook.periods import Span
@@ -20,6 +21,8 @@ from tallystick.runs import installation
 
 DRILLED_BY = ("party",)
 MOST_LINES = 1000
+# How far a run is, of all, once its parts are done.
+OPENED, GRADED, LISTED = 0.05, 0.8, 0.95
 
 Tell = Callable[[str, float], None]
 
@@ -28,13 +31,14 @@ Tell = Callable[[str, float], None]
 class Computed:
     """A month, the submissions behind it, and the first thousand lines of each finding that has more.
 
-    A finding that is not among `lines` carries all of its own.
+    A finding that is not among `lines` carries all of its own. `drilled` has what is finer than the month.
     """
 
     assessment: Assessment
     rulebook: Rulebook
     sent: tuple[Submission, ...]
     lines: Mapping[str, tuple[Line, ...]]
+    drilled: tuple[Drilled, ...] = ()
 
     @cached_property
     def digest(self) -> str:
@@ -48,17 +52,21 @@ def compute(code: str, period: Span, known_on: dt.date, tell: Tell) -> Computed:
     :raises UnableToFind: if the code is not served
     :raises UnableToOpenStore: if the evidence is damaged
     """
-    # One step with what follows: the next is told a second later at the earliest.
-    tell("Counting and grading", 0.05)
+    tell("Opening the evidence", OPENED)
     return computed(installation.known(code, known_on), period, tell)
 
 
 def computed(known: Known, period: Span, tell: Tell) -> Computed:
     """Return a month of what is known."""
-    assessment = assess(known, period, by=DRILLED_BY)
-    tell("Listing the rows that failed", 0.8)
+
+    def step(what: str, done: int, of: int) -> None:
+        tell(what, OPENED + (GRADED - OPENED) * done / of)
+
+    assessment = assess(known, period, by=DRILLED_BY, tell=step)
+    tell("Listing the rows that failed", GRADED)
     lines = _lines(known, assessment, period, tell)
-    return Computed(assessment, known.rulebook, known.snapshot.submissions(), lines)
+    sent = known.snapshot.submissions()
+    return Computed(assessment, known.rulebook, sent, lines, drilled(known, period))
 
 
 def _lines(known: Known, assessment: Assessment, period: Span, tell: Tell) -> dict[str, tuple[Line, ...]]:
@@ -68,7 +76,7 @@ def _lines(known: Known, assessment: Assessment, period: Span, tell: Tell) -> di
     rules = [book.measures[key] for key in sorted({one.measure for one in longer})]
     found: dict[str, tuple[Line, ...]] = {}
     for done, rule in enumerate(one for one in rules if isinstance(one, WITH_LINES)):
-        tell(f"Listing the rows that failed {rule.key}", 0.8 + 0.15 * done / len(rules))
+        tell(f"Listing the rows that failed {rule.key}", GRADED + (LISTED - GRADED) * done / len(rules))
         column = answerable(book, rule)
         lines = exception_lines(known, rule, ledger.span(rule, period), subject=column, most=MOST_LINES)
         for finding in (one for one in longer if one.measure == rule.key):

@@ -90,3 +90,9 @@ class ExclusionForm(forms.Form):
     measure = forms.CharField(label="Measure", max_length=60, required=False)
     period = PeriodField(label="Month", max_length=10, required=False)
     reason = forms.CharField(label="Reason", max_length=2000, widget=forms.Textarea)
+
+
+class WordsForm(forms.Form):
+    """A question about an exclusion, or its answer."""
+
+    text = forms.CharField(label="Words", max_length=2000, widget=forms.Textarea)

@@ -1,43 +1,19 @@
 """What this installation holds besides its database: the rules of its codes, and the evidence."""
 
 import datetime as dt
-from functools import cache
-from pathlib import Path
 
 from django.conf import settings
 
 from tallystick.evidence.rows import connect
 from tallystick.evidence.store import Store
 from tallystick.measures.known import Known
-from tallystick.rulebook.load import load
-from tallystick.rulebook.rulebook import Rulebook
+from tallystick.parties.rulebooks import UnableToFind, rulebook_of
 from tallystick.rulebook.streams import Stream
 
+__all__ = ["UnableToFind", "known", "rulebook_of", "store", "stream_of"]
 # One thread and little memory: pages are answered on the same machine.
 THREADS = 1
 MEMORY = "1GB"
-
-
-class UnableToFind(Exception):
-    """The installation serves no such code, its rules have problems, or the code has no such stream."""
-
-
-def rulebook_of(code: str) -> Rulebook:
-    """Return the rules of a code, read once.
-
-    :raises UnableToFind: if the installation does not serve it, or its rules cannot be read whole
-    """
-    if code not in settings.CODES:
-        raise UnableToFind(f"No code {code[:40]!r} is served here.")
-    return _loaded(settings.RULEBOOKS / code)
-
-
-@cache
-def _loaded(folder: Path) -> Rulebook:
-    loaded = load(folder)
-    if loaded.rulebook is None:
-        raise UnableToFind("\n".join(str(problem) for problem in loaded.problems))
-    return loaded.rulebook
 
 
 def stream_of(code: str, key: str) -> Stream:

@@ -1,20 +1,26 @@
 """What a run came to, put down as rows, in the one short transaction of the act that lands it."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from tallystick.evidence.submissions import Submission as Sent
+from tallystick.month import retold
 from tallystick.month.assessment import Figure as Counted
 from tallystick.month.assessment import Finding as Found
+from tallystick.month.assessment import Point
+from tallystick.month.drilling import DAY, Drilled
 from tallystick.month.outline import TAKERS
 from tallystick.parties.classified import Classified
-from tallystick.runs import peers, shapes
+from tallystick.rulebook.periods import Span
+from tallystick.runs import instead, shapes
 from tallystick.runs.computing import Computed
 from tallystick.runs.marks import Mark, Marking
 from tallystick.runs.models import Figure, Finding, FindingVersion, LineList, Run, Submission
 from tallystick.runs.taken import TAKEN_IN
 from tallystick.runs.uploads import LONGEST_NAME
+from tallystick.runs.wholes import Wholes
 
 ONCE = "Found only as the month was once known: the current run does not have it."
 WITHDRAWN = "Withdrawn by restatement: the latest run of the month no longer finds it."
@@ -36,7 +42,8 @@ class _Landing:
     computed: Computed
     marking: Marking
     at: dt.datetime
-    withheld: frozenset[str]
+    wholes: Wholes
+    of_parties: frozenset[str]
 
     def common(self, mark: Mark) -> dict[str, Any]:
         return {
@@ -53,9 +60,11 @@ def land(run: Run, computed: Computed, at: dt.datetime) -> CameTo:
     It becomes the current run of its period unless that one knows more, and then only it withdraws findings.
     """
     assessment, marking = computed.assessment, Marking(computed.rulebook, run.known_on)
+    alike = instead.periods_alike(computed.rulebook, Span.parse(run.period))
     code = computed.rulebook.code
-    withheld = peers.withheld(run, assessment.figures, {*code.providers, *code.roles})
-    landing = _Landing(run, computed, marking, at, withheld)
+    wholes = Wholes.of(run, assessment.figures, {*code.providers, *code.roles}, alike)
+    of_parties = instead.measures_of_parties(computed.rulebook)
+    landing = _Landing(run, computed, marking, at, wholes, of_parties)
     _note_submissions(landing)
     is_current = _make_room(run)
     _describe(run, computed, at)
@@ -63,6 +72,9 @@ def land(run: Run, computed: Computed, at: dt.datetime) -> CameTo:
     run.save()
     for place, figure in enumerate(assessment.figures):
         _figure(landing, place, figure)
+    _tell_instead(landing)
+    for place, drilled in enumerate(computed.drilled, len(assessment.figures)):
+        _drilled(landing, place, drilled)
     for place, found in enumerate(assessment.findings):
         _version(landing, place, found)
     withdrawn = _withdraw(landing) if is_current else 0
@@ -131,16 +143,45 @@ def _note(landing: _Landing, one: Sent) -> None:
 
 
 def _mark_of(landing: _Landing, figure: Counted) -> Mark:
-    """Mark a figure. A whole from which one party's could be reckoned is seen as that party's would be."""
-    if not figure.group and figure.measure in landing.withheld:
+    """Mark a figure. A whole from which one party's could be reckoned is seen as that party's would be.
+
+    So is every other part of what parties add to, such as a region: nobody has looked how many add to each.
+    """
+    is_finer = figure.group and figure.measure in landing.of_parties and not set(TAKERS) & set(figure.group)
+    if is_finer or (not figure.group and figure.measure in landing.wholes.withheld):
         return landing.marking.of_figure({TAKERS[0]: ""})
     return landing.marking.of_figure(figure.group)
 
 
+def _tell_instead(landing: _Landing) -> None:
+    """Put down what may be told of each whole that is withheld, for those who would else see the whole."""
+    wholes = landing.wholes
+    shares = instead.shares_instead(wholes.figures, wholes.withheld, wholes.unchanged)
+    for place, figure in enumerate(wholes.figures):
+        if not figure.group and figure.measure in shares:
+            told = retold.withheld(figure, shares[figure.measure])
+            _save(landing, place, instead.keyed(told), landing.marking.of_figure({}))
+
+
 def _figure(landing: _Landing, place: int, figure: Counted) -> None:
     history = () if figure.group else landing.computed.assessment.history.get(figure.measure, ())
+    _save(landing, place, figure, _mark_of(landing, figure), history)
+
+
+def _drilled(landing: _Landing, place: int, drilled: Drilled) -> None:
+    """Save what a measure is broken down into. Days are many: one row holds them, as a whole's its past."""
+    mark = _mark_of(landing, drilled.figures[0])
+    if drilled.column != DAY:
+        for figure in drilled.figures:
+            _save(landing, place, figure, mark)
+        return
+    days, points = shapes.days_in_one(drilled.figures)
+    _save(landing, place, days, mark, points)
+
+
+def _save(landing: _Landing, place: int, figure: Counted, mark: Mark, history: Iterable[Point] = ()) -> None:
     Figure(
-        **landing.common(_mark_of(landing, figure)),
+        **landing.common(mark),
         run=landing.run,
         place=place,
         period=figure.period,
@@ -157,6 +198,7 @@ def _figure(landing: _Landing, place: int, figure: Counted) -> None:
         state=figure.state,
         flags=list(figure.flags),
         verified=figure.verified,
+        is_of_parties=figure.measure in landing.of_parties,
         told=shapes.told_figure(figure),
         history=shapes.told_points(history),
     ).save(force_insert=True)
@@ -169,7 +211,7 @@ def group_key(group: dict[str, str]) -> str:
 
 def _version(landing: _Landing, place: int, found: Found) -> None:
     """Add what the run says of a finding, and the lines behind it."""
-    run, mark = landing.run, landing.marking.of_subject(found.subject)
+    run, mark = landing.run, _mark_of_finding(landing, found)
     finding = _finding(landing, found, mark)
     version = FindingVersion(
         **landing.common(mark),
@@ -194,6 +236,13 @@ def _version(landing: _Landing, place: int, found: Found) -> None:
             shown=shapes.told_lines(found.lines),
             lines=shapes.told_lines(lines),
         ).save(force_insert=True)
+
+
+def _mark_of_finding(landing: _Landing, found: Found) -> Mark:
+    """Mark a finding. One on a whole that is withheld is for those who see the whole: it tells the counts."""
+    if found.measure in landing.wholes.withheld and not set(TAKERS) & set(found.group):
+        return landing.marking.of_subject("")
+    return landing.marking.of_subject(found.subject)
 
 
 def _finding(landing: _Landing, found: Found, mark: Mark) -> Finding:

@@ -1,7 +1,8 @@
 """Which class each kind of row carries, and whose it is: what decides who may see it.
 
 The code's `handling.yaml` gives every kind of record its class. What may not be published on the record's day
-is held in the class of those who may have it.
+is held in the class of those who may have it. Open records name no party: one that does is Amber at the
+mildest, whatever the file says of its kind.
 """
 
 import datetime as dt
@@ -52,17 +53,19 @@ class Marking:
         named = next((group[taker] for taker in TAKERS if taker in group), None)
         if named is None:
             return self._mark("figure")
-        return self._mark("figure" if self._is_of_the_code(named) else "figure_of_party", named)
+        if self._is_of_the_code(named):
+            return self._mark("figure", named)
+        return self._mark_of_party("figure_of_party", named)
 
     def of_subject(self, name: str) -> Mark:
         """Mark a finding, on a provider or on a party."""
         if self._is_of_the_code(name):
             return self._mark("finding_on_provider")
-        return self._mark("finding_on_party", name)
+        return self._mark_of_party("finding_on_party", name)
 
     def of_lines(self, name: str) -> Mark:
         """Mark exception lines. Those of a provider hold keys of many parties' rows: nobody's own."""
-        return self._mark("line_list", "" if self._is_of_the_code(name) else name)
+        return self._mark_of_party("line_list", "" if self._is_of_the_code(name) else name)
 
     def of_sender(self, name: str) -> Mark:
         """Mark what somebody sent."""
@@ -71,6 +74,11 @@ class Marking:
     def _is_of_the_code(self, name: str) -> bool:
         """Tell whether a name is that of a provider, or of a role such as the user; else it is a party's."""
         return name in self._rulebook.code.providers or name in self._rulebook.code.roles
+
+    def _mark_of_party(self, kind: str, name: str) -> Mark:
+        mark = self._mark(kind, name)
+        is_open = mark.classification in {Classified.WHITE, Classified.GREEN}
+        return mark._replace(classification=Classified.AMBER) if is_open else mark
 
     def _mark(self, kind: str, name: str = "") -> Mark:
         return Mark(class_of(self._rulebook, kind, self._day), self._known.get(name))

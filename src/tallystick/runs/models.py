@@ -1,7 +1,6 @@
 """What was sent, what was computed from it, and what came of that: rows that pages read.
 
-Evidence itself stays in the store; a row here says what a submission, a run, a figure or a finding is, and
-carries the class by which it is seen. What a run landed never changes: a later run lands beside it.
+Evidence stays in the store; a row carries the class by which it is seen. What a run landed never changes.
 """
 
 import secrets
@@ -10,8 +9,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from tallystick.journal.governed import ALPHABET
-from tallystick.parties.classified import Classified
+from tallystick.parties.classified import Classified, classed
 from tallystick.parties.models import Person
+from tallystick.runs import looks, questions  # noqa: F401 - Django finds a room's tables through this file
 
 SUFFIX = 6
 MOST_PROBLEMS = 200
@@ -42,8 +42,8 @@ def new_run_reference(known_on: str) -> str:
 class Submission(Classified):
     """One file that somebody sent: shown to them as it would be taken in, then taken in or not.
 
-    `party` is the organisation that sent it, None where the office did. `evidence` is the name that the
-    store gave it. `filename` is for reading only: the file lies under its handle.
+    `party` is the organisation that sent it, None where the office did. `evidence` is its name in the store.
+    `filename` is for reading only: the file lies under its handle.
     """
 
     TYPE = "submission"
@@ -86,6 +86,7 @@ class Submission(Classified):
 
     class Meta:
         constraints = [
+            *classed("submission"),
             models.CheckConstraint(
                 condition=Q(rows=F("accepted") + F("held") + F("refused")),
                 name="every_row_of_a_submission_is_accounted_for",
@@ -127,9 +128,10 @@ class HeldRow(Classified):
 
     class Meta:
         constraints = [
+            *classed("held_row"),
             models.UniqueConstraint(
                 fields=["submission", "row", "column", "what"], name="a_doubt_about_a_row_is_said_once"
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -157,7 +159,7 @@ class Run(Classified):
     asked_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=STATES_OF_ONE, default=WAITING)
     is_current = models.BooleanField(default=False)
-    # How far it is: told by the worker, at most once a second, without an entry in the journal.
+    # How far it is: told by the worker, at most once a second, without an entry.
     worker = models.CharField(max_length=60, blank=True)
     attempts = models.IntegerField(default=0)
     beat_at = models.DateTimeField(null=True, blank=True)
@@ -179,6 +181,7 @@ class Run(Classified):
 
     class Meta:
         constraints = [
+            *classed("run"),
             models.UniqueConstraint(
                 fields=["code", "period"], condition=Q(is_current=True), name="one_current_run_of_a_period"
             ),
@@ -210,10 +213,13 @@ class Run(Classified):
 class Figure(Classified):
     """One figure that a run came to. `told` is all of it, `history` the months of a whole's past.
 
-    The columns beside it are for finding and sorting. `group_key` is empty for a whole.
+    The columns beside it are for finding and sorting. `group_key` is empty for a whole. One `is_of_parties`
+    where parties add to it: what others may know of its past is only what was published (`runs.pasts`). Where
+    such a whole is withheld from them, another row, keyed INSTEAD, has what they are told.
     """
 
     TYPE = "measure"
+    INSTEAD = "instead="
 
     run = models.ForeignKey(Run, models.PROTECT, related_name="figures")
     place = models.IntegerField()
@@ -231,14 +237,16 @@ class Figure(Classified):
     state = models.CharField(max_length=20)
     flags = models.JSONField(default=list, blank=True)
     verified = models.BooleanField(default=False)
+    is_of_parties = models.BooleanField(default=True)
     told = models.JSONField()
     history = models.JSONField(default=list, blank=True)
 
     class Meta:
         constraints = [
+            *classed("figure"),
             models.UniqueConstraint(
                 fields=["run", "measure", "group_key"], name="one_figure_of_a_group_in_a_run"
-            )
+            ),
         ]
         indexes = [models.Index(fields=["code", "measure", "period"], name="figures_of_a_measure")]
 
@@ -249,7 +257,7 @@ class Figure(Classified):
 class Finding(Classified):
     """A duty that a subject did not meet in a period. Each run that finds it again adds a version.
 
-    `state`, `numbers` and `why` are those of the latest version of the current run; cases point here.
+    `state` and `why` are those of the latest version of the current run; cases point here.
     """
 
     TYPE = "finding"
@@ -269,7 +277,8 @@ class Finding(Classified):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["code", "reference"], name="one_finding_of_a_reference")
+            *classed("finding"),
+            models.UniqueConstraint(fields=["code", "reference"], name="one_finding_of_a_reference"),
         ]
         indexes = [models.Index(fields=["code", "period", "measure"], name="findings_of_a_period")]
 
@@ -284,8 +293,8 @@ class Finding(Classified):
 class FindingVersion(Classified):
     """What one run says of a finding. `number` grows when what is said changes, and else stays.
 
-    It is 0 in a run of what was once known, which changes nothing. `told` is all that was said but the
-    lines; a run that no longer finds it says so here, and tells nothing.
+    It is 0 in a run of what was once known, which changes nothing. `told` is all that was said but the lines,
+    and nothing where a run no longer finds it.
     """
 
     TYPE = "finding"
@@ -304,7 +313,8 @@ class FindingVersion(Classified):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["finding", "run"], name="one_version_of_a_finding_in_a_run")
+            *classed("finding_version"),
+            models.UniqueConstraint(fields=["finding", "run"], name="one_version_of_a_finding_in_a_run"),
         ]
 
     def __str__(self) -> str:
@@ -314,8 +324,7 @@ class FindingVersion(Classified):
 class LineList(Classified):
     """The rows that failed, of one finding in one run: the few a report shows, and the first thousand.
 
-    They are landed, so that no page has to open the evidence. They have a class of their own: a finding on
-    a provider may be seen by all who sign in, and the keys of its rows are other people's.
+    They have a class of their own: the keys of a provider's rows are other people's.
     """
 
     TYPE = "line_list"
@@ -323,6 +332,9 @@ class LineList(Classified):
     version = models.OneToOneField(FindingVersion, models.PROTECT, related_name="line_list")
     shown = models.JSONField(default=list)
     lines = models.JSONField(default=list)
+
+    class Meta:
+        constraints = classed("line_list")
 
 
 class Exclusion(Classified):
@@ -349,6 +361,7 @@ class Exclusion(Classified):
 
     class Meta:
         constraints = [
+            *classed("exclusion"),
             models.CheckConstraint(
                 condition=Q(state="entered") | (Q(checked_by__isnull=False) & Q(checked_at__isnull=False)),
                 name="a_settled_exclusion_names_its_checker",

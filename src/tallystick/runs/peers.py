@@ -5,21 +5,21 @@ made of five owners or more; parties under one owner count as one, since they ca
 Where the middle of them lies is told by a cell that is twice as wide as it would have to be: why that one
 was chosen then says nothing of any one of them. `docs/decisions/0012-peers.md` gives the reasons.
 
-Landing asks here, too, which wholes may be seen by those who know a part of them.
+Here, too, are the rules by which a whole may be seen by those who know a part of it; `runs.wholes` asks them.
 """
 
 import datetime as dt
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
-from tallystick.month.assessment import Figure as Counted
-from tallystick.month.outline import TAKERS
+from django.db.models import Value
+
 from tallystick.parties.acting import Acting
-from tallystick.parties.models import Category, GroupMembership, Organisation, Role, in_force
+from tallystick.parties.models import Category, GroupMembership, Role, in_force
 from tallystick.parties.policy.decision import facts, may, own_party
 from tallystick.parties.policy.guard import unscoped
 from tallystick.parties.policy.kinds import FOR_A_PARTY
@@ -89,7 +89,7 @@ def among_peers(acting: Acting, run: Run, measure: str) -> Peers | None:
 def all_among_peers(acting: Acting, run: Run) -> dict[str, Peers]:
     """Return, by measure, what a delegate may know of the others of its category in a run.
 
-    It takes four queries, however many measures there are.
+    It takes three queries, however many measures there are.
     """
     own = own_party(acting)
     if own is None or run.state != Run.LANDED or run.code != acting.code:
@@ -97,13 +97,11 @@ def all_among_peers(acting: Acting, run: Run) -> dict[str, Peers]:
     if not may(acting, "r", facts(acting, Figure.TYPE, classification=Figure.AMBER, party=own)):
         return {}
     day = Span.parse(run.period).last
-    categories = dict(
-        Category.objects.filter(in_force(day), code=run.code).values_list("organisation_id", "category")
-    )
+    categories, known = _categories(acting, day)
     if own not in categories:
         return {}
     owners = owners_on(day)
-    mine = {_owner(owners, one) for one in {own, *_also_known(acting)}}
+    mine = {_owner(owners, one) for one in {own, *known}}
     owner_of = {
         one: _owner(owners, one)
         for one, category in categories.items()
@@ -118,10 +116,18 @@ def all_among_peers(acting: Acting, run: Run) -> dict[str, Peers]:
     return told
 
 
-def _also_known(acting: Acting) -> list[int]:
-    """Return the parties whose own figures the person sees in any role, and so can take away."""
+def _categories(acting: Acting, day: dt.date) -> tuple[dict[int, str], set[int]]:
+    """Return each party's category on a day, and the parties whose own figures the person sees in any role.
+
+    What is theirs they can take away.
+    """
+    held = Category.objects.filter(in_force(day), code=acting.code).values_list("organisation_id", "category")
     roles = Role.objects.filter(in_force(acting.day), person=acting.person, role__in=FOR_A_PARTY)
-    return list(roles.filter(organisation__isnull=False).values_list("organisation__pk", flat=True))
+    own = roles.filter(organisation__isnull=False).annotate(none=Value(""))
+    rows = list(held.union(own.values_list("organisation_id", "none"), all=True))
+    return {one: category for one, category in rows if category}, {
+        one for one, category in rows if not category
+    }
 
 
 def statement(parts: Iterable[Part]) -> Told | None:
@@ -203,7 +209,7 @@ def _is_apart(before: Mapping[str, Part], after: Mapping[str, Part]) -> bool:
 
 def _versions(run: Run, owner_of: Mapping[int, str]) -> dict[str, list[Version]]:
     """Return the parts of each measure as the runs of the period had them, up to this one, as they landed."""
-    with unscoped(WHY):
+    with unscoped(WHY, of_everybody=True):
         rows = list(
             Figure.objects.filter(
                 code=run.code,
@@ -301,64 +307,3 @@ def is_safe_to_restate(before: Parts, after: Parts) -> bool:
             came_or_went |= one != other and by[-1] >= DOMINANT * max(one, other)
         changes.append(Part(party, *by))
     return not came_or_went or is_safe_to_publish(changes)
-
-
-def withheld(run: Run, figures: Iterable[Counted], in_the_open: Collection[str]) -> frozenset[str]:
-    """Return the measures of a run whose wholes only the office and the bodies may see.
-
-    `in_the_open` names those whose own figures are published, such as providers. Earlier runs of the period
-    are read, as they were published. Ask before the figures of the run are saved.
-    """
-    day = Span.parse(run.period).last
-    known = {one.pk: one.name for one in Organisation.objects.all()}
-    owners = {known[key]: owner for key, owner in owners_on(day).items()}
-    figures = tuple(figures)
-    parts = parts_of(figures, in_the_open, owners)
-    before = _published(run, owners)
-
-    hidden = {
-        measure
-        for measure in {*parts, *before}
-        for adding in [parts.get(measure, [])]
-        if not is_safe_to_publish(adding)
-        or not all(is_safe_to_restate(earlier, adding) for earlier in before.get(measure, ()))
-    }
-    return with_roll_ups(figures, hidden)
-
-
-def parts_of(
-    figures: Iterable[Counted], in_the_open: Collection[str], owners: Mapping[str, str]
-) -> dict[str, list[Part]]:
-    """Return what each owner adds to each measure, from the figures by party and by nothing else."""
-    found: dict[str, list[Part]] = defaultdict(list)
-    for figure in figures:
-        name = next((figure.group[taker] for taker in TAKERS if set(figure.group) == {taker}), None)
-        if name is not None and name not in in_the_open:
-            found[figure.measure].append(Part(name, figure.numerator or 0, figure.denominator or 0))
-    return {measure: owned(parts, owners) for measure, parts in found.items()}
-
-
-def with_roll_ups(figures: Iterable[Counted], hidden: Collection[str]) -> frozenset[str]:
-    """Return the measures, and the roll-ups from which one of them could be had by taking away the rest."""
-    into = {figure.measure: figure.into for figure in figures if figure.into}
-    found = set(hidden)
-    while added := {into[one] for one in found if one in into} - found:
-        found |= added
-    return frozenset(found)
-
-
-def _published(run: Run, owners: Mapping[str, str]) -> dict[str, list[list[Part]]]:
-    """Return the parts behind each whole of the period that earlier runs published, once for each run."""
-    with unscoped(WHY):
-        earlier = Figure.objects.filter(code=run.code, period=run.period, run__state=Run.LANDED)
-        rows = list(
-            earlier.exclude(run=run).values_list(
-                "run_id", "measure", "group", "party__name", "classification", "numerator", "denominator"
-            )
-        )
-    open_to_all = {row[:2] for row in rows if not row[2] and row[4] in {Figure.WHITE, Figure.GREEN}}
-    found: dict[str, dict[int, list[Part]]] = defaultdict(lambda: defaultdict(list))
-    for number, measure, group, party, _, *sides in rows:
-        if party and len(group) == 1 and (number, measure) in open_to_all:
-            found[measure][number].append(Part(party, *(side or 0 for side in sides)))
-    return {measure: [owned(parts, owners) for parts in runs.values()] for measure, runs in found.items()}

@@ -1,8 +1,10 @@
 """What may be asked about submissions, runs, figures and findings: always through what somebody may see."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple
 
 from django.db.models import Q
@@ -11,9 +13,14 @@ from tallystick.findings.lines import Line
 from tallystick.month.assessment import Assessment, Missing
 from tallystick.month.assessment import Figure as Counted
 from tallystick.month.assessment import Finding as Found
+from tallystick.month.drilling import DAY
+from tallystick.month.outline import TAKERS
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Organisation
-from tallystick.runs import shapes
+from tallystick.parties.once import once
+from tallystick.rulebook.periods import Span
+from tallystick.runs import pasts, shapes
+from tallystick.runs.instead import unkeyed
 from tallystick.runs.models import (
     Exclusion,
     Figure,
@@ -24,6 +31,10 @@ from tallystick.runs.models import (
     Run,
     Submission,
 )
+from tallystick.runs.questions import Question
+
+# A month's own figures: wholes, and those of parties. What is finer is read one measure at a time.
+IN_BRIEF = reduce(or_, (Q(group_key__startswith=f"{taker}=") for taker in TAKERS), Q(group_key=""))
 
 
 def current_run(acting: Acting, period: str, at: dt.date | None = None) -> Run | None:
@@ -36,6 +47,25 @@ def current_run(acting: Acting, period: str, at: dt.date | None = None) -> Run |
     return found
 
 
+class Near(NamedTuple):
+    """The run that counts for a period, and the periods before and after that have one."""
+
+    run: Run | None
+    periods: frozenset[str]
+
+
+def run_near(acting: Acting, period: str, at: dt.date | None = None) -> Near:
+    """Return what `current_run` does, and which neighbours of the period were graded, by one question."""
+    about = [str(Span.parse(period).shifted(step)) for step in (-1, 0, 1)]
+    landed = Run.objects.visible_to(acting).filter(period__in=about, state=Run.LANDED)
+    runs = list(landed.order_by("-known_on", "-ended_at"))
+    known = (one.is_current if at is None else one.known_on <= at for one in runs)
+    own = (one for one, is_known in zip(runs, known, strict=True) if is_known and one.period == period)
+    graded = frozenset(one.period for one in runs if one.is_current and one.period != period)
+    return Near(next(own, None), graded)
+
+
+@once
 def latest_run(acting: Acting) -> Run | None:
     """Return the current run of the latest period that has one."""
     found: Run | None = Run.objects.visible_to(acting).filter(is_current=True).order_by("-period").first()
@@ -59,24 +89,53 @@ def periods(acting: Acting) -> list[str]:
     return sorted(current.values_list("period", flat=True), reverse=True)
 
 
-def assessment_for(acting: Acting, run: Run) -> Assessment:
-    """Return the month that a run landed, made of the rows that somebody may see and of no others."""
+def assessment_for(acting: Acting, run: Run, *, finer_of: str = "", with_lines: bool = True) -> Assessment:
+    """Return the month that a run landed, made of the rows that somebody may see and of no others.
+
+    `finer_of` names a measure of which all that it is broken down into is wanted too.
+    """
     seen = frozenset(
         Submission.objects.visible_to(acting).exclude(evidence="").values_list("evidence", flat=True)
     )
     lists = LineList.objects.visible_to(acting).filter(version__run=run)
-    shown = dict(lists.values_list("version_id", "shown"))
+    shown = dict(lists.values_list("version_id", "shown")) if with_lines else {}
+    brief, of_parties = _brief(acting, run, finer_of)
+    found = _findings(acting, run, seen, shown)
     return replace(
-        brief_for(acting, run),
-        findings=_findings(acting, run, seen, shown),
+        brief,
+        findings=pasts.first_seen_told(found, brief, of_parties),
         received=tuple(one for one in shapes.received_of(run.received) if one.id in seen),
     )
 
 
 def brief_for(acting: Acting, run: Run) -> Assessment:
     """Return the figures of the month that a run landed, without findings or what they rest on."""
-    rows = list(Figure.objects.visible_to(acting).filter(run=run).order_by("place"))
-    figures = tuple(shapes.figure_of(row.told) for row in rows)
+    return _brief(acting, run)[0]
+
+
+def _brief(acting: Acting, run: Run, finer_of: str = "") -> tuple[Assessment, frozenset[str]]:
+    """Return the figures as somebody may know them, and the measures whose past is told as published."""
+    asked = IN_BRIEF | Q(measure=finer_of) if finer_of else IN_BRIEF
+    found = Figure.objects.visible_to(acting).filter(asked | Q(group_key=Figure.INSTEAD), run=run)
+    rows = list(found.order_by("place", "pk"))
+    wholes = {row.measure: row for row in rows if not row.group_key}
+    # Who sees a whole is not told what others are told instead.
+    rows = [row for row in rows if row.group_key != Figure.INSTEAD or row.measure not in wholes]
+    landed = _assessed(run, rows, wholes.values())
+    if pasts.sees_every_whole(acting):
+        return landed, frozenset()
+    of_parties = frozenset(row.measure for row in wholes.values() if row.is_of_parties)
+    return pasts.retell(landed, pasts.published(acting, run, wholes.values()), of_parties), of_parties
+
+
+def shows_a_closed_whole(acting: Acting, run: Run) -> bool:
+    """Tell whether a month, as somebody reads it, has a whole that is withheld from others."""
+    closed = Q(classification__in=[Figure.AMBER, Figure.RED], group_key="")
+    return Figure.objects.visible_to(acting).filter(closed, run=run).exists()
+
+
+def _assessed(run: Run, rows: Iterable[Figure], wholes: Iterable[Figure]) -> Assessment:
+    """Return a run's month of some of its rows, with their past as the run has it."""
     return Assessment(
         code=run.code,
         code_title=run.code_title,
@@ -86,14 +145,24 @@ def brief_for(acting: Acting, run: Run) -> Assessment:
         snapshot=run.snapshot,
         engine=run.engine,
         sentence=run.sentence,
-        figures=figures,
-        history={row.measure: shapes.points_of(row.history) for row in rows if not row.group_key},
+        figures=tuple(figure for row in rows for figure in _counted(row)),
+        history={row.measure: shapes.points_of(row.history) for row in wholes},
         findings=(),
         received=(),
         reports=shapes.missing_of(run.reports),
         missing=shapes.missing_of(run.missing),
         notes=tuple(run.notes),
     )
+
+
+def _counted(row: Figure) -> tuple[Counted, ...]:
+    """Return the figure of a row, or those of the days that stand in it."""
+    figure = shapes.figure_of(row.told)
+    if row.group_key == Figure.INSTEAD:
+        return (unkeyed(figure),)
+    if DAY in figure.group:
+        return shapes.days_of(figure, shapes.points_of(row.history))
+    return (figure,)
 
 
 def findings_in(acting: Acting, run: Run) -> tuple[Found, ...]:
@@ -115,6 +184,7 @@ def finding(acting: Acting, reference: str) -> Finding | None:
     found: Finding | None = (
         Finding.objects.visible_to(acting).select_related("party").filter(reference=reference).first()
     )
+    pasts.first_seen(acting, [found] if found else [])
     return found
 
 
@@ -122,7 +192,9 @@ def findings_of(acting: Acting, period: str = "") -> list[Finding]:
     """Return the findings of a period or of all, withdrawn ones too, the latest period first."""
     found = Finding.objects.visible_to(acting).select_related("party")
     found = found.filter(period=period) if period else found
-    return list(found.order_by("-period", "obligation", "measure", "subject", "reference"))
+    rows = list(found.order_by("-period", "obligation", "measure", "subject", "reference"))
+    pasts.first_seen(acting, rows)
+    return rows
 
 
 def versions_of(acting: Acting, finding: Finding) -> list[FindingVersion]:
@@ -150,7 +222,8 @@ def finding_told(acting: Acting, finding: Finding) -> Found | None:
     shown = next(iter(lists.values_list("shown", flat=True)), ())
     told = version.told
     named = Submission.objects.visible_to(acting).filter(evidence__in=told["evidence"])
-    return shapes.finding_of(told, shown, frozenset(named.values_list("evidence", flat=True)))
+    found = shapes.finding_of(told, shown, frozenset(named.values_list("evidence", flat=True)))
+    return replace(found, first_seen=max(found.first_seen, finding.first_seen))
 
 
 def lines(acting: Acting, run: Run, measure: str, party: Organisation | None = None) -> tuple[Line, ...]:
@@ -195,6 +268,27 @@ def restatements(acting: Acting, measure: str, period: str) -> list[Restated]:
     return found[::-1]
 
 
+def restated_in(acting: Acting, run: Run) -> list[tuple[Restated, Counted]]:
+    """Return the whole figures of a run's month that an earlier run had otherwise, with what they are now."""
+    rows = Figure.objects.visible_to(acting).filter(code=run.code, period=run.period, group_key="")
+    known = rows.filter(Q(run=run) | Q(run__state=Run.LANDED, run__known_on__lt=run.known_on))
+    shown = known.select_related("run").order_by("place", "-run__known_on", "-run_id")
+    told: dict[str, list[Figure]] = {}
+    for row in shown:
+        told.setdefault(row.measure, []).append(row)
+    found = []
+    for several in told.values():
+        now = next((shapes.figure_of(row.told) for row in several if row.run_id == run.pk), None)
+        earlier = [row for row in several if row.run_id != run.pk]
+        if now is None or not earlier:
+            continue
+        before = shapes.figure_of(earlier[0].told)
+        had_a_figure = before.denominator is not None or before.share is not None
+        if had_a_figure and _counts(before) != _counts(now):
+            found.append((Restated(earlier[0].run.known_on, earlier[0].run.reference, before), now))
+    return found
+
+
 def _counts(figure: Counted) -> tuple[object, ...]:
     return figure.numerator, figure.denominator, figure.share, figure.state
 
@@ -216,6 +310,7 @@ def figures_of(acting: Acting, measure: str, period: str) -> list[Figure]:
     return list(current.filter(measure=measure, period=period).order_by("place"))
 
 
+@once
 def submissions_of(acting: Acting, stream: str = "", period: str = "") -> list[Submission]:
     """Return the submissions of a stream and period, or of all, the latest received first."""
     asked = Q(stream=stream) if stream else Q()
@@ -257,8 +352,43 @@ def exclusion(acting: Acting, reference: str) -> Exclusion | None:
     return found
 
 
-def exclusions_to_check(acting: Acting) -> list[Exclusion]:
-    """Return the exclusions that wait for a second person, without those the person who asks entered."""
+@once
+def exclusions_waiting(acting: Acting) -> list[Exclusion]:
+    """Return the exclusions that wait for a second check, with who entered each, the oldest first."""
     waiting = Exclusion.objects.visible_to(acting).filter(state=Exclusion.ENTERED)
-    others = waiting.exclude(entered_by=acting.person) if acting.person else waiting
-    return list(others.select_related("entered_by").order_by("entered_at", "pk"))
+    return list(waiting.select_related("entered_by").order_by("entered_at", "pk"))
+
+
+def exclusions_to_check(acting: Acting) -> list[Exclusion]:
+    """Return the exclusions that wait for a second person, without those the person who asks entered.
+
+    One about which a question is open waits for its answer first.
+    """
+    own, asked = acting.person and acting.person.pk, {one.exclusion_id for one in open_questions(acting)}
+    waiting = exclusions_waiting(acting)
+    return [one for one in waiting if one.pk not in asked and one.entered_by_id != own]
+
+
+def exclusions_entered(acting: Acting) -> list[Exclusion]:
+    """Return the exclusions that the person who asks entered and that wait for a second one."""
+    own = acting.person and acting.person.pk
+    return [one for one in exclusions_waiting(acting) if own is not None and one.entered_by_id == own]
+
+
+def questions_on(acting: Acting, exclusion: Exclusion) -> list[Question]:
+    """Return what was asked about an exclusion, the first first."""
+    asked = Question.objects.visible_to(acting).filter(exclusion=exclusion)
+    return list(asked.select_related("asked_by", "answered_by").order_by("asked_at", "pk"))
+
+
+@once
+def open_questions(acting: Acting) -> list[Question]:
+    """Return the questions about exclusions that nobody has answered yet, with who entered each."""
+    waiting = Question.objects.visible_to(acting).filter(Question.OPEN, exclusion__state=Exclusion.ENTERED)
+    found = waiting.select_related("exclusion__entered_by", "asked_by").order_by("asked_at", "pk")
+    return list(found)
+
+
+def asked_about(acting: Acting) -> set[str]:
+    """Return the references of exclusions about which a question is open."""
+    return {one.exclusion.reference for one in open_questions(acting)}

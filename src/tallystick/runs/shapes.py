@@ -1,6 +1,6 @@
 """A month as rows keep it: the shapes of `month.assessment` as JSON, and back, exactly."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -8,6 +8,9 @@ from pydantic import TypeAdapter
 
 from tallystick.findings.lines import Line
 from tallystick.month.assessment import Figure, Finding, Missing, Point, Received
+from tallystick.month.drilling import DAY
+
+EACH_DAY = "each"
 
 _FIGURE = TypeAdapter(Figure)
 _FINDING = TypeAdapter(Finding)
@@ -57,6 +60,30 @@ def told_points(points: Iterable[Point]) -> list[Told]:
 
 def points_of(told: Iterable[Any]) -> tuple[Point, ...]:
     return _POINTS.validate_python(tuple(told))
+
+
+def days_in_one(figures: Sequence[Figure]) -> tuple[Figure, tuple[Point, ...]]:
+    """Return the days of one measure as one figure that stands for each of them, and a point for each."""
+    points = tuple(
+        Point(one.group[DAY], one.numerator, one.denominator, one.share, one.state, one.target, one.minimum)
+        for one in figures
+    )
+    return replace(figures[-1], group={DAY: EACH_DAY}, open=0, held=0, excluded=0), points
+
+
+def days_of(figure: Figure, points: Iterable[Point]) -> tuple[Figure, ...]:
+    """Return the figure of each day again, but for what was still open or left out on it."""
+    return tuple(
+        replace(
+            figure,
+            group={DAY: one.period},
+            numerator=one.numerator,
+            denominator=one.denominator,
+            share=one.share,
+            state=one.state,
+        )
+        for one in points
+    )
 
 
 def told_received(received: Iterable[Received]) -> list[Told]:

@@ -12,23 +12,30 @@ import time
 from collections.abc import Iterator
 from types import FrameType
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from tallystick.evidence.contents import UnableToOpenStore
 from tallystick.evidence.receiving import UnableToReceive
+from tallystick.journal import erasing, standing
 from tallystick.journal.operations import UnableToCloseReadings, close_readings_of
-from tallystick.journal.queries import unclosed_days
+from tallystick.journal.queries import has_removed, unclosed_days
+from tallystick.journal.signing import checkpoint_if_due
 from tallystick.journal.subjects import Actor
+from tallystick.measures import sweeping
 from tallystick.rulebook.periods import Span
-from tallystick.runs import claims, exclusions, operations, uploads
+from tallystick.runs import claims, exclusions, installation, operations, uploads
 from tallystick.runs.computing import compute
 from tallystick.runs.installation import UnableToFind
 from tallystick.runs.models import Run
 
 WORKER = Actor("", "Worker")
-PAUSE_SECONDS = 1.0
+PAUSE_SECONDS, READ_ONLY_SECONDS = 1.0, 5.0
+ONE_DAY = dt.timedelta(days=1)
+# How long what was done waits for a checkpoint at most, while the worker has nothing else to do.
+SIGNED_EVERY = dt.timedelta(minutes=15)
 UPLOADS_KEPT_SECONDS = 86_400
 
 log = logging.getLogger(__name__)
@@ -47,27 +54,62 @@ def work(*, parent: int = 0) -> None:
 
     for kind in (signal.SIGTERM, signal.SIGINT):
         signal.signal(kind, end)
-    name, tidied = worker_name(), None
+    name, tidied, signed = worker_name(), None, timezone.now()
     while not parent or os.getppid() == parent:
         close_old_connections()
         now = timezone.now()
+        if may_not_write():
+            time.sleep(READ_ONLY_SECONDS)
+            continue
         if now.date() != tidied:
             tidied = tidy(now)
-        if work_one(name) is None:
+        has_run = work_one(name) is not None
+        if has_run or now - signed >= SIGNED_EVERY:
+            checkpoint_if_due(settings.HOME, timezone.now())
+            signed = now
+        if not has_run:
             time.sleep(PAUSE_SECONDS)
 
 
+class _Standing:
+    """What was found when the journal was looked at: at the start, and while it may not be written to."""
+
+    is_open = False
+
+
+def may_not_write() -> bool:
+    """Tell whether the journal is not what was signed, so that nothing may be done until it is seen to."""
+    if not _Standing.is_open:
+        _Standing.is_open = not standing.problem(settings.HOME)
+    return not _Standing.is_open
+
+
 def tidy(now: dt.datetime) -> dt.date:
-    """Do what is done once a day: close the readings of settled days, forget sessions that ended.
+    """Do what is done once a day: close the readings of settled days, remove what has no use any more.
 
     :return: the day on which it was done
     """
     uploads.sweep(now.timestamp() - UPLOADS_KEPT_SECONDS)
+    for code in settings.CODES:
+        _sweep_sums(code, now)
     call_command("clearsessions", verbosity=0)
     for day in unclosed_days(before=now.date()):
         with contextlib.suppress(UnableToCloseReadings):
             close_readings_of(day=day, by=WORKER, at=now)
+    if has_removed(since=now - 2 * ONE_DAY):
+        erasing.settle()
+    checkpoint_if_due(settings.HOME, now, whole=True)
     return now.date()
+
+
+def _sweep_sums(code: str, now: dt.datetime) -> None:
+    """Remove the sums of a code that nothing will look up again; one whose store cannot be read waits."""
+    if not (settings.STORE / "partials" / code).is_dir():
+        return
+    with contextlib.suppress(UnableToFind, UnableToOpenStore):
+        known = installation.known(code, timezone.localdate(now))
+        removed = sweeping.sweep(known, now.timestamp())
+        log.info("%d sums of %s that nothing uses were removed", removed, code)
 
 
 def work_one(worker: str, *, beats: bool = True) -> Run | None:

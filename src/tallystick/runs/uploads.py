@@ -62,7 +62,7 @@ def keep(chunks: Iterable[bytes], *, filename: str, person: Person | None) -> Up
     return Upload(handle, cleaned(filename), size, digest.hexdigest())
 
 
-@unscoped("How much of a person's own waits is asked before any page is shown.")
+@unscoped("How much of a person's own waits, in whatever capacity they sent it.", of_everybody=True)
 def waiting_bytes(person: Person | None) -> int:
     """Return how much of a person's waits to be taken in or discarded."""
     waiting = Submission.objects.filter(person=person, state=Submission.PREVIEWED)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tallystick.runs.views import evidence, exclusions, findings, measure, month, running
+from tallystick.runs.views import evidence, exclusions, findings, measure, month, running, second_checks
 
 urlpatterns = [
     path("performance", month.performance, name="performance"),
@@ -28,6 +28,15 @@ urlpatterns = [
     path("runs/<slug:reference>", running.run, name="run"),
     path("runs/<slug:reference>/cancel", running.cancel, name="cancel_run"),
     path("exclusions", exclusions.exclusions, name="exclusions"),
+    path("exclusions/check", second_checks.check_several, name="check_exclusions"),
+    path("exclusions/take-back", second_checks.take_back, name="take_back_checks"),
     path("exclusions/<slug:reference>", exclusions.exclusion, name="exclusion"),
     path("exclusions/<slug:reference>/check", exclusions.check, name="check_exclusion"),
+    path("exclusions/<slug:reference>/ask", second_checks.ask, name="ask_about_exclusion"),
+    path("exclusions/<slug:reference>/answer", second_checks.answer, name="answer_question"),
+    path(
+        "exclusions/<slug:reference>/take-back-question",
+        second_checks.take_back_question,
+        name="take_back_question",
+    ),
 ]

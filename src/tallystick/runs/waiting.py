@@ -1,36 +1,72 @@
 """What the landing has waiting: checks to give, rows to settle, files to decide on, rules to confirm."""
 
 import datetime as dt
+from collections.abc import Sequence
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Role
 from tallystick.parties.policy.decision import is_granted
+from tallystick.parties.readings import strictest
 from tallystick.parties.waiting import Waiting
 from tallystick.rulebook.coverage import coverage
 from tallystick.rulebook.periods import Span
 from tallystick.runs import queries
 from tallystick.runs.installation import rulebook_of
-from tallystick.runs.models import Run, Submission
+from tallystick.runs.models import Exclusion, HeldRow, Run, Submission
 
 OFFICE = (Role.ANALYST, Role.SECRETARY)
 
 
 def second_checks(acting: Acting) -> list[Waiting]:
-    """List exclusions that another person entered: a row leaves only once two have agreed."""
+    """List exclusions that another person entered: a row leaves only once two have agreed.
+
+    Those of one measure and month that the same person entered are one errand.
+    """
     if not is_granted(acting, "exclusion", "u"):
+        return []
+    together: dict[tuple[str, str, int], list[Exclusion]] = {}
+    for one in queries.exclusions_to_check(acting):
+        together.setdefault((one.measure or one.stream, one.period, one.entered_by_id), []).append(one)
+    return [_second_check(acting, rows) for rows in together.values()]
+
+
+def _second_check(acting: Acting, rows: Sequence[Exclusion]) -> Waiting:
+    first = rows[0]
+    of = f"{first.measure or first.stream}{f', {Span.parse(first.period).words}' if first.period else ''}"
+    alone = len(rows) == 1
+    what = first.reference if alone else f"{len(rows)} excluded rows"
+    chosen = {"state": Exclusion.ENTERED, "measure": first.measure, "period": first.period}
+    told = urlencode({**{name: said for name, said in chosen.items() if said}, "from": "waiting"})
+    return Waiting(
+        title=f"Give the second check on {what}",
+        words=f"{of}, entered by {first.entered_by.name}{f': {first.reason[:120]}' if alone else ''}",
+        verb="Check",
+        href=f"{reverse('exclusions', args=[acting.code])}?{told}",
+        due=acting.day,
+        rule="Before the next run of the month",
+        classification=first.classification,
+    )
+
+
+def questions_to_answer(acting: Acting) -> list[Waiting]:
+    """List what a second checker wants to know about exclusions that one entered."""
+    if not is_granted(acting, "exclusion", "c"):
         return []
     return [
         Waiting(
-            title=f"Give the second check on {one.reference}",
-            words=f"{one.measure or one.stream}, entered by {one.entered_by.name}: {one.reason[:120]}",
-            verb="Check",
-            href=reverse("exclusion", args=[acting.code, one.reference]),
+            title=f"Answer the question about {one.exclusion.reference}",
+            words=f"{one.asked_by.name} asks: {one.text[:160]}",
+            verb="Answer",
+            href=f"{reverse('exclusion', args=[acting.code, one.exclusion.reference])}#ask",
             due=acting.day,
             rule="Before the next run of the month",
+            classification=one.exclusion.classification,
         )
-        for one in queries.exclusions_to_check(acting)
+        for one in queries.open_questions(acting)
+        if one.exclusion.entered_by_id == (acting.person and acting.person.pk)
     ]
 
 
@@ -50,6 +86,7 @@ def files_to_decide(acting: Acting) -> list[Waiting]:
             words=f"{one.stream}: {one.accepted:,} accepted, {one.held:,} held, {one.refused:,} refused",
             verb="Decide",
             href=reverse("submission", args=[acting.code, one.reference]),
+            classification=one.classification,
         )
         for one in mine
     ]
@@ -57,18 +94,19 @@ def files_to_decide(acting: Acting) -> list[Waiting]:
 
 def held_rows(acting: Acting) -> list[Waiting]:
     """List rows that are in doubt until their sender sends them again; one errand for each submission."""
-    found: dict[str, int] = {}
+    found: dict[str, list[HeldRow]] = {}
     for row in queries.held_rows(acting):
-        found[row.submission.reference] = found.get(row.submission.reference, 0) + 1
+        found.setdefault(row.submission.reference, []).append(row)
     verb = "Correct" if acting.organisation else "Ask the sender about"
     return [
         Waiting(
-            title=f"{verb} {count:,} held row{'s'[: count != 1]}",
+            title=f"{verb} {len(rows):,} held row{'s'[: len(rows) != 1]}",
             words=f"{reference}: plausible but in doubt, and not counted until settled",
             verb="Look",
             href=reverse("submission", args=[acting.code, reference]),
+            classification=strictest(rows),
         )
-        for reference, count in found.items()
+        for reference, rows in found.items()
     ]
 
 
@@ -129,4 +167,12 @@ def _day(text: str | None) -> dt.date | None:
     return dt.date.fromisoformat(text) if text else None
 
 
-SOURCES = (second_checks, files_to_decide, held_rows, runs_to_look_at, expected, rules_to_check)
+SOURCES = (
+    second_checks,
+    questions_to_answer,
+    files_to_decide,
+    held_rows,
+    runs_to_look_at,
+    expected,
+    rules_to_check,
+)

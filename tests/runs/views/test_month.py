@@ -202,3 +202,27 @@ class TestStepper:
 
         assert 'href="/sec/performance/2021-06"' in text(jo, JULY)
         assert f'href="{JULY}"' in text(jo, "/sec/performance/2021-06")
+
+
+class TestRestated:
+    def test_tells_what_a_figure_was_before(self, landed: Landed) -> None:
+        page = text(landed.client("jo"), "/sec/performance/2021-07")
+
+        part = page.partition('id="restated"')[2].partition("</section>")[0]
+        assert "CPM1" in part
+        assert "/sec/performance/2021-07?at=2021-08-20" in part
+        assert "CPM2" not in part
+
+    def test_has_nothing_to_tell_as_it_was_first_known(self, landed: Landed) -> None:
+        page = text(landed.client("jo"), "/sec/performance/2021-07?at=2021-08-20")
+
+        assert 'id="restated"' not in page
+
+
+class TestLeftOut:
+    def test_lists_the_exclusions_of_the_month_to_those_who_may_read_them(self, landed: Landed) -> None:
+        assert "1 row waits for a second check" in text(landed.client("kit"), "/sec/performance/2021-07")
+        for name in ("ada", "public"):
+            page = text(landed.client(name), "/sec/performance/2021-07")
+            assert 'id="exclusions"' not in page
+            assert "Agreed outage" not in page

@@ -56,12 +56,13 @@ register_converter(FormConverter, "form")
 
 @dataclass(frozen=True)
 class Asked:
-    """What is chosen on a page: as known on a day, which rows, of one state, of one subject."""
+    """What is chosen on a page: as known on a day, which rows, of one state, of one subject, by a column."""
 
     at: dt.date | None = None
     show: Show = "exceptions"
     state: str = ""
     subject: str = ""
+    by: str = ""
 
     @classmethod
     def of(cls, request: Request) -> "Asked":
@@ -74,7 +75,8 @@ class Asked:
         state = chosen.get("state", "")
         if show not in SHOWS or (state and state not in CLASSES):
             raise Http404
-        return cls(_day(chosen.get("at", "")), show, state, chosen.get("subject", "")[:200])
+        named = (chosen.get(name, "")[:200] for name in ("subject", "by"))
+        return cls(_day(chosen.get("at", "")), show, state, *named)
 
     @property
     def query(self) -> str:

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,8 +16,9 @@ from tallystick.runs.forms import ExclusionForm
 from tallystick.runs.installation import rulebook_of
 from tallystick.runs.models import Exclusion
 from tallystick.runs.taken import Excluded
+from tallystick.runs.views import second_checks
 
-FACTOR_IS_OLD = "Show your second factor again, then give the second check."
+CHOICES = ("state", "measure", "period")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,14 +41,19 @@ def exclusions(request: Request, code: str) -> HttpResponse:
             else:
                 return redirect("exclusion", code, entered.reference)
     may_enter = is_granted(acting, "exclusion", "c")
-    rows = queries.exclusions_of(acting)
+    rows = _chosen(request, queries.exclusions_of(acting))
     note(request, "exclusion", rows, timezone.now())
     shown = {
         "code": code,
         "rows": rows,
+        "asked_about": queries.asked_about(acting),
+        "states": Exclusion.STATES_OF_ONE,
+        "chosen": {name: request.GET.get(name, "") for name in CHOICES},
+        "then": request.GET.get("from", ""),
         "named": named(acting, rows),
         "form": form,
         "may_enter": may_enter,
+        **second_checks.block(request, _chosen(request, queries.exclusions_to_check(acting))),
     }
     return render(request, "runs/exclusions.html", shown, status=422 if form.errors else 200)
 
@@ -70,6 +74,7 @@ def exclusion(request: Request, code: str, reference: str) -> HttpResponse:
         "waits": is_open and may(acting, "u", row, now=now),
         "wants_factor": is_open and needs_factor(acting, "u", row, now=now),
         "is_other": acting.person != row.entered_by,
+        "questions": queries.questions_on(acting, row),
     }
     return render(request, "runs/exclusion.html", shown)
 
@@ -80,21 +85,13 @@ def check(request: Request, code: str, reference: str) -> HttpResponse:
     row = queries.exclusion(request.acting, reference)
     if row is None or request.POST.get("answer") not in ("confirm", "refuse"):
         raise Http404
-    agrees, acting, now = request.POST["answer"] == "confirm", request.acting, timezone.now()
-    if needs_factor(acting, "u", row, now=now):
-        messages.error(request, FACTOR_IS_OLD)
-        return redirect("exclusion", code, reference)
-    if not may(acting, "u", row, now=now):
-        raise PermissionDenied
-    try:
-        operations.check_exclusion(exclusion=row, agrees=agrees, by=acting, at=now)
-    except operations.UnableToCheckExclusion as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(
-            request, "Confirmed. The next run leaves the row out." if agrees else "Refused. The row stays in."
-        )
-    return redirect("exclusion", code, reference)
+    return second_checks.checked(request, code, [row], agrees=request.POST["answer"] == "confirm")
+
+
+def _chosen(request: Request, rows: Iterable[Exclusion]) -> list[Exclusion]:
+    """Return the rows that the address chooses: of a state, a measure, a month."""
+    wanted = {name: request.GET[name] for name in CHOICES if request.GET.get(name)}
+    return [row for row in rows if all(getattr(row, name) == value for name, value in wanted.items())]
 
 
 def named(acting: Acting, rows: Iterable[Exclusion]) -> set[str]:

@@ -1,19 +1,25 @@
 """The doors of measures: which there are, and one of them in a month."""
 
 from dataclasses import replace
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from tallystick.month.assessment import Assessment
-from tallystick.month.sections import section
+from tallystick.month.assessment import Assessment, Figure
+from tallystick.month.breakdown import adds_up, by_category, by_provider
+from tallystick.month.outline import TAKERS
+from tallystick.month.sections import SOURCE, Parts, Section, section
 from tallystick.month.wording import short_period
+from tallystick.parties.acting import Acting
 from tallystick.parties.request import Request
-from tallystick.runs import queries
+from tallystick.runs import of_party, queries
+from tallystick.runs.models import Run
 from tallystick.runs.views.asked import PAGE, Asked, outlined, written
 from tallystick.runs.views.exclusions import named
-from tallystick.runs.views.month import note_named, stepped
+from tallystick.runs.views.month import note_named, steps
 
 
 @require_safe
@@ -42,40 +48,83 @@ def measure(request: Request, code: str, measure: str) -> HttpResponse:
 def measure_month(request: Request, code: str, measure: str, period: str, form: str = PAGE) -> HttpResponse:
     """Show one measure in a month: trend, verdict, parts, proof; or give its figures as a file."""
     asked, acting = Asked.of(request), request.acting
-    run = queries.current_run(acting, period, asked.at)
+    run, graded = queries.run_near(acting, period, asked.at)
     if run is None:
         raise Http404
-    assessment = queries.assessment_for(acting, run)
+    assessment = _broken_down(acting, run, measure, with_lines=form != PAGE)
     outline = outlined(assessment, asked)
     if measure not in outline.figures:
         raise Http404
+    shown = section(outline, outline.figures[measure])
+    parts = _chosen(shown, asked.by)
     note_named(request, assessment, run)
     if form != PAGE:
-        return written(_only(assessment, measure), form, f"{code}-{measure}-{period}")
+        name = "-".join(filter(None, (code, measure, period, asked.by)))
+        return written(_only(assessment, measure, asked.by), form, name)
+    told: dict[str, Any] = {
+        "a": assessment,
+        "asked": asked,
+        "here": reverse("measure_month", args=[code, measure, period]),
+        "s": shown,
+        "parts": parts,
+        "month": short_period(period),
+    }
+    if request.htmx.target == "breakdown":
+        return render(request, "runs/_breakdown.html", told)
     excluded = queries.exclusions_of(acting, measure, period)
     return render(
         request,
         "runs/measure.html",
         {
-            "a": assessment,
-            "asked": asked,
+            **told,
             "outline": outline,
-            "s": section(outline, outline.figures[measure]),
-            "month": short_period(period),
             "run": run,
             "restated": queries.restatements(acting, measure, period),
             "exclusions": excluded,
             "named": named(acting, excluded),
-            **stepped(acting, run, "measure_month", code, measure),
+            **steps(period, graded, "measure_month", code, measure),
         },
     )
 
 
-def _only(assessment: Assessment, measure: str) -> Assessment:
-    """Return the month with nothing of it but one measure."""
+def _broken_down(acting: Acting, run: Run, measure: str, *, with_lines: bool) -> Assessment:
+    """Return the month as somebody may see it, one of its measures with all that it is broken down into."""
+    assessment = queries.assessment_for(acting, run, finer_of=measure, with_lines=with_lines)
+    whole = next((one for one in assessment.figures if one.measure == measure and not one.group), None)
+    if whole is None:
+        return assessment
+    made_of = [one for one in assessment.figures if one.into == measure and not one.group]
+    parts = [*by_provider(whole, made_of)]
+    own = [one for one in assessment.figures if one.measure == measure]
+    of_parties = [one for one in own if set(one.group) & set(TAKERS)]
+    # What somebody sees is all there is of a category only where it is all there is.
+    if of_parties and adds_up(whole, of_parties):
+        parts += by_category(whole, of_parties, of_party.categories_of(run))
+    return replace(assessment, figures=(*assessment.figures, *parts))
+
+
+def _chosen(shown: Section, by: str) -> Parts | None:
+    """Return the parts by the column that was asked for, or the first there are.
+
+    :raises Http404: if there are none by it, or none that somebody may see
+    """
+    found = [one for one in shown.parts if by in ("", one.key)]
+    if by and not found:
+        raise Http404
+    return found[0] if found else None
+
+
+def _only(assessment: Assessment, measure: str, by: str) -> Assessment:
+    """Return the month with nothing of it but one measure, with its parts by one column, or with all."""
+
+    def is_wanted(one: Figure) -> bool:
+        if by == SOURCE and one.into == measure:
+            return not one.group
+        return one.measure == measure and (not by or not one.group or "-".join(one.group) == by)
+
     return replace(
         assessment,
-        figures=tuple(one for one in assessment.figures if one.measure == measure),
+        figures=tuple(one for one in assessment.figures if is_wanted(one)),
         findings=tuple(one for one in assessment.findings if one.measure == measure),
         history={measure: assessment.history.get(measure, ())},
     )

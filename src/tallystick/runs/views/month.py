@@ -1,6 +1,7 @@
 """The door of a month: its figures, graded, with what they rest on."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -12,9 +13,10 @@ from django.views.decorators.http import require_safe
 from tallystick.journal.subjects import Subject
 from tallystick.month import blocks, listing, wording
 from tallystick.month.assessment import Assessment
-from tallystick.month.outline import Outline
+from tallystick.month.outline import TAKERS, Outline
 from tallystick.parties.acting import Acting
 from tallystick.parties.classified import Classified
+from tallystick.parties.policy.decision import is_granted
 from tallystick.parties.readings import note, note_class
 from tallystick.parties.request import Request
 from tallystick.rulebook.periods import Span
@@ -50,7 +52,13 @@ def month(request: Request, code: str, period: str, form: str = PAGE) -> HttpRes
     return render(
         request,
         "runs/month.html",
-        {**_listed(outline, asked), **_shown(outline), **stepped(acting, run, "month", code), "run": run},
+        {
+            **_listed(outline, asked),
+            **_shown(outline),
+            **_changed(request, run),
+            **stepped(acting, run, "month", code),
+            "run": run,
+        },
     )
 
 
@@ -96,6 +104,21 @@ def _shown(outline: Outline) -> dict[str, Any]:
     }
 
 
+def _changed(request: Request, run: Run) -> dict[str, Any]:
+    """Return what was left out of the month's figures by hand, and which of them were others before."""
+    acting = request.acting
+    # A party reads of its own rows on the register; what others' rows did to a month is the office's.
+    reads = acting.organisation is None and is_granted(acting, "exclusion", "r")
+    excluded = queries.exclusions_of(acting, period=run.period) if reads else []
+    note(request, "exclusion", excluded, timezone.now())
+    return {
+        "may_read": is_granted(acting, "submission", "r"),
+        "excluded": excluded,
+        "to_check": sum(one.state == one.ENTERED for one in excluded),
+        "restated": queries.restated_in(acting, run),
+    }
+
+
 def _amber(assessment: Assessment) -> str:
     """Return the sentence under which the part that names parties may be read, as of the month known."""
     handling = rulebook_of(assessment.code).handling
@@ -104,18 +127,23 @@ def _amber(assessment: Assessment) -> str:
 
 def stepped(acting: Acting, run: Run, name: str, *args: str) -> dict[str, Any]:
     """Return the addresses of the months before and after, where they were graded."""
-    periods = queries.periods(acting)
-    before, after = (str(Span.parse(run.period).shifted(step)) for step in (-1, 1))
+    return steps(run.period, queries.periods(acting), name, *args)
+
+
+def steps(period: str, graded: Collection[str], name: str, *args: str) -> dict[str, Any]:
+    """Return the addresses of the periods before and after one, where they are among the graded ones."""
+    before, after = (str(Span.parse(period).shifted(step)) for step in (-1, 1))
     return {
-        "earlier": (before, reverse(name, args=[*args, before])) if before in periods else None,
-        "later": (after, reverse(name, args=[*args, after])) if after in periods else None,
+        "earlier": (before, reverse(name, args=[*args, before])) if before in graded else None,
+        "later": (after, reverse(name, args=[*args, after])) if after in graded else None,
     }
 
 
 def note_named(request: Request, assessment: Assessment, run: Run) -> None:
-    """Note that a month was read that is not open, or with what names parties: figures, or what they sent."""
-    names_parties = any(figure.group for figure in assessment.figures) or assessment.received
-    if run.classification == Classified.RED or not names_parties:
+    """Note that a month was read that is not open, or with what is not: parties' figures, files, wholes."""
+    names_parties = any(set(TAKERS) & set(one.group) for one in assessment.figures) or assessment.received
+    is_amber = names_parties or queries.shows_a_closed_whole(request.acting, run)
+    if run.classification == Classified.RED or not is_amber:
         note(request, "run", [run], timezone.now())
     else:
         note_class(request, Subject(run.code, "run", run.handle, Classified.AMBER), timezone.now())

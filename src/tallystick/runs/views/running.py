@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tallystick.parties.policy.decision import is_granted
 from tallystick.parties.readings import note
 from tallystick.parties.request import Request
-from tallystick.runs import operations, queries
+from tallystick.runs import claims, operations, queries
 from tallystick.runs.forms import RunForm
 
 
@@ -48,6 +48,7 @@ def run(request: Request, code: str, reference: str) -> HttpResponse:
     shown = {
         "code": code,
         "run": row,
+        "is_silent": claims.is_silent(row, timezone.now()),
         "may_run": is_granted(request.acting, "run", "c"),
         "has_history": is_granted(request.acting, "history", "r"),
     }
