@@ -20,6 +20,7 @@ class Bar(NamedTuple):
     what: str
     tests: tuple[str, ...]
     counts: dict[str, str]
+    on_postgresql: bool = False
 
 
 BARS = (
@@ -33,7 +34,35 @@ BARS = (
     Bar(
         "planted truth is found", ("tests/demo", "tests/site/test_taking_in.py"), {"TALLY_SEEDS": "1 2 3 5 7"}
     ),
-    Bar("proofs of the journal", ("tests/journal",), {"TALLY_PROOFS": "512"}),
+    Bar("a second count of random boards", ("tests/decisions",), {"TALLY_BOARDS": "20000"}),
+    Bar(
+        "a motion's life against its model; votes are cast once, and closes race with them",
+        ("tests/decisions/test_life.py", "tests/decisions/test_races.py"),
+        {"TALLY_MOTIONS": "5000" if LONG else "500", "TALLY_VOTERS": "200", "TALLY_CLOSES": "50"},
+    ),
+    Bar(
+        "votes are cast once on PostgreSQL, and closes race with them",
+        ("tests/decisions/test_races.py",),
+        {"TALLY_VOTERS": "200", "TALLY_CLOSES": "50"},
+        on_postgresql=True,
+    ),
+    Bar(
+        "the checker by itself",
+        ("tests/verify",),
+        {"TALLY_PROOFS": "512", "TALLY_FORGERIES": "250000", "TALLY_BYTES": "1", "TALLY_DATABASES": "2000"},
+    ),
+    Bar(
+        "the journal: proofs, tampers, removed words, the same verdicts on bundles",
+        ("tests/journal",),
+        {
+            "TALLY_PROOFS": "512",
+            "TALLY_TAMPERS": "2000",
+            "TALLY_REDACTIONS": "500",
+            "TALLY_BUNDLES": "10000",
+            "TALLY_PEERS": "1",
+        },
+    ),
+    Bar("a witness signs no fork", ("tests/witness",), {"TALLY_FORKS": "1000"}),
     Bar("every cell of the policy; scope is check", ("tests/parties/policy",), {"TALLY_WORLDS": "2000"}),
     Bar(
         "peers tell on nobody",
@@ -41,6 +70,17 @@ BARS = (
         {"TALLY_WORLDS": "2000"},
     ),
     Bar("every address as the policy says", ("tests/conformance",), {"TALLY_PROBES": "many"}),
+    Bar(
+        "what is hidden is refused as fast as what is not there",
+        ("tests/conformance/test_timing.py",),
+        {"TALLY_TIMINGS": "400" if LONG else "100"},
+    ),
+    Bar(
+        "PostgreSQL alone gives nobody a rival's rows",
+        ("tests/parties/test_row_security.py", "tests/conformance/test_row_security.py"),
+        {"TALLY_WORLDS": "2000", "TALLY_PROBES": "many"},
+        on_postgresql=True,
+    ),
 )
 
 
@@ -53,7 +93,8 @@ def main() -> None:
 def holds(bar: Bar) -> bool:
     """Run a bar's tests, print its line, and tell whether it holds."""
     options = ["-q", "-n", "2", "--dist", "loadfile", "-p", "no:cacheprovider"]
-    command = [sys.executable, "-m", "pytest", *options, *bar.tests]
+    runner = ["tests/on_postgres.sh"] if bar.on_postgresql else [sys.executable, "-m", "pytest", *options]
+    command = [*runner, *bar.tests]
     told = {**os.environ, **bar.counts}
     before = time.monotonic()
     done = subprocess.run(command, env=told, capture_output=True, text=True, check=False)

@@ -1,4 +1,7 @@
-"""Everybody who knocks: one in each role, the public, a stranger with an account, and two in odd places."""
+"""Everybody who knocks: one in each role, the public, a stranger with an account, and three in odd places.
+
+Nobody wrote down whom the one who is unplaced works for: it counts that they stand with every party.
+"""
 
 import datetime as dt
 from collections.abc import Callable
@@ -31,6 +34,7 @@ CAST = (
     Who(Role.COMMITTEE_MEMBER, Role.COMMITTEE_MEMBER, body="OPSG"),
     *(Who(role, role) for role in OF_THE_OFFICE),
     Who("seconded", Role.BOARD_MEMBER, body=PAB, near=frozenset({BRVO})),
+    Who("unplaced", Role.BOARD_MEMBER, body=PAB, near=frozenset({ALFA, BRVO, CHLY})),
     Who("newcomer", Role.PARTY_DELEGATE, party=CHLY),
 )
 BY_NAME = {who.name: who for who in CAST}
@@ -49,6 +53,8 @@ class Crowd:
         self.roles = {who.name: self._role(who) for who in CAST if who.role != "public"}
         self._seat("holder")
         self._seat("seconded", employer=self.parties[BRVO])
+        for name in (*ON_A_BODY, Role.COMMITTEE_MEMBER):
+            self._seat(name, works_for_nobody=True)
 
     def _role(self, who: Who) -> Role:
         return Role.objects.create(
@@ -60,9 +66,17 @@ class Crowd:
             body=self.bodies.get(who.body),
         )
 
-    def _seat(self, name: str, employer: Organisation | None = None) -> None:
+    def _seat(
+        self, name: str, employer: Organisation | None = None, *, works_for_nobody: bool = False
+    ) -> None:
         seat = Seat.objects.create(body=self.bodies[PAB], name=f"Seat of the {name}", from_on=BEGAN)
-        Membership.objects.create(seat=seat, person=self.people[name], employer=employer, from_on=BEGAN)
+        Membership.objects.create(
+            seat=seat,
+            person=self.people[name],
+            employer=employer,
+            is_independent=works_for_nobody,
+            from_on=BEGAN,
+        )
 
     def client(self, who: Who) -> Client:
         """Return a browser in which somebody has signed in just now, with a second factor."""

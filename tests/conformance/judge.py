@@ -16,12 +16,12 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 FOR_A_PARTY = {"party_delegate", "proposer", "ingest"}
 MATTERS = {
     *("measure", "finding", "line_list", "submission", "held_row", "exclusion", "case", "plan", "referral"),
-    *("paper", "minutes", "motion", "ballot", "report", "history", "export"),
+    *("paper", "minutes", "motion", "ballot", "decision", "report", "history", "export"),
 }
 CONTENT = MATTERS | {"run", "month", "clause", "obligation", "comment", "modification"}
-BEFORE_A_BODY = {"minutes", "motion", "ballot", "referral"}
+BEFORE_A_BODY = {"minutes", "motion", "ballot", "decision", "referral"}
 BROUGHT = {"submission", "held_row", "plan", "comment", "modification", "export"}
-WEIGHTY = {"ballot", "motion", "referral", "minutes", "case"}
+WEIGHTY = {"ballot", "motion", "decision", "referral", "minutes", "case"}
 ISSUED = {"issued", "decided", "closed"}
 
 
@@ -156,6 +156,7 @@ def _of_what(what: What) -> dict[str, bool]:
         "performance": what.type in {"measure", "finding"},
         "ballot": what.type == "ballot",
         "exclusion": what.type == "exclusion",
+        "redaction": what.type == "redaction",
         "export": what.type == "export",
     }
 

@@ -9,7 +9,7 @@ from tests.conformance.world import World
 
 OF_PEOPLE = {
     *("people", "person", "invite", "give_role", "end_role", "close_account", "reopen_account"),
-    "forget_factors",
+    *("forget_factors", "invite_again"),
 }
 HISTORIES = {"history", "history_receipt"}
 # Who acted on a record stands in its history, unless the policy hides who was behind it.
@@ -18,6 +18,15 @@ HIDES = {
     "exclusion": "exclusion.entered_by",
     "finding": "finding.party_name",
 }
+
+# Who cast a ballot, and who objected, is told to whoever may read ballots.
+OF_MEMBERS = {"bodies", "record_decision"}
+VOTED = {
+    *("motion", "motion_as", "decision", "object_to", "cast_vote", "casting_vote"),
+    *("open_vote", "close_vote", "withdraw_motion"),
+}
+
+SEATED = ("holder", "seconded", "board_member", "chair", "committee_member")
 
 
 class Known:
@@ -34,10 +43,17 @@ class Known:
         """Return every secret that the answer to the probe may hold."""
         who = probe.who
         own = {self.names[who.name], self.mailboxes[who.name]} if who.name in self.names else set()
-        return self.texts(who) | own | set(self._people(probe))
+        return (
+            self.texts(who) | own | set(self._people(probe)) | self._askers(probe) | self._voters(who, probe)
+        )
 
     def _texts(self, who: Who) -> set[str]:
         return {said for said, secret in self.world.secrets.items() if self.judge.may(who, "r", secret.what)}
+
+    def _askers(self, probe: Probe) -> set[str]:
+        """Return who asked that words be removed, on the page that lists such requests."""
+        may_read = self.judge.may(probe.who, "r", What("redaction", "amber"))
+        return {self.names["doer"]} if probe.place.name == "redactions" and may_read else set()
 
     def _people(self, probe: Probe) -> Iterator[str]:
         who, route, what = probe.who, probe.place.name, probe.place.what
@@ -48,11 +64,18 @@ class Known:
             yield from self.names.values()
             if self.judge.shows(who, "person.email", person):
                 yield from self.mailboxes.values()
-        if route == "bodies" and self.judge.may(who, "r", What("body")):
-            yield from (self.names["holder"], self.names["seconded"])
+        if route in OF_MEMBERS and self.judge.may(who, "r", What("body")):
+            yield from (self.names[one] for one in SEATED)
         if self.judge.shows(who, "exclusion.entered_by", What("exclusion")):
             yield self.names["enterer"]
         if self.judge.grants(who, "run", "c"):
             yield self.names["asker"]
-        if route in HISTORIES and (what.type not in HIDES or self.judge.shows(who, HIDES[what.type], what)):
+        is_told = what.type not in HIDES or self.judge.shows(who, HIDES[what.type], what)
+        if route in HISTORIES and is_told and self.judge.shows(who, "history.actor", what):
             yield self.names["doer"]
+
+    def _voters(self, who: Who, probe: Probe) -> set[str]:
+        """Return who cast a ballot or objected, which whoever may read ballots may know once it is over."""
+        what = probe.place.what
+        is_over = probe.place.name in VOTED and what.state == "decided"
+        return {self.names["holder"]} if is_over and self.judge.may(who, "r", what.of("ballot")) else set()

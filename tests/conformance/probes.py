@@ -8,6 +8,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.conformance.cast import CAST
 from tests.conformance.judge import FOR_A_PARTY, Judge, What, Who
+from tests.conformance.vote_probes import vote_places
+from tests.conformance.votes import KINDS
 from tests.conformance.world import JULY, Made, World
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS")
@@ -105,6 +107,8 @@ def places(world: World) -> list[Place]:
         *_histories(world),
         *_months(world),
         *_people(world),
+        *_journal(world),
+        *vote_places(world, Place),
     ]
 
 
@@ -122,6 +126,7 @@ def _open() -> Iterator[Place]:
     yield Place("home", at("home"))
     yield Place("search", at("search"))
     yield Place("waiting_count", at("waiting_count"))
+    yield Place("changes", at("changes"))
 
 
 def _of_account(world: World) -> Iterator[Place]:
@@ -131,6 +136,7 @@ def _of_account(world: World) -> Iterator[Place]:
         "capacity": [others],
         "welcome": [HANDLE_OF_NOBODY, "token"],
         "account_reset_password_from_key": ["1", "key"],
+        "end_session": [HANDLE_OF_NOBODY],
         "mfa_edit_webauthn": ["mark"],
         "mfa_remove_webauthn": ["mark"],
     }
@@ -154,6 +160,8 @@ def _lists(world: World) -> Iterator[Place]:
     yield Place("evidence", at("evidence"))
     for name in ("upload", "runs", "exclusions"):
         yield Place(name, at(name), methods=both, sent={"stream": "nothing"}, ok_sent=REFUSED_FORM)
+    for name in ("check_exclusions", "take_back_checks"):
+        yield Place(name, at(name), methods=SEND, sent={"answer": "confirm"}, ok_sent=LED)
     yield Place("parties", at("parties"))
     yield Place("bodies", at("bodies"))
     for slug in (*world.crowd.parties, NOWHERE):
@@ -166,11 +174,19 @@ def _lists(world: World) -> Iterator[Place]:
         yield Place("obligation", at("obligation", one), exists=one != NOWHERE)
 
 
+OF_EXCLUSIONS = (
+    ("check_exclusion", "u"),
+    ("ask_about_exclusion", "u"),
+    ("take_back_question", "u"),
+    ("answer_question", "c"),
+)
+
+
 def _rows(world: World) -> Iterator[Place]:
     for kind, reads, acts in (
         ("submission", ("submission", "corrected"), (("commit", "t"), ("discard", "u"))),
         ("run", ("run",), (("cancel_run", "t"),)),
-        ("exclusion", ("exclusion",), (("check_exclusion", "u"),)),
+        ("exclusion", ("exclusion",), OF_EXCLUSIONS),
         ("finding", ("finding",), ()),
     ):
         for made in world.rows[kind]:
@@ -200,7 +216,7 @@ def _act(name: str, act: str, made: Made) -> Place:
 
 
 def _histories(world: World) -> Iterator[Place]:
-    for kind in ("submission", "held_row", "run", "finding", "exclusion"):
+    for kind in ("submission", "held_row", "run", "finding", "exclusion", *KINDS):
         for made in world.rows[kind]:
             for name in ("history", "history_receipt"):
                 yield Place(name, at(name, kind, made.row.handle), needs=(made.what,))
@@ -252,6 +268,7 @@ def _people(world: World) -> Iterator[Place]:
         yield Place("person", at("person", handle), needs=(what,), exists=exists)
         for name, act, done in (
             ("give_role", "u", REFUSED_FORM),
+            ("invite_again", "c", LED),
             ("close_account", "t", LED),
             ("reopen_account", "t", LED),
             ("forget_factors", "t", LED),
@@ -264,4 +281,24 @@ def _people(world: World) -> Iterator[Place]:
             methods=SEND,
             does=("u", what),
             exists=handle == role.handle,
+        )
+
+
+def _journal(world: World) -> Iterator[Place]:
+    yield Place("journal", at("journal"))
+    yield Place("checker", at("checker"))
+    for size in (str(world.signed), "99"):
+        yield Place("checkpoint", at("checkpoint", size), exists=size != "99")
+    what, both = What("redaction", "amber"), (*READ, "POST")
+    yield Place(
+        "redactions", at("redactions"), methods=both, needs=(what,), does=("c", what), ok_sent=REFUSED_FORM
+    )
+    for handle in (world.redaction.handle, HANDLE_OF_NOBODY):
+        yield Place(
+            "decide_redaction",
+            at("decide_redaction", handle),
+            methods=SEND,
+            does=("t", what),
+            exists=handle != HANDLE_OF_NOBODY,
+            sent={"answer": "leave"},
         )

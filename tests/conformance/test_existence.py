@@ -71,7 +71,7 @@ class TestWhatIsHidden:
         assert told_apart == []
         assert doors >= {
             *("submission", "corrected", "commit", "discard", "finding", "lines", "run", "cancel_run"),
-            *("exclusion", "check_exclusion", "history", "history_receipt", "measure_month"),
+            *("exclusion", "check_exclusion", "answer_question", "history", "history_receipt", "measure_month"),
             "measure_month_as",
         }
 

@@ -25,10 +25,13 @@ LISTS = {
     f"performance/{JULY}": ("measure", "title"),
     f"performance/{JULY}.json": ("finding", "why told"),
     "obligations/OBL-SERVICE-LEVELS": ("finding", "reference"),
+    "decisions": ("motion", "title"),
+    "decisions.json": ("decision", "title"),
 }
 ROUTES = {
     "findings.csv": "findings_as",
     "findings.xlsx": "findings_as",
+    "decisions.json": "decisions_as",
     f"performance/{JULY}": "month",
     f"performance/{JULY}.json": "month_as",
     "obligations/OBL-SERVICE-LEVELS": "obligation",
@@ -58,7 +61,10 @@ def foreign(knocking: Knocking, who: Who, address: str, name: str) -> set[str]:
 
 
 class TestAList:
-    @pytest.mark.parametrize("name", ["findings", "findings.csv", "evidence", "exclusions", "runs"])
+    @pytest.mark.parametrize(
+        "name",
+        ["findings", "findings.csv", "evidence", "exclusions", "runs", "decisions", "decisions.json"],
+    )
     def test_holds_all_that_one_may_see_and_nothing_else(
         self, world: World, judge: Judge, knocking: Knocking, name: str
     ) -> None:
@@ -183,7 +189,11 @@ class TestASiblingsDoor:
 class TestAPartOfAPage:
     @pytest.mark.parametrize(
         ("name", "route", "target"),
-        [(f"performance/{JULY}?show=all", "month", "measures"), ("findings", "findings", "register")],
+        [
+            (f"performance/{JULY}?show=all", "month", "measures"),
+            ("findings", "findings", "register"),
+            ("decisions", "decisions", "register"),
+        ],
     )
     def test_shows_no_more_than_the_whole(
         self, world: World, judge: Judge, knocking: Knocking, name: str, route: str, target: str
@@ -194,6 +204,15 @@ class TestAPartOfAPage:
             allowed = knocking.known.to(Probe(Place(route, name), "GET", who))
             assert answer.status_code == 200
             assert secrets_in(answer) - allowed == set(), who.name
+
+    def test_of_a_vote_is_as_hidden_as_the_motion(self, world: World, judge: Judge) -> None:
+        who = BY_NAME["seconded"]
+        asks = {"HX-Request": "true", "HX-Target": "stands"}
+        client = world.crowd.client(who)
+
+        for made in world.rows["motion"]:
+            answer = client.get(at("motion", made.row.reference), headers=asks)
+            assert (answer.status_code == 200) is judge.may(who, "r", made.what), made.what
 
     def test_of_a_run_is_as_hidden_as_the_run(self, world: World, judge: Judge) -> None:
         who = BY_NAME["party_delegate"]

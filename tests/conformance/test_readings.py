@@ -14,11 +14,16 @@ pytestmark = pytest.mark.django_db
 KEPT = {"amber", "red"}
 READERS = ("analyst", "chair", "party_delegate", "auditor", "observer")
 LISTS = (
+    "/sec/",
+    "/sec/search?q=hub_returns",
+    "/sec/search?q=CPM1",
     "/sec/findings",
     "/sec/findings.csv",
     "/sec/findings.xlsx",
     "/sec/evidence",
     "/sec/exclusions",
+    "/sec/decisions",
+    "/sec/decisions.json",
     f"/sec/performance/{JULY}",
     f"/sec/performance/{JULY}.json",
     f"/sec/performance/{JULY}.csv",

@@ -3,11 +3,10 @@
 import re
 
 import pytest
-from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.test import Client
 
 from tallystick.parties.models import Person, Role
+from tallystick.site import recovery_codes
 from tests.site import people
 from tests.site.entering import PASSWORD, code_now, enrol, enter, sign_in
 
@@ -102,8 +101,7 @@ class TestACode:
 
     def test_of_recovery_stands_in_once(self, jo: Person) -> None:
         enrol(jo)
-        RecoveryCodes.activate(jo)
-        code = RecoveryCodes(Authenticator.objects.get(user=jo, type="recovery_codes")).get_unused_codes()[0]
+        code = recovery_codes.make(jo)[0]
         first, second = Client(), Client()
 
         for client in (first, second):
@@ -117,10 +115,10 @@ class TestACode:
         codes = []
         for person in (jo, nia):
             enrol(person)
-            codes += RecoveryCodes.activate(person).get_unused_codes()
+            codes += recovery_codes.make(person)
 
         assert len(set(codes)) == 20
-        assert all(re.fullmatch(r"\d{8}", code) for code in codes)
+        assert all(re.fullmatch(r"\d{4} \d{4} \d{4}", code) for code in codes)
 
     def test_comes_from_a_secret_of_160_bits_that_nobody_else_has(self, jo: Person, nia: Person) -> None:
         secrets = {enrol(jo), enrol(nia)}
@@ -167,6 +165,17 @@ class TestASession:
         client.get("/account/logout/")
 
         assert client.get("/account/").status_code == 200
+
+    def test_has_a_new_key_once_it_was_confirmed(self, client: Client, nia: Person) -> None:
+        enter(client, nia)
+        sign_in(other := Client(), nia.email)
+        old = Client()
+        old.cookies["tally"] = other.cookies["tally"].value
+
+        other.post("/account/reauthenticate/", {"password": PASSWORD})
+
+        assert other.get("/account/").status_code == 200
+        assert old.get("/account/").status_code == 302
 
     @pytest.mark.parametrize("address", SENSITIVE)
     def test_has_to_be_confirmed_before_factors_change(

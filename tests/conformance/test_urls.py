@@ -1,6 +1,7 @@
 """Every address, asked by everybody in every way: the answer is the policy's and holds no foreign secret."""
 
 import os
+from contextlib import nullcontext
 
 import pytest
 
@@ -43,6 +44,8 @@ class TestConformance:
         self, world: World, judge: Judge, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr("tallystick.parties.classified.scope", lambda _acting, _kind: WITH_A_CLASS)
+        # PostgreSQL would still give nothing: that is tried by itself, in test_row_security.
+        monkeypatch.setattr("tallystick.site.acting.row_security.seen_by", lambda *_, **__: nullcontext())
         rivals = [
             probe
             for probe in probes(world)

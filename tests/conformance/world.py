@@ -13,12 +13,16 @@ from typing import Any
 
 from django.db.models import Model
 
+from tallystick.journal.models import Checkpoint
 from tallystick.journal.operations import record
+from tallystick.journal.redacting import Asked, ask_redaction
 from tallystick.journal.subjects import Actor, Subject
+from tallystick.month import retold
 from tallystick.month.assessment import Figure as Counted
 from tallystick.month.assessment import Finding as Found
 from tallystick.month.assessment import Missing, Received
-from tallystick.runs import shapes
+from tallystick.runs import instead, shapes
+from tallystick.runs.landing import group_key
 from tallystick.runs.models import (
     Exclusion,
     Figure,
@@ -31,6 +35,7 @@ from tallystick.runs.models import (
 )
 from tests.conformance.cast import ALFA, BRVO, PAB, PARTIES, Crowd
 from tests.conformance.judge import What
+from tests.conformance.votes import KINDS, Votes
 from tests.month.july import MONTH
 
 NOW = dt.datetime(2021, 9, 20, 9, 0, tzinfo=dt.UTC)
@@ -83,9 +88,11 @@ class World:
             self._found(place, mark)
             self._figures(place, mark)
         self._party_figures()
-        for kind in ("submission", "held_row", "run", "finding", "exclusion"):
+        Votes(self.crowd, self.secret, self._keep)
+        for kind in ("submission", "held_row", "run", "finding", "exclusion", *KINDS):
             for made in self.rows[kind]:
                 self._act_on(made)
+        self._journal()
 
     def mark(self) -> str:
         """Return a secret that stands nowhere yet."""
@@ -215,6 +222,13 @@ class World:
         whole = self._figure(what, self.july, f"ZZ-{place:02d}", {})
         self.rows["measure"].append(Made(whole, what))
         self._figure(what, self.july, "AREA-A", {"region": self.secret(what, "group")})
+        self._instead(place, what)
+
+    def _instead(self, place: int, what: What) -> None:
+        """Enter what is told of a whole that is withheld."""
+        row = self._figure(what, self.july, f"WW-{place:02d}", {"instead": ""})
+        row.told = shapes.told_figure(instead.keyed(retold.withheld(shapes.figure_of(row.told), "97")))
+        row.save()
 
     def _party_figures(self) -> None:
         for slug, name in PARTIES.items():
@@ -239,7 +253,7 @@ class World:
             measure=measure,
             kind=told.kind,
             group=group,
-            group_key="|".join(group.values()),
+            group_key=group_key(group),
             state=told.state,
             told=shapes.told_figure(told),
             history=shapes.told_points(MONTH.history["CPM1"]),
@@ -331,3 +345,12 @@ class World:
             said=self.secret(what, "said"),
             facts={"note": self.secret(what, "fact")},
         )
+
+    def _journal(self) -> None:
+        """Enter a checkpoint, and a request that the words of an entry be removed."""
+        self.signed = 5
+        Checkpoint(size=self.signed, root=bytes(32), text="5\n", signed_at=NOW).save()
+        what = What("redaction", "amber")
+        asked = Asked("sec", 0, "secret", self.secret(what, "authority"))
+        by = Actor(self.crowd.people["doer"].handle, "Secretary")
+        self.redaction = ask_redaction(asked=asked, by=by, at=NOW)

@@ -9,9 +9,12 @@ BANNED = frozenset(
     {"utils", "helpers", "services", "common", "misc", "base", "core", "lib", "manager", "exceptions"}
 )
 ROOMS = [
-    "demo", "evidence", "findings", "journal", "measures", "month", "parties", "rulebook", "runs", "site",
+    "decisions", "demo", "evidence", "findings", "journal", "measures", "month", "parties", "rulebook",
+    "runs", "site",
 ]  # fmt: skip
 LONGEST_FILE = 400
+# The checker is one file on purpose: who distrusts an installation reads it whole, and copies it (record 14).
+LONGER_FILES = {"src/tally_verify.py": 1650}
 LONGEST_FUNCTION = 40
 
 
@@ -49,7 +52,9 @@ class TestFiles:
     def test_stay_readable(self) -> None:
         lengths = {name: len(text.splitlines()) for name, text in texts("src", "tests", "bench").items()}
 
-        assert {name: length for name, length in lengths.items() if length > LONGEST_FILE} == {}
+        assert {
+            name: length for name, length in lengths.items() if length > LONGER_FILES.get(name, LONGEST_FILE)
+        } == {}
 
     def test_have_functions_that_fit_a_screen(self) -> None:
         lengths = {
@@ -108,3 +113,11 @@ class TestModules:
         ]
 
         assert untested == []
+
+    def test_beside_the_rooms_have_their_tests(self) -> None:
+        beside = [path for path in modules("src") if HOUSE not in path.parents]
+
+        folders = {path: Path("tests", path.stem.removeprefix("tally_")) for path in beside}
+
+        assert Path("src/tally_verify.py") in folders
+        assert [str(path) for path, folder in folders.items() if not list(folder.glob("test_*.py"))] == []

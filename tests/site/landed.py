@@ -18,7 +18,7 @@ from pytest_django import DjangoDbBlocker
 from tallystick.journal.subjects import Actor
 from tallystick.month.assessment import Assessment
 from tallystick.parties.acting import Acting
-from tallystick.parties.models import Body, Category, Organisation, Person, Role
+from tallystick.parties.models import Body, Category, Membership, Organisation, Person, Role, Seat
 from tallystick.rulebook.load import load
 from tallystick.rulebook.periods import Span
 from tallystick.rulebook.rulebook import Rulebook
@@ -26,6 +26,7 @@ from tallystick.runs import operations
 from tallystick.runs.computing import Computed
 from tallystick.runs.models import Exclusion, HeldRow, Run, Submission
 from tallystick.runs.taken import Excluded
+from tests.month.drilled_july import drilled
 from tests.month.figures_of_july import PARTIES
 from tests.month.july import MONTH
 from tests.site import people
@@ -131,7 +132,7 @@ def land(assessment: Assessment, by: Acting, *, known_on: dt.date = TODAY) -> Ru
     run.state, run.worker = Run.RUNNING, "worker"
     run.save()
     lines = {one.id: one.lines for one in assessment.findings}
-    computed = Computed(assessment, rules(), (), lines)
+    computed = Computed(assessment, rules(), (), lines, drilled(assessment))
     return operations.land_run(run=run, computed=computed, by=WORKER, at=NOW)
 
 
@@ -150,6 +151,10 @@ def invited(world: Landed) -> None:
         world.roles[name] = people.role(world.people[name], role)
     for name, role in ON_BODY.items():
         world.roles[name] = people.role(world.people[name], role, world.body)
+        seat = Seat.objects.create(body=world.body, name=f"Seat of {name}", from_on=people.BEGAN)
+        Membership.objects.create(
+            seat=seat, person=world.people[name], is_independent=True, from_on=people.BEGAN
+        )
     for name, (role, party) in OF_PARTIES.items():
         world.roles[name] = people.role(world.people[name], role, world.parties[party])
     world.roles["nell"] = None

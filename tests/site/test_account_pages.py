@@ -21,6 +21,8 @@ OWN = [
     "2fa/",
     "2fa/passkeys/",
     "2fa/passkeys/add/",
+    "sessions/",
+    "2fa/recovery-codes/",
     "2fa/totp/deactivate/",
     "2fa/recovery-codes/generate/",
     "reauthenticate/",
@@ -149,12 +151,13 @@ class TestAPasskey:
         page.get_by_label("Passwordless").check()
         page.get_by_role("button", name="Add it").click()
         page.get_by_text("The passkey is added.").wait_for()
+        assert page.locator("ul.codes li").count() == 10
         page.goto(f"{live_server.url}/account/")
-        page.get_by_role("button", name="Sign out").click()
+        page.get_by_role("banner").get_by_role("button", name="Sign out").click()
 
-        page.goto(f"{live_server.url}/account/login/")
+        page.goto(f"{live_server.url}/account/sessions/")
         page.get_by_role("button", name="Use a passkey").click()
-        page.wait_for_url("**/sec/")
+        page.get_by_role("heading", name="Your sessions").wait_for()
 
         page.goto(f"{live_server.url}/account/")
         assert page.get_by_role("heading", name="Iris Vale").is_visible()

@@ -126,5 +126,5 @@ class TestTheNumberOfQueries:
         enter(client, ada)
         client.get("/account/")
 
-        with django_assert_max_num_queries(6):  # type: ignore[operator]  # a fixture of pytest-django
+        with django_assert_max_num_queries(8):  # type: ignore[operator]  # a fixture of pytest-django
             client.get("/account/")

@@ -1,4 +1,5 @@
 import datetime as dt
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -29,6 +30,9 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def make(year: Path, sec: Rulebook, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Make:
     """Return how the site of a year is made whose evidence is empty; it gives the steps that were told."""
     settings.HOME, settings.STORE, settings.IS_DEMO = year, year / "store", True
+    # The rows of the test before are gone, and so is what was signed of them.
+    shutil.rmtree(year / "checkpoints", ignore_errors=True)
+    (year / "journal-key").unlink(missing_ok=True)
     settings.HOSTS = settings.LOOPBACK
     measure = sec.measures["AREA-D1"]
     obligations = {measure.obligation: sec.obligations[measure.obligation]}

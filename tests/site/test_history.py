@@ -20,7 +20,9 @@ from tallystick.parties.acting import Acting
 from tallystick.parties.models import Body, Organisation, Person, Role
 from tallystick.parties.policy.guard import guarded
 from tallystick.runs.models import Submission
-from tallystick.site.history import RECORDS, history, history_receipt, short
+from tallystick.site.history import RECORDS, history, history_receipt
+from tallystick.site.proofs import short
+from tests.runs.peer_cast import landed
 
 AT = dt.datetime(2021, 9, 20, 9, 0, tzinfo=dt.UTC)
 DAY = AT.date()
@@ -144,6 +146,26 @@ class TestHistory:
 
     def test_tells_a_delegate_of_their_own(self, ada: Acting, sent: Submission) -> None:
         assert "took in 3 of 3 rows" in text(asked(ada, "submission", sent.handle))
+
+    def test_tells_those_who_may_not_read_people_the_role_and_their_own_name(
+        self, ada: Acting, sent: Submission
+    ) -> None:
+        page = text(asked(ada, "submission", sent.handle))
+
+        assert "Ada Quill</b> sent 3 rows of hub_returns" in page
+        assert '<b title="Analyst">Analyst</b> took in 3 of 3 rows' in page
+        assert "Jo Tarn" not in page
+
+    def test_of_a_run_tells_the_public_who_only_by_role(self, jo: Acting) -> None:
+        run = landed(dt.datetime(2021, 8, 20, tzinfo=dt.UTC))
+        with transaction.atomic():
+            subject = Subject("sec", "run", run.handle, "white")
+            record(act="runs.try", subject=subject, by=jo.actor, at=AT, said="asked for a run")
+
+        seen = [text(asked(who, "run", run.handle)) for who in (Acting("sec", DAY), jo)]
+
+        assert ["Jo Tarn" in page for page in seen] == [False, True]
+        assert "Analyst</b> asked for a run" in seen[0]
 
     def test_answers_a_rival_as_if_there_were_nothing(self, rival: Acting, sent: Submission) -> None:
         for handle in (sent.handle, "NEVER"):

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from django.core import mail
 from django.test import RequestFactory
@@ -28,3 +30,10 @@ class TestSend:
         assert "Dear Ada O'Quill & Co," in message.body
         assert f"http://testserver/account/welcome/{ada.handle}/abc-def/" in message.body
         assert "within 3 days" in message.body
+
+    def test_says_when_the_message_did_not_leave(self, settings: Any) -> None:
+        settings.EMAIL_BACKEND = "tests.site.lost_mail.Backend"
+        ada = people.person("Ada Quill")
+
+        with pytest.raises(invitation_mail.UnableToSend, match="did not take it"):
+            invitation_mail.send(RequestFactory().get("/"), ada, "abc-def")

@@ -1,3 +1,4 @@
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -6,7 +7,9 @@ import pytest
 from click.testing import Result
 from django.test import Client
 
+from tallystick.journal.models import Entry
 from tallystick.parties.models import Person, Role
+from tallystick.site import alarms
 from tests.site import people
 from tests.site.entering import PASSWORD, enrol, has_factor, now, sign_in
 
@@ -25,6 +28,8 @@ class TestFirst:
         assert sign_in(client, "iris@example.org").headers["Location"] == "/"
         assert client.get("/sec/people/").headers["Location"] == "/account/second-factor/"
         assert Role.objects.get().role == Role.ADMINISTRATOR
+        entry = Entry.objects.get(act="parties.set_up")
+        assert json.loads(entry.payload.text)["capacity"] == "System administrator, command line"
 
     def test_is_refused_when_somebody_is_there(self, run: Tally) -> None:
         iris = people.person("Iris Vale")
@@ -72,6 +77,7 @@ class TestForgetSecondFactors:
 
         assert result.exit_code == 0
         assert not has_factor(iris)
+        assert "on the machine" in alarms.latest(iris, now())[0].said
 
     def test_wants_somebody(self, run: Tally) -> None:
         assert "No account" in run("people", "forget-second-factors", "--email", "x@example.org").output

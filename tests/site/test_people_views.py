@@ -1,4 +1,5 @@
 import re
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -67,7 +68,7 @@ class TestTheRegister:
         page = client.get(f"/sec/people/{ada.handle}/")
 
         assert page.status_code == 200
-        assert page.content.decode().count('method="post"') == 0
+        assert page.content.decode().count('method="post"') == 1  # signing out
         assert client.post(f"/sec/people/{ada.handle}/close/").status_code == 404
 
     @pytest.mark.usefixtures("iris")
@@ -88,6 +89,32 @@ class TestInviting:
         assert "Ben Marlow" in page
         assert link[1] not in page
         assert Client().get(link[1]).status_code == 200
+
+    @pytest.mark.usefixtures("iris")
+    def test_says_that_the_message_did_not_leave_and_sends_it_again(
+        self, client: Client, settings: Any
+    ) -> None:
+        served, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, "tests.site.lost_mail.Backend"
+        answer = client.post("/sec/people/invite/", {"name": "Ben Marlow", "email": "ben@example.org"})
+        page = client.get(answer.headers["Location"]).content.decode()
+        settings.EMAIL_BACKEND = served
+
+        again = client.post(f"{answer.headers['Location']}invite-again/")
+
+        assert "the message did not leave" in page
+        assert "Send the invitation again" in page
+        assert again.headers["Location"] == answer.headers["Location"]
+        assert [message.to for message in mail.outbox] == [["ben@example.org"]]
+        assert Entry.objects.filter(act="parties.invite").count() == 2
+
+    @pytest.mark.usefixtures("iris")
+    def test_again_is_not_for_who_has_an_account(self, client: Client, ada: Person) -> None:
+        client.post(f"/sec/people/{ada.handle}/invite-again/")
+
+        page = client.get(f"/sec/people/{ada.handle}/").content.decode()
+        assert "has an account" in page
+        assert "Send the invitation again" not in page
+        assert not mail.outbox
 
     @pytest.mark.usefixtures("iris")
     def test_says_what_is_wrong_beside_the_field(self, client: Client, ada: Person) -> None:
@@ -191,6 +218,8 @@ class TestAccounts:
         client.post(f"/sec/people/{ada.handle}/forget-second-factors/")
 
         assert not has_factor(ada)
+        assert mail.outbox[-1].to == [ada.email]
+        assert "removed by an administrator" in str(mail.outbox[-1].body)
 
     @pytest.mark.usefixtures("iris")
     def test_are_addressed_by_handles_alone(self, client: Client, ada: Person) -> None:

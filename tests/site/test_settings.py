@@ -50,6 +50,30 @@ class TestBehindTls:
         assert told(tmp_path, asked, TALLY_BEHIND_TLS="yes") == "(True, True, '__Host-tally', True)"
 
 
+class TestMail:
+    def test_leaves_by_the_server_that_is_named(self, tmp_path: Path) -> None:
+        asked = (
+            "s.EMAIL_BACKEND.split('.')[-2], s.EMAIL_HOST, s.EMAIL_PORT, s.EMAIL_HOST_USER, s.EMAIL_USE_TLS"
+        )
+
+        said = told(tmp_path, asked, EMAIL_URL="smtp+tls://tally:of-the-tests@mail.example.org:587")
+
+        assert said == "('smtp', 'mail.example.org', 587, 'tally', True)"
+
+    def test_goes_to_the_log_where_none_is(self, tmp_path: Path) -> None:
+        assert told(tmp_path, "s.EMAIL_BACKEND.split('.')[-2], s.EMAIL_TIMEOUT") == "('console', 10)"
+
+
+class TestLeakedPasswords:
+    def test_are_looked_up_in_the_file_that_is_there_or_named(self, tmp_path: Path) -> None:
+        none = told(tmp_path, "s.LEAKED_PASSWORDS")
+        (tmp_path / "leaked-passwords.txt").write_text("x\n")
+        beside = told(tmp_path, "s.LEAKED_PASSWORDS.name")
+        named = told(tmp_path, "s.LEAKED_PASSWORDS.name", TALLY_LEAKED_PASSWORDS="other.txt")
+
+        assert [none, beside, named] == ["None", "leaked-passwords.txt", "other.txt"]
+
+
 class TestSite:
     @pytest.mark.parametrize("app", ["django.contrib.admin", "django.contrib.admindocs"])
     def test_has_no_back_door(self, app: str) -> None:

@@ -1,5 +1,6 @@
 import logging
 import time
+from typing import Any
 
 import pytest
 from allauth.mfa.adapter import get_adapter
@@ -158,6 +159,18 @@ class TestSigningIn:
         assert "nobody" not in caplog.text
         assert "hunter" not in caplog.text
 
+    def test_is_written_down_when_taken_with_the_way_it_was(
+        self, client: Client, jo: Person, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        secret = enrol(jo)
+        with caplog.at_level(logging.INFO, "tallystick.sign_in"):
+            sign_in(client, jo.email)
+            client.post("/account/2fa/authenticate/", {"code": code_now(secret)})
+
+        assert "signed in: address" in caplog.text
+        assert "by password, totp" in caplog.text
+        assert "jo@" not in caplog.text
+
     def test_asks_for_the_mark_of_its_form(self, jo: Person) -> None:
         strict = Client(enforce_csrf_checks=True)
 
@@ -188,6 +201,20 @@ class TestANewPassword:
         jo.refresh_from_db()
         assert jo.check_password(NEW)
         assert "no longer works" in again.content.decode()
+
+    def test_is_asked_for_with_one_answer_where_no_mail_can_leave(
+        self, jo: Person, settings: Any, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        settings.EMAIL_BACKEND = "tests.site.lost_mail.Backend"
+
+        answers = [
+            Client().post("/account/password/reset/", {"email": email}).headers["Location"]
+            for email in (jo.email, "nobody@example.org")
+        ]
+
+        assert answers == ["/account/password/reset/done/"] * 2
+        assert caplog.text.count("could not leave") == 2
+        assert "example.org" not in caplog.text
 
     def test_does_not_sign_in(self, client: Client, jo: Person) -> None:
         enrol(jo)

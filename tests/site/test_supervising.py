@@ -58,6 +58,19 @@ def is_running(number: str) -> bool:
     return Path("/proc", number).exists()
 
 
+def is_alive(number: str) -> bool:
+    """Tell whether a process is there and before long still is; one that was killed may wait to be buried."""
+    until = time.monotonic() + 5
+    while time.monotonic() < until:
+        try:
+            if Path("/proc", number, "stat").read_text().rpartition(")")[2].split()[0] == "Z":
+                return False
+        except FileNotFoundError:
+            return False
+        time.sleep(0.05)
+    return True
+
+
 class TestSupervisor:
     def test_ends_both_when_it_is_told_to_end(self, tmp_path: Path) -> None:
         pages, worker = tmp_path / "pages", tmp_path / "worker"
@@ -93,6 +106,17 @@ class TestSupervisor:
             Supervisor(AT_ONCE, notes(worker, "time.sleep(60)")).run()
 
         assert not any(is_running(one) for one in lines(worker))
+
+    def test_kills_what_its_children_left_behind(self, tmp_path: Path) -> None:
+        left = tmp_path / "left"
+        starts = f"import subprocess; subprocess.Popen({notes(left, 'time.sleep(60)')!r})"
+        dies = [sys.executable, "-c", f"{starts}; import time; time.sleep(1)"]
+
+        with pytest.raises(UnableToServe, match="has ended"):
+            Supervisor(dies, FOREVER).run()
+
+        assert lines(left)
+        assert not is_alive(lines(left)[0])
 
     def test_kills_what_does_not_end(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(supervising, "PATIENCE", 0.1)

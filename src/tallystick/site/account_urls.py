@@ -2,12 +2,12 @@
 
 from allauth.account import views as sign_in
 from allauth.mfa.base import views as factors
-from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as codes
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import path, re_path
 
 from tallystick.site import account_views as views
+from tallystick.site import recovery_views, session_views
 
 urlpatterns = [
     path("", views.account, name="account"),
@@ -31,21 +31,23 @@ urlpatterns = [
         sign_in.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
-    path("2fa/", factors.index, name="mfa_index"),
+    path("sessions/", session_views.sessions, name="sessions"),
+    path("sessions/end-others/", session_views.end_other_sessions, name="end_other_sessions"),
+    path("sessions/<slug:handle>/end/", session_views.end_session, name="end_session"),
+    path("2fa/", views.Factors.as_view(), name="mfa_index"),
     path("2fa/authenticate/", factors.authenticate, name="mfa_authenticate"),
     path("2fa/reauthenticate/", factors.reauthenticate, name="mfa_reauthenticate"),
     path("2fa/totp/activate/", views.ActivateCodes.as_view(), name="mfa_activate_totp"),
     path("2fa/totp/deactivate/", codes.deactivate_totp, name="mfa_deactivate_totp"),
-    path("2fa/recovery-codes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("2fa/recovery-codes/", recovery_views.recovery, name="mfa_view_recovery_codes"),
     path(
-        "2fa/recovery-codes/generate/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"
-    ),
-    path(
-        "2fa/recovery-codes/download/", recovery.download_recovery_codes, name="mfa_download_recovery_codes"
+        "2fa/recovery-codes/generate/",
+        recovery_views.NewRecoveryCodes.as_view(),
+        name="mfa_generate_recovery_codes",
     ),
     path("2fa/passkeys/", views.Passkeys.as_view(), name="mfa_list_webauthn"),
     path("2fa/passkeys/add/", views.AddPasskey.as_view(), name="mfa_add_webauthn"),
-    path("2fa/passkeys/login/", passkeys.login_webauthn, name="mfa_login_webauthn"),
+    path("2fa/passkeys/login/", views.SignInByPasskey.as_view(), name="mfa_login_webauthn"),
     path(
         "2fa/passkeys/reauthenticate/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"
     ),

@@ -5,10 +5,20 @@ from typing import Any
 
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.models import Login
+from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.views import IndexView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView
-from allauth.mfa.webauthn.views import AddWebAuthnView, ListWebAuthnView, edit_webauthn, remove_webauthn
+from allauth.mfa.webauthn.internal.flows import perform_passwordless_login
+from allauth.mfa.webauthn.views import (
+    AddWebAuthnView,
+    ListWebAuthnView,
+    LoginWebAuthnView,
+    edit_webauthn,
+    remove_webauthn,
+)
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -25,7 +35,7 @@ from tallystick.parties.forms import NewPasswordForm
 from tallystick.parties.models import Person
 from tallystick.parties.operations.people import UnableToAcceptInvitation, accept_invitation, switch_capacity
 from tallystick.parties.queries import roles_in_force
-from tallystick.site import second_factor
+from tallystick.site import alarms, recovery_codes, recovery_views, second_factor, visits
 from tallystick.site.acting import CAPACITY, act_in
 
 Door = Callable[..., HttpResponse]
@@ -44,7 +54,16 @@ def account(request: HttpRequest) -> HttpResponse:
     acting = request.acting  # type: ignore[attr-defined]  # set for every request
     roles = roles_in_force(acting.person, acting.day)
     in_use = request.session.get(CAPACITY)
-    facts = {"roles": roles, "in_use": in_use, "factors": second_factor.factors_of(acting.person)}
+    now = timezone.now()
+    listed = visits.open_of(acting.person, now)
+    facts = {
+        "roles": roles,
+        "in_use": in_use,
+        "factors": second_factor.factors_of(acting.person),
+        "sessions": len(listed),
+        "doubted": visits.to_be_doubted(request, listed),
+        "happenings": alarms.latest(acting.person, now),
+    }
     return render(request, "site/account.html", facts)
 
 
@@ -116,7 +135,11 @@ class _Shown:
     def form_valid(self, form: Any) -> HttpResponse:
         record_authentication(self.request, self.request.user, "mfa", type=self.kind, reauthenticated=True)
         self.request.session.cycle_key()
-        return super().form_valid(form)  # type: ignore[misc, no-any-return]  # allauth's view comes next
+        answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]  # allauth's view comes next
+        person = self.request.acting.person  # type: ignore[attr-defined]  # set for every request
+        if recovery_codes.left(person):
+            return answer
+        return recovery_views.shown(self.request, recovery_codes.make(person))
 
 
 class ActivateCodes(_Shown, ActivateTOTPView):  # type: ignore[misc]  # allauth has no types
@@ -131,12 +154,35 @@ class AddPasskey(_Shown, AddWebAuthnView):  # type: ignore[misc]  # allauth has 
     kind = Authenticator.Type.WEBAUTHN
 
 
+class SignInByPasskey(LoginWebAuthnView):  # type: ignore[misc]  # allauth has no types
+    """Lets somebody in by a passkey alone, and on to the page that they had asked for."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        key = form.cleaned_data["credential"]
+        login = Login(user=key.user, redirect_url=get_next_redirect_url(self.request))
+        answer: HttpResponse = perform_passwordless_login(self.request, key, login)
+        return answer
+
+
+class Factors(IndexView):  # type: ignore[misc]  # allauth has no types
+    """Says which factors there are, and whether sessions from before the last change are still open."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        person = self.request.acting.person
+        doubted = visits.to_be_doubted(self.request, visits.open_of(person, timezone.now()))
+        return {**context, "codes_left": recovery_codes.left(person), "doubted": doubted}
+
+
 class Passkeys(ListWebAuthnView):  # type: ignore[misc]  # allauth has no types
     """Lists a person's passkeys, each with the mark that its address ends in."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return {**context, "keys": [(key, _mark(key)) for key in context["authenticators"]]}
+        listed = visits.open_of(self.request.acting.person, timezone.now())
+        doubted = visits.to_be_doubted(self.request, listed)
+        keys = [(key, _mark(key)) for key in context["authenticators"]]
+        return {**context, "keys": keys, "doubted": doubted}
 
 
 def _mark(key: Authenticator) -> str:

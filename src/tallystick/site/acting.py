@@ -6,7 +6,7 @@ next request; so is one that lay idle, or has lasted for a working day.
 
 import datetime as dt
 from collections.abc import Callable
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY, get_authentication_records
 from django.conf import settings
@@ -17,14 +17,15 @@ from django.middleware.csrf import rotate_token
 from django.urls import reverse
 from django.utils import timezone
 
+from tallystick.parties import row_security
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Person, Role
 from tallystick.parties.queries import roles_in_force
-from tallystick.site import clock, second_factor
+from tallystick.site import clock, second_factor, visits
+from tallystick.site.leave import SAFE
+from tallystick.site.visits import IDLE, LONGEST, VISIT
 
 CAPACITY, BEGAN_AT, SEEN_AT = "capacity", "began_at", "seen_at"
-IDLE = dt.timedelta(minutes=30)
-LONGEST = dt.timedelta(hours=8)
 NOTED_EVERY = dt.timedelta(minutes=1)
 # What outlives a change of capacity: who signed in and how. Anything else was of the other role.
 KEPT = {
@@ -35,6 +36,7 @@ KEPT = {
     f"{AUTHENTICATION_METHODS_SESSION_KEY}_user",
     BEGAN_AT,
     SEEN_AT,
+    VISIT,
 }
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -50,10 +52,17 @@ class ActingMiddleware:
         person = request.user
         if not isinstance(person, Person):
             request.acting = Acting(_code(request) or settings.CODES[0], day)  # type: ignore[attr-defined]  # read by every door
-            return self.get_response(request)
-        answer = _closed(request, person, day) or self.get_response(request)
+            return self._answer(request)
+        before = visits.standing(request, person)
+        answer = _closed(request, person, day) or self._answer(request)
+        visits.follow(request, person, before)
         answer.headers.setdefault("Cache-Control", "no-store")
         return answer
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        only_reads = request.method in SAFE
+        with row_security.seen_by(request.acting, in_one=only_reads):  # type: ignore[attr-defined]  # put there just now
+            return self.get_response(request)
 
 
 def _closed(request: HttpRequest, person: Person, day: dt.date) -> HttpResponse | None:
@@ -85,8 +94,9 @@ def _has_run_out(request: HttpRequest, now: dt.datetime) -> bool:
     seen = request.session.setdefault(SEEN_AT, now.timestamp())
     if now.timestamp() - began > LONGEST.total_seconds() or now.timestamp() - seen > IDLE.total_seconds():
         return True
-    if now.timestamp() - seen > NOTED_EVERY.total_seconds():
+    if now.timestamp() - seen > NOTED_EVERY.total_seconds() and not visits.is_polled(request):
         request.session[SEEN_AT] = now.timestamp()
+        visits.seen(request, now)
     return False
 
 
@@ -127,8 +137,18 @@ def second_factor_at(request: HttpRequest, person: Person) -> dt.datetime | None
 
 def leave(request: HttpRequest, why: str) -> HttpResponse:
     """Close the session, and lead to where one signs in; then back, if a page was asked for."""
-    is_page = request.method == "GET" and not request.headers.get("HX-Request")
-    back = f"?{urlencode({'next': request.get_full_path()})}" if is_page else ""
+    back = _way_back(request)
+    visits.left(request, timezone.now())
     logout(request)
     messages.warning(request, why)
     return second_factor.led_to(request, reverse("account_login") + back)
+
+
+def _way_back(request: HttpRequest) -> str:
+    """Return what leads back to the page that somebody was on or asked for, once they have signed in."""
+    if request.headers.get("HX-Request"):
+        page = urlsplit(request.headers.get("HX-Current-URL", ""))
+        address = page.path + (f"?{page.query}" if page.query else "")
+    else:
+        address = request.get_full_path() if request.method == "GET" else ""
+    return f"?{urlencode({'next': address})}" if address else ""

@@ -16,6 +16,8 @@ _VERBS = {
     "work": "tallystick.site.work_verb:work",
     "upgrade": "tallystick.site.upgrade_verb:upgrade",
     "people": "tallystick.site.people_verbs:people",
+    "journal": "tallystick.site.journal_verbs:journal",
+    "recover": "tallystick.site.recover_verb:recover",
     "demo": "tallystick.site.demo_verbs:demo",
 }
 _HELP = {
@@ -28,6 +30,8 @@ _HELP = {
     "work": "Compute the runs that wait, without pages.",
     "upgrade": "Bring the database to this version, with a copy from before.",
     "people": "Make the first account, list accounts.",
+    "journal": "Sign the journal, check it, hand it on.",
+    "recover": "Go on after a loss, which the journal then names.",
     "demo": "Write a made-up year with known truth, and compare.",
 }
 

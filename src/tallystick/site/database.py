@@ -13,6 +13,7 @@ FAST = "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
 SAFE = "PRAGMA journal_mode=TRUNCATE;PRAGMA synchronous=EXTRA;"
 ALWAYS = (
     "PRAGMA foreign_keys=ON;PRAGMA mmap_size=134217728;PRAGMA cache_size=-20000;PRAGMA temp_store=MEMORY;"
+    "PRAGMA secure_delete=ON;"  # words that are removed are overwritten
 )
 WAIT_SECONDS = 20
 

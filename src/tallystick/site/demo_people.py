@@ -24,7 +24,13 @@ from tallystick.parties.operations.organisations import add_organisation, catego
 from tallystick.parties.operations.people import accept_invitation, give_role, invite
 from tallystick.rulebook.rulebook import Rulebook
 
-BODIES = {"PANEL": "SEC Panel", "OPSG": "Operations Group", "PAB": "Performance Assurance Board"}
+BODIES = {
+    "PANEL": "SEC Panel",
+    "OPSG": "Operations Group",
+    "PAB": "Performance Assurance Board",
+    "CHANGE_BOARD": "Change Board",
+}
+STANDS_FOR = "System administrator, command line"
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 PERIOD = 30
 
@@ -56,7 +62,7 @@ class Cast:
 CAST = (
     Cast(Role.PARTY_DELEGATE, "Ada Quill", organisation="Fellside Energy"),
     Cast(Role.PROPOSER, "Ben Marlow", organisation="Brightwater Power"),
-    Cast(Role.COMMITTEE_MEMBER, "Cleo Ashby", body="OPSG", employer="Cairn Valley Energy"),
+    Cast(Role.COMMITTEE_MEMBER, "Cleo Ashby", body="CHANGE_BOARD", employer="Cairn Valley Energy"),
     Cast(Role.BOARD_MEMBER, "Dev Harrow", body="PAB", employer="Alderbrook Energy"),
     Cast(Role.CHAIR, "Edith Moss", body="PAB"),
     Cast(Role.SECRETARY, "Sam Birch"),
@@ -97,7 +103,7 @@ def make_people(rulebook: Rulebook, at: dt.datetime, day: dt.date) -> list[Accou
     :raises UnableToShow: if the home is not a demonstration
     """
     refuse_elsewhere()
-    scene = _Scene(rulebook, Acting(rulebook.code.key, day), at)
+    scene = _Scene(rulebook, Acting(rulebook.code.key, day, stands_for=STANDS_FOR), at)
     for name, category in CATEGORIES.items():
         _organisation(scene, name, category)
     for name in sorted(_senders(rulebook)):
@@ -180,10 +186,10 @@ def _let_act(scene: _Scene, cast: Cast, person: Person) -> None:
     employer = Organisation.objects.filter(name=cast.employer).first()
     give_role(person=person, role=cast.role, of=body or organisation, **begun)
     if body is not None:
-        name = "Chair" if cast.role == Role.CHAIR else "Large Suppliers"
-        constituency = "" if cast.role == Role.CHAIR else "large_supplier"
+        name = "Chair" if cast.role == Role.CHAIR else "Large Supplier 1"
+        constituency = "chair" if cast.role == Role.CHAIR else "large_supplier"
         seat = add_seat(body=body, name=name, constituency=constituency, **begun)
-        seat_member(seat=seat, person=person, employer=employer, **begun)
+        seat_member(seat=seat, person=person, employer=employer or "nobody", **begun)
     if employer is not None:
         give_role(person=person, role=Role.PARTY_DELEGATE, of=employer, **begun)
 

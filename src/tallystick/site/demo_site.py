@@ -10,16 +10,20 @@ from django.conf import settings
 from django.utils import timezone
 
 from tallystick.demo.truth import Truth
+from tallystick.journal import keys
+from tallystick.journal.signing import checkpoint_if_due
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Role
+from tallystick.parties.rulebooks import rulebook_of
 from tallystick.rulebook.periods import Span
-from tallystick.runs import installation, operations, tasks
+from tallystick.runs import operations, tasks
 from tallystick.runs.models import Run
-from tallystick.site import demo_people, upgrading
+from tallystick.site import demo_people, demo_votes, upgrading
 from tallystick.site.demo_people import Account
 
 Tell = Callable[[str], None]
 MOST_WAITS = 300
+ORIGIN = "demo.tallystick.example/journal"
 
 
 class UnableToMakeSite(Exception):
@@ -34,10 +38,12 @@ def make(months: Sequence[str], tell: Tell, *, rest_later: bool = False) -> list
     :raises UnableToMakeSite: if a month cannot be computed
     """
     upgrading.upgrade(timezone.now())
+    if not keys.exists(settings.HOME):
+        keys.make(settings.HOME, ORIGIN)
     truth = Truth.read(settings.HOME)
-    accounts = demo_people.make_people(
-        installation.rulebook_of(truth.code), timezone.now(), Span.parse(truth.periods[0]).first
-    )
+    since = Span.parse(truth.periods[0]).first
+    accounts = demo_people.make_people(rulebook_of(truth.code), timezone.now(), since)
+    demo_votes.make_votes(truth.code, since, timezone.now())
     analyst = _analyst(truth.code)
     for period in months or reversed(truth.periods):
         for known_on in _known_ons(period, truth):
@@ -45,6 +51,7 @@ def make(months: Sequence[str], tell: Tell, *, rest_later: bool = False) -> list
     if rest_later:
         for period in reversed(truth.periods):
             _ask(Span.parse(period), dt.date.fromisoformat(truth.known_on), analyst)
+    checkpoint_if_due(settings.HOME, timezone.now())
     return accounts
 
 

@@ -52,6 +52,10 @@ PLAN: tuple[Section, ...] = (
         ),
     ),
     Section(
+        "Meetings",
+        (Door("Decisions", "decisions", ("motion", "decision", "put_motion", "record_decision")),),
+    ),
+    Section(
         "Rulebook",
         (
             Door("Clauses", "clauses", ("clause",)),
@@ -63,7 +67,12 @@ PLAN: tuple[Section, ...] = (
     ),
 )
 FORMS = ("json", "csv", "xlsx")
-SAVED_AS = {"month": "month_as", "measure_month": "measure_month_as"}
+SAVED_AS = {
+    "month": "month_as",
+    "measure_month": "measure_month_as",
+    "motion": "motion_as",
+    "decisions": "decisions_as",
+}
 
 
 @dataclass(frozen=True)
@@ -84,6 +93,7 @@ class Shell:
     section: str = ""
     search: str = ""
     waiting: str = ""
+    journal: str = ""
     entries: list[Entry] = field(default_factory=list)
     registers: list[Entry] = field(default_factory=list)
     formats: list[tuple[str, str]] = field(default_factory=list)
@@ -108,6 +118,7 @@ def shell_of(request: HttpRequest, acting: Acting) -> Shell:
         section=name,
         search=reverse("search", args=[code]),
         waiting=reverse("waiting_count", args=[code]) if acting.role else "",
+        journal=reverse("journal", args=[code]) if is_granted(acting, "journal_checkpoint", "r") else "",
         entries=entries,
         registers=registers,
         formats=_formats(request, here),

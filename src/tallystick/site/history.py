@@ -14,15 +14,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from tallystick.decisions.models import Ballot, Decision, Motion
 from tallystick.journal import queries
+from tallystick.journal.models import Redaction
 from tallystick.journal.operations import record_reading
 from tallystick.journal.queries import Told
 from tallystick.journal.subjects import Subject
 from tallystick.parties.acting import Acting
 from tallystick.parties.classified import Classified
 from tallystick.parties.models import Body, Organisation, Person
-from tallystick.parties.policy.decision import Facts, facts, facts_of, masked, may
+from tallystick.parties.policy.decision import Facts, facts, facts_of, is_granted, masked, may
 from tallystick.runs.models import Exclusion, Finding, HeldRow, Run, Submission
+from tallystick.site import proofs
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,15 @@ def row(model: type[Classified], *, has_page: bool = True) -> Find:
     return find
 
 
+def ballot(acting: Acting, handle: str) -> Record | None:
+    found = Ballot.objects.visible_to(acting).filter(handle=handle).select_related("motion").first()
+    if found is None:
+        return None
+    subject = Subject(found.code, Ballot.TYPE, found.handle, found.classification)
+    page = reverse("motion", args=[found.code, found.motion.reference])
+    return Record(f"Ballot on {found.motion.reference}", subject, facts_of(acting, found), page)
+
+
 def organisation(acting: Acting, handle: str) -> Record | None:
     found = Organisation.objects.filter(handle=handle).first()
     if found is None:
@@ -96,6 +108,9 @@ RECORDS: Mapping[str, Find] = {
     "run": row(Run),
     "finding": row(Finding),
     "exclusion": row(Exclusion),
+    "motion": row(Motion),
+    "ballot": ballot,
+    "decision": row(Decision),
     "party": organisation,
     "body": body,
     "person": person,
@@ -118,7 +133,9 @@ def history(request: HttpRequest, code: str, kind: str, handle: str) -> HttpResp
             "record": record,
             "lines": _lines(acting, record, told),
             "head": queries.head(),
-            "short": short,
+            "held": proofs.held_in([one.seq for one in told]),
+            "ask_removal": "" if drawer else _ask_removal(acting),
+            "short": proofs.short,
         },
     )
 
@@ -127,18 +144,13 @@ def history(request: HttpRequest, code: str, kind: str, handle: str) -> HttpResp
 def history_receipt(request: HttpRequest, code: str, kind: str, handle: str) -> HttpResponse:
     """Answer with all that is needed to check the entries of a record away from here."""
     acting, record = _record(request, code, kind, handle)
-    receipt = queries.receipts([one.seq for one in _told(acting, record)])
+    receipt = queries.receipts([one.seq for one in _told(acting, record)], proofs.stated_keys())
     if _is_masked(acting, record):
         receipt["entries"] = [{**entry, "salt": None, "payload": None} for entry in receipt["entries"]]
     answer = JsonResponse(receipt)
     answer["Content-Disposition"] = f'attachment; filename="receipt-{kind}-{handle}.json"'
     answer["Cache-Control"] = "no-store"
     return answer
-
-
-def short(hashed: str) -> str:
-    """Return the ends of a hash, enough to compare by eye."""
-    return f"{hashed[:4]}…{hashed[-4:]}"
 
 
 def _record(request: HttpRequest, code: str, kind: str, handle: str) -> tuple[Acting, Record]:
@@ -167,29 +179,43 @@ def _told(acting: Acting, record: Record) -> list[Told]:
 
 
 def _lines(acting: Acting, record: Record, told: list[Told]) -> list[dict[str, Any]]:
-    """Return the entries as they are shown, the latest first."""
+    """Return the entries as they are shown, the latest first; by roles where people may not be named."""
     handles = {one.actor for one in told if one.actor}
-    names = dict(Person.objects.filter(handle__in=handles).values_list("handle", "name"))
     own = acting.person.handle if acting.person else None
+    named = handles & {own} if masked(acting, "history", "actor", record.facts) else handles
+    names = dict(Person.objects.filter(handle__in=named).values_list("handle", "name"))
     is_masked = _is_masked(acting, record)
+    removed = queries.removed([one.seq for one in told if one.said is None])
     return [
         {
             "at": one.at,
             "when": timezone.localtime(one.at),
             "seq": one.seq,
             "hash": one.hash,
-            "said": one.said or "did what was since removed from the journal",
+            "is_gone": one.said is None,
+            "said": one.said or _removed(removed.get(one.seq)),
             **_who(one, names, is_hidden=is_masked and one.actor != own),
         }
         for one in reversed(told)
     ]
 
 
+def _ask_removal(acting: Acting) -> str:
+    return reverse("redactions", args=[acting.code]) if is_granted(acting, "redaction", "c") else ""
+
+
+def _removed(redaction: Redaction | None) -> str:
+    if redaction is None:
+        return "did what was since removed from the journal"
+    return f"did what was since redacted by order of {redaction.authority} (entry #{redaction.order_id:,})"
+
+
 def _who(one: Told, names: Mapping[str, str], *, is_hidden: bool) -> dict[str, str]:
     if is_hidden:
         return {"who": "Somebody", "capacity": ""}
     capacity = one.capacity or ""
-    return {"who": names.get(one.actor, capacity or "Tallystick"), "capacity": capacity}
+    role = capacity or ("Somebody" if one.actor else "Tallystick")
+    return {"who": names.get(one.actor, role), "capacity": capacity}
 
 
 def _is_masked(acting: Acting, record: Record) -> bool:

@@ -26,7 +26,7 @@ def home_option(verb: Verb) -> Verb:
 
 
 def enter(home: Path) -> Path:
-    """Start Django in a home, and return the home's whole path.
+    """Start Django in a home, where this process sees everything, and return the home's whole path.
 
     :raises click.ClickException: if this process is in another home already, or the rules cannot be read
     """
@@ -39,4 +39,7 @@ def enter(home: Path) -> Path:
     django.setup()
     if Path(settings.HOME) != wanted:
         raise click.ClickException(f"This process is at home in {settings.HOME}, not in {wanted}.")
+    from tallystick.parties import row_security  # noqa: PLC0415 - needs Django started
+
+    row_security.declare()
     return wanted

@@ -1,6 +1,7 @@
 """The homes: one list of what waits, sorted by the clock, and beside it what the role looks at first."""
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -8,27 +9,41 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from tallystick.decisions import waiting as of_decisions
+from tallystick.journal.subjects import Subject
 from tallystick.month import blocks, peer_chart
 from tallystick.month.assessment import Assessment, Figure, Finding
-from tallystick.month.outline import NOT_SHARES
+from tallystick.month.outline import NOT_SHARES, Outline, worst_first
 from tallystick.month.peer_chart import Standing
 from tallystick.month.wording import rank, share_of
 from tallystick.parties.acting import Acting
+from tallystick.parties.classified import Classified
 from tallystick.parties.models import Role
+from tallystick.parties.once import one_page
 from tallystick.parties.policy.decision import is_granted
+from tallystick.parties.queries import roles_in_force
+from tallystick.parties.readings import note_class, strictest
 from tallystick.parties.request import Request
-from tallystick.parties.waiting import Source, Waiting, by_the_clock, due_chip
-from tallystick.runs import queries
+from tallystick.parties.waiting import Changed, DueChip, News, Source, Waiting, by_the_clock, due_chip
+from tallystick.runs import beside, looks, queries
 from tallystick.runs import waiting as of_runs
 from tallystick.runs.installation import rulebook_of
 from tallystick.runs.models import Run
 from tallystick.runs.peers import Peers, all_among_peers
+from tallystick.runs.queries import shows_a_closed_whole
 from tallystick.runs.views.asked import Asked, outlined
+from tallystick.site import redactions
 
-# Every room registers here what it has waiting.
-SOURCES: Sequence[Source] = of_runs.SOURCES
+# Every room registers here what it has waiting, and what is new of its records: one function, one line.
+SOURCES: Sequence[Source] = (*of_decisions.SOURCES, *of_runs.SOURCES, redactions.waiting)
+NEWS: Sequence[News] = (beside.changes,)
+MOST_NEWS = 6
+MOST_WORST = 6
+# Somebody who never looked before is told of a week.
+FIRST_LOOK = dt.timedelta(days=7)
 SHORT = ("below_minimum", "below_target", "not_reported")
 
 
@@ -43,24 +58,45 @@ def home(request: Request, code: str) -> HttpResponse:
     """Show what waits on whoever is acting, or the public page to everybody else."""
     if code not in settings.CODES:
         raise Http404
+    with one_page():
+        return _home(request, code)
+
+
+def _home(request: Request, code: str) -> HttpResponse:
     acting: Acting = request.acting
     shown = {**_month(acting), "code": code}
-    if acting.role is None:
+    if acting.role is None or acting.name == Role.OBSERVER:
+        shown |= _beside(acting)
+        _note(request, shown)
         return render(request, "site/public.html", shown)
-    shown |= {
-        "waiting": _listed(acting),
-        "today": acting.day,
-        "acting_for": acting.organisation,
-        "may_send": is_granted(acting, "submission", "c"),
-    }
+    shown |= {**_listed(acting), **_beside(acting), "may_send": is_granted(acting, "submission", "c")}
     if acting.role.role in Role.OF_A_PARTY:
-        return render(request, "site/party_home.html", {**shown, **_own(acting, shown["run"], shown["a"])})
-    return render(request, "site/home.html", {**shown, **_evidence(acting, shown["run"])})
+        shown |= _own(acting, shown["run"], shown["a"])
+        _note(request, shown)
+        return render(request, "site/party_home.html", shown)
+    shown |= _evidence(acting, shown)
+    _note(request, shown)
+    return render(request, "site/home.html", shown)
+
+
+def _note(request: Request, shown: Mapping[str, Any]) -> None:
+    """Note that something Amber or Red was read: an errand, news, a file, a party's figure, a whole."""
+    listed = [one["what"] for one in shown.get("waiting", ())]
+    beside_it = [*(one for one, _ in shown.get("others", ())), *shown.get("news", ())]
+    told, run = strictest([*listed, *beside_it, *shown.get("latest", ())]), shown.get("run")
+    if told == Classified.WHITE and run and (shown.get("own") or shows_a_closed_whole(request.acting, run)):
+        told = Classified.AMBER
+    handle = run.handle if run else ""
+    note_class(request, Subject(request.acting.code, "run", handle, told), timezone.now())
 
 
 @require_safe
-def waiting_count(request: Request, code: str) -> HttpResponse:  # noqa: ARG001 - a view
-    """Give the number in the top bar alone."""
+def waiting_count(request: Request, code: str) -> HttpResponse:
+    """Give the number in the top bar alone; or the list again, to a page that shows it."""
+    if request.htmx.target == "waiting":
+        shown = {"code": code, **_listed(request.acting)}
+        _note(request, shown)
+        return render(request, "site/_waiting.html", shown)
     return HttpResponse(str(len(errands(request.acting))), content_type="text/plain")
 
 
@@ -69,9 +105,53 @@ def errands(acting: Acting) -> list[Waiting]:
     return by_the_clock([one for source in SOURCES for one in source(acting)])
 
 
-def _listed(acting: Acting) -> list[dict[str, Any]]:
-    calendar = rulebook_of(acting.code).calendar()
-    return [{"what": one, "due": due_chip(one.due, acting.day, calendar)} for one in errands(acting)]
+def _listed(acting: Acting) -> dict[str, Any]:
+    """Return the list of what waits, its heading, and how many of it fall due today or should have."""
+    listed = errands(acting)
+    return {
+        "waiting": [{"what": one, "due": _chip(acting, one.due)} for one in listed],
+        "pressing": sum(one.due is not None and one.due <= acting.day for one in listed),
+        "today": acting.day,
+        "acting_for": acting.organisation,
+        "heading": f"Waiting on {acting.organisation.name if acting.organisation else 'you'}",
+    }
+
+
+def _chip(acting: Acting, due: dt.date | None) -> DueChip:
+    return due_chip(due, acting.day, rulebook_of(acting.code).calendar())
+
+
+def _beside(acting: Acting) -> dict[str, Any]:
+    """Return what stands beside the list: what waits on others, and what comes."""
+    return {
+        "others": [(one, _chip(acting, one.due)) for one in beside.on_others(acting)],
+        "coming": [(one, _chip(acting, one.on)) for one in beside.coming(acting)],
+    }
+
+
+@require_safe
+def changes(request: Request, code: str) -> HttpResponse:
+    """Tell what changed since whoever is acting last looked: on its own page, or as a part of the home."""
+    acting: Acting = request.acting
+    if acting.person is None or code not in settings.CODES:
+        raise Http404
+    now = timezone.now()
+    since = looks.noted(acting.role, now) if acting.role else None
+    news = [one for source in NEWS for one in source(acting, since or now - FIRST_LOOK)]
+    shown = {
+        "code": code,
+        "news": sorted(news, key=_latest)[:MOST_NEWS],
+        "since": since,
+        # Each has a list of its own: what one knows in one role is not told in another.
+        "roles": [one for one in roles_in_force(acting.person, acting.day) if one != acting.role],
+    }
+    _note(request, shown)
+    is_part = request.htmx.target == "news"
+    return render(request, "site/_news.html" if is_part else "site/changes.html", shown)
+
+
+def _latest(one: Changed) -> float:
+    return -one.at.timestamp()
 
 
 def _month(acting: Acting) -> dict[str, Any]:
@@ -93,10 +173,17 @@ def _month(acting: Acting) -> dict[str, Any]:
     }
 
 
-def _evidence(acting: Acting, run: Run | None) -> dict[str, Any]:
+def _worst_of(outline: Outline) -> list[Figure]:
+    """Return what somebody who reads the month would ask about first."""
+    return [one for one in worst_first(outline.wholes) if one.state in SHORT][:MOST_WORST]
+
+
+def _evidence(acting: Acting, shown: Mapping[str, Any]) -> dict[str, Any]:
     """Return how the evidence of the latest month stands: what was taken in last, and what is expected."""
+    run: Run | None = shown["run"]
     may_read = is_granted(acting, "submission", "r")
     return {
+        "worst": _worst_of(shown["outline"]) if run and acting.name not in of_runs.OFFICE else [],
         "may_read": may_read,
         "latest": queries.submissions_of(acting)[:5] if may_read else [],
         "expected": [one for one in queries.expected_in(run) if one.delivery != "on_time"][:5] if run else [],

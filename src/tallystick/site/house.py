@@ -10,10 +10,13 @@ from tallystick.month.wording import STATES
 from tallystick.parties.classified import Classified
 from tallystick.parties.request import Request
 from tallystick.parties.waiting import DueChip
+from tallystick.site import samples
+from tallystick.site.proofs import short
 
 DUE = (
     DueChip("late", "1 WD late", "Mon 6 Sep"),
     DueChip("soon", "in 3 WD", "Fri 1 Oct"),
+    DueChip("soon", "due today", "Tue 28 Sep"),
     DueChip("", "in 10 WD", "Tue 12 Oct"),
     DueChip("paused", "", "clock stopped"),
     DueChip("ok", "", "on time"),
@@ -38,5 +41,13 @@ def components(request: Request) -> HttpResponse:
             "due": DUE,
             "sentences": SENTENCES,
             "day_shown": dt.date(2021, 9, 28),
+            "a": {"period": str(samples.LAST)},
+            "trend": samples.trend(),
+            "xmr": samples.xmr(),
+            "parties": samples.heat(),
+            "lines": samples.LINES,
+            "head": samples.HEAD,
+            "failed": samples.FAILED,
+            "short": short,
         },
     )

@@ -14,8 +14,19 @@ def address(person: Person, token: str, site: str) -> str:
     return site.rstrip("/") + reverse("welcome", kwargs={"handle": person.handle, "token": token})
 
 
+class UnableToSend(Exception):
+    """The mail server did not take the message. The invitation stands, and can be sent again."""
+
+
 def send(request: HttpRequest, person: Person, token: str) -> None:
+    """Send the link; call it once the invitation is written down.
+
+    :raises UnableToSend: if the message did not leave
+    """
     link = address(person, token, f"{request.scheme}://{request.get_host()}")
     context = {"person": person, "link": link, "days": LASTS.days}
     text = render_to_string("parties/invitation.txt", context)
-    send_mail("Tallystick: you are invited", text, None, [person.email])
+    try:
+        send_mail("Tallystick: you are invited", text, None, [person.email])
+    except OSError as fault:  # an error of mail is one; its words may name the address
+        raise UnableToSend(f"the mail server did not take it ({type(fault).__name__})") from fault

@@ -14,7 +14,7 @@ from jinja2 import Environment, StrictUndefined
 from tallystick import __version__
 from tallystick.month import blocks, wording
 from tallystick.parties.acting import Acting
-from tallystick.site import clock, floor_plan
+from tallystick.site import clock, floor_plan, proofs, read_only
 
 
 def environment(**options: Any) -> Environment:
@@ -30,8 +30,10 @@ def environment(**options: Any) -> Environment:
         chip=blocks.chip,
         sprite=static("site/icons.svg"),
         version=__version__,
+        read_only=read_only.sentence,
+        signed_last=proofs.signed_last,
     )
-    made.filters.update(day=day, moment=moment)
+    made.filters.update(day=day, moment=moment, short_moment=short_moment)
     return made
 
 
@@ -49,6 +51,12 @@ def moment(value: dt.datetime) -> str:
     """Return an instant in the zone of the site, to the minute."""
     local = timezone.localtime(value)
     return f"{day(local)} {local:%H:%M}"
+
+
+def short_moment(value: dt.datetime) -> str:
+    """Return an instant as short as a list has room for: 5 Oct 09:10."""
+    local = timezone.localtime(value)
+    return f"{local.day} {local:%b %H:%M}"
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

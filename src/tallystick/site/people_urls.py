@@ -8,6 +8,7 @@ urlpatterns = [
     path("people/", views.people, name="people"),
     path("people/invite/", views.invite, name="invite"),
     path("people/<slug:handle>/", views.person, name="person"),
+    path("people/<slug:handle>/invite-again/", views.invite_again, name="invite_again"),
     path("people/<slug:handle>/roles/", views.give_role, name="give_role"),
     path("people/<slug:handle>/roles/<slug:role>/end/", views.end_role, name="end_role"),
     path("people/<slug:handle>/close/", views.close_account, name="close_account"),

@@ -78,11 +78,15 @@ def forget_second_factors(*, email: str, code: str, home: Path) -> None:
     with installation(home):
         from tallystick.parties.models import Person  # noqa: PLC0415 - Django is ready only now
         from tallystick.parties.operations import people as acts  # noqa: PLC0415 - as above
+        from tallystick.site import alarms  # noqa: PLC0415 - as above
 
         person = Person.objects.filter(email__iexact=email).first()
         if person is None:
             raise click.ClickException(f"No account has the address {email[:80]!r}.")
-        acts.forget_second_factors(person=person, **_asked(code))
+        asked = _asked(code)
+        acts.forget_second_factors(person=person, **asked)
+        said = "Your second factors were removed on the machine that the site runs on."
+        alarms.note(person, said, asked["at"], is_of_factors=True)
         click.echo(f"The second factors of {person.name} are gone. The next sign-in asks for a new one.")
 
 
@@ -92,7 +96,8 @@ def _asked(code: str) -> dict[str, Any]:
 
     from tallystick.parties.acting import Acting  # noqa: PLC0415 - as above
 
-    return {"by": Acting(code, timezone.localdate()), "at": timezone.now()}
+    by = Acting(code, timezone.localdate(), stands_for="System administrator, command line")
+    return {"by": by, "at": timezone.now()}
 
 
 def _check(code: str) -> None:

@@ -18,7 +18,7 @@ from tallystick.parties.models import Person, Role
 from tallystick.parties.operations import people as acts
 from tallystick.parties.policy.decision import facts, is_granted, may
 from tallystick.parties.queries import people_of
-from tallystick.site import invitation_mail
+from tallystick.site import alarms, invitation_mail
 
 Door = Callable[..., HttpResponse]
 FACTORS = {"totp": "one-time codes", "webauthn": "passkeys", "recovery_codes": "recovery codes"}
@@ -76,10 +76,34 @@ def invite(request: HttpRequest, code: str) -> HttpResponse:
         except acts.UnableToInvite as refusal:
             form.add_error("email", str(refusal))
         else:
-            invitation_mail.send(request, person, token)
-            messages.success(request, f"Invited. A link is on its way to {person.email}.")
+            _send(request, person, token)
             return redirect("person", code=code, handle=person.handle)
     return render(request, "site/invite.html", {"code": code, "form": form})
+
+
+@require_POST
+@confirmed
+def invite_again(request: HttpRequest, code: str, handle: str) -> HttpResponse:
+    """Send another link to somebody who has not answered yet; the one before dies."""
+    acting, found = _acting(request, code, "c"), _person(code, handle)
+    try:
+        found, token = acts.invite(email=found.email, name=found.name, by=acting, at=timezone.now())
+    except acts.UnableToInvite as refusal:
+        messages.error(request, str(refusal))
+    else:
+        _send(request, found, token)
+    return redirect("person", code=code, handle=handle)
+
+
+def _send(request: HttpRequest, person: Person, token: str) -> None:
+    """Send the link of an invitation that stands, and say whether it left."""
+    try:
+        invitation_mail.send(request, person, token)
+    except invitation_mail.UnableToSend as refusal:
+        said = f"{person.name} is invited, but the message did not leave: {refusal}. Send it again from here."
+        messages.error(request, said)
+    else:
+        messages.success(request, f"Invited. A link is on its way to {person.email}.")
 
 
 @require_safe
@@ -179,6 +203,8 @@ def reopen_account(request: HttpRequest, code: str, handle: str) -> HttpResponse
 def forget_factors(request: HttpRequest, code: str, handle: str) -> HttpResponse:
     """Remove the second factors of somebody who lost them; a new one is asked for at the next sign-in."""
     acting, found = _acting(request, code, "t"), _person(code, handle)
-    acts.forget_second_factors(person=found, by=acting, at=timezone.now())
+    now = timezone.now()
+    acts.forget_second_factors(person=found, by=acting, at=now)
+    alarms.changed(request, found, "Your second factors were removed by an administrator.", now)
     messages.success(request, "The second factors are gone. The next sign-in asks for a new one.")
     return redirect("person", code=code, handle=handle)

@@ -6,11 +6,16 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from tallystick.decisions import queries as of_decisions
+from tallystick.journal.subjects import Subject
 from tallystick.parties.acting import Acting
+from tallystick.parties.classified import Classified
 from tallystick.parties.policy.decision import is_granted
 from tallystick.parties.queries import organisations
+from tallystick.parties.readings import note_class, strictest
 from tallystick.parties.request import Request
 from tallystick.rulebook.rulebook import Rulebook
 from tallystick.runs import queries
@@ -28,6 +33,7 @@ class Hit:
     reference: str
     line: str
     href: str
+    classification: str = Classified.WHITE
 
     def says(self, words: list[str]) -> bool:
         told = f"{self.reference} {self.line}".casefold()
@@ -41,7 +47,7 @@ def search(request: Request, code: str) -> HttpResponse:
     every = list(hits(request.acting)) if asked else []
     exact = [hit for hit in every if hit.reference.casefold() == asked.casefold()]
     if len(exact) == 1:
-        return redirect(exact[0].href)
+        return redirect(exact[0].href)  # that page notes what is read on it
     words = asked.casefold().split()
     found: dict[str, list[Hit]] = {}
     for hit in every:
@@ -49,6 +55,8 @@ def search(request: Request, code: str) -> HttpResponse:
             found.setdefault(hit.kind, []).append(hit)
     shown = {kind: listed[:MOST_OF_A_KIND] for kind, listed in found.items()}
     total = sum(len(listed) for listed in found.values())
+    told = strictest(hit for listed in shown.values() for hit in listed)
+    note_class(request, Subject(code, "search", "", told), timezone.now())
     return render(request, "site/search.html", {"code": code, "asked": asked, "found": shown, "total": total})
 
 
@@ -63,6 +71,8 @@ def hits(acting: Acting) -> Iterable[Hit]:
         ("finding", _findings),
         ("submission", _submissions),
         ("run", _runs),
+        ("motion", _motions),
+        ("decision", _decisions),
     )
     for kind, listed in kinds:
         if is_granted(acting, kind, "r"):
@@ -92,18 +102,34 @@ def _parties(acting: Acting, _: Rulebook) -> Iterable[Hit]:
 def _findings(acting: Acting, _: Rulebook) -> Iterable[Hit]:
     for one in queries.findings_of(acting):
         line = f"{one.subject} {one.measure} {one.period}: {one.why}"
-        yield Hit("Findings", one.reference, line, reverse("finding", args=[acting.code, one.reference]))
+        href = reverse("finding", args=[acting.code, one.reference])
+        yield Hit("Findings", one.reference, line, href, one.classification)
 
 
 def _submissions(acting: Acting, _: Rulebook) -> Iterable[Hit]:
     for one in queries.submissions_of(acting):
         line = f"{one.stream} {one.period} {one.filename}"
-        yield Hit(
-            "Submissions", one.reference, line, reverse("submission", args=[acting.code, one.reference])
-        )
+        href = reverse("submission", args=[acting.code, one.reference])
+        yield Hit("Submissions", one.reference, line, href, one.classification)
 
 
 def _runs(acting: Acting, _: Rulebook) -> Iterable[Hit]:
     for one in queries.runs_of(acting):
         line = f"{one.period} as known on {one.known_on}"
-        yield Hit("Runs", one.reference, line, reverse("run", args=[acting.code, one.reference]))
+        href = reverse("run", args=[acting.code, one.reference])
+        yield Hit("Runs", one.reference, line, href, one.classification)
+
+
+def _motions(acting: Acting, _: Rulebook) -> Iterable[Hit]:
+    for one in of_decisions.motions(acting):
+        line = f"{one.title} {one.body.name}: {one.get_state_display()}"
+        href = reverse("motion", args=[acting.code, one.reference])
+        yield Hit("Motions", one.reference, line, href, one.classification)
+
+
+def _decisions(acting: Acting, _: Rulebook) -> Iterable[Hit]:
+    for one in of_decisions.decisions(acting):
+        href = reverse("decision", args=[acting.code, one.reference])
+        yield Hit(
+            "Decisions", one.reference, f"{one.body.name} {one.verb} {one.title}", href, one.classification
+        )

@@ -9,6 +9,10 @@ import click
 from tallystick.site import home as homes
 
 LOOPBACK = "127.0.0.1"
+HELD_TO_NOTHING = (
+    "PostgreSQL holds this user to no policy on rows: it is a superuser, or the tables are not under them. "
+    "Give the site a user of its own; see docs/guide/serving.md."
+)
 
 
 @click.command()
@@ -24,8 +28,7 @@ def serve(*, home: Path, port: int, host: str) -> None:
     from django.conf import settings  # noqa: PLC0415 - needs Django started
     from django.db import connections  # noqa: PLC0415
 
-    from tallystick.journal.verify import flaws_at_the_head  # noqa: PLC0415
-    from tallystick.site import supervising, upgrading  # noqa: PLC0415
+    from tallystick.site import leaked, supervising, upgrading  # noqa: PLC0415
 
     if settings.IS_DEMO and host != LOOPBACK:
         raise click.ClickException(f"A demo listens on {LOOPBACK} alone: its accounts are for everybody.")
@@ -33,9 +36,13 @@ def serve(*, home: Path, port: int, host: str) -> None:
         upgrading.upgrade(dt.datetime.now(dt.UTC))
     elif upgrading.pending():
         raise click.ClickException(f"The database is of an older version. Run: tally upgrade --home {home}")
-    flaws = flaws_at_the_head()
-    if flaws:
-        raise click.ClickException(f"The journal does not hold together: {flaws[0].what} Restore a backup.")
+    _warn_of_loss()
+    if settings.LEAKED_PASSWORDS is not None:
+        try:
+            leaked.check(settings.LEAKED_PASSWORDS)
+        except leaked.UnableToReadLeaked as refusal:
+            raise click.ClickException(str(refusal)) from None
+    _warn_of_open_rows()
     connections.close_all()
     (entered / "static").mkdir(exist_ok=True)
     # passkeys need a name: an address of four numbers is none
@@ -45,6 +52,20 @@ def serve(*, home: Path, port: int, host: str) -> None:
         supervising.Supervisor(pages, worker).run()
     except supervising.UnableToServe as refusal:
         raise click.ClickException(str(refusal)) from None
+
+
+def _warn_of_open_rows() -> None:
+    from tallystick.parties import row_security  # noqa: PLC0415 - needs Django started
+
+    if row_security.is_wanting():
+        click.echo(HELD_TO_NOTHING, err=True)
+
+
+def _warn_of_loss() -> None:
+    from tallystick.site import read_only  # noqa: PLC0415 - needs Django started
+
+    if why := read_only.look():
+        click.echo(f"Read-only: {why}. Restore what is missing, or see `tally recover`.", err=True)
 
 
 def _check_free(host: str, port: int) -> None:

@@ -10,6 +10,7 @@
 | TALLY_HOSTS | names that the site answers to, by commas | `localhost,127.0.0.1` |
 | TALLY_BEHIND_TLS | `yes` where a proxy in front speaks TLS | `no` |
 | EMAIL_URL | how messages leave | written to the log |
+| TALLY_LEAKED_PASSWORDS | a list of leaked passwords | `leaked-passwords.txt` in the home, if there |
 | TALLY_MAIL_FROM | whom messages come from | `tallystick@localhost` |
 """
 
@@ -46,6 +47,12 @@ def _secret() -> str:
     return file.read_text(encoding="utf-8")
 
 
+def leaked_passwords(named: str, home: Path) -> Path | None:
+    """Return the list of leaked passwords that is named, or that lies in the home; None where neither is."""
+    beside = home / "leaked-passwords.txt"
+    return Path(named).absolute() if named else beside if beside.is_file() else None
+
+
 SECRET_KEY = env.str("TALLY_SECRET", "") or _secret()
 DEBUG = False
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
@@ -68,6 +75,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "tallystick.journal",
     "tallystick.parties",
+    "tallystick.decisions",
     "tallystick.runs",
     "tallystick.site",
     "allauth",
@@ -79,6 +87,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "tallystick.site.read_only.ReadOnlyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -96,6 +105,7 @@ TEMPLATES: list[dict[str, Any]] = [
         "DIRS": [
             HERE / "templates",
             ROOMS / "parties" / "templates",
+            ROOMS / "decisions" / "templates",
             ROOMS / "runs" / "templates",
             ROOMS / "month" / "templates",
         ],
@@ -140,7 +150,11 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "tallystick.site.passwords.NotOfTheTrade"},
+    {"NAME": "tallystick.site.passwords.NotLeaked"},
 ]
+# One that is named has to be there; `tally serve` says so.
+LEAKED_PASSWORDS = leaked_passwords(env.str("TALLY_LEAKED_PASSWORDS", ""), HOME)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "tallystick.site.sign_in.Adapter"
@@ -152,7 +166,12 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 MFA_ADAPTER = "tallystick.site.sign_in.SecondFactor"
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+# Recovery codes are our own: the library keeps a secret that they can all be worked out from.
+MFA_SUPPORTED_TYPES = ["totp", "webauthn"]
+MFA_FORMS = {
+    "authenticate": "tallystick.site.code_forms.SignInCode",
+    "reauthenticate": "tallystick.site.code_forms.ConfirmingCode",
+}
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Tallystick"
 # An account's address was proved by the invitation that went there; allauth keeps no second record of it.
@@ -165,6 +184,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_TLS else 0
 SESSION_COOKIE_AGE = 8 * 3600
 # The prefix lets a browser refuse a cookie that another host of the same domain set.
 SESSION_COOKIE_NAME = "__Host-tally" if BEHIND_TLS else "tally"
+BROWSER_COOKIE_NAME = "__Host-tally-browser" if BEHIND_TLS else "tally-browser"
 CSRF_COOKIE_NAME = "__Host-tally-form" if BEHIND_TLS else "tally-form"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -208,11 +228,18 @@ CACHES = {
 }
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
+EMAIL_HOST, EMAIL_PORT = EMAIL_CONFIG.get("EMAIL_HOST") or "localhost", EMAIL_CONFIG.get("EMAIL_PORT") or 25
+EMAIL_HOST_USER = EMAIL_CONFIG.get("EMAIL_HOST_USER") or ""
+EMAIL_HOST_PASSWORD = EMAIL_CONFIG.get("EMAIL_HOST_PASSWORD") or ""
+EMAIL_USE_TLS = bool(EMAIL_CONFIG.get("EMAIL_USE_TLS"))
+EMAIL_USE_SSL = bool(EMAIL_CONFIG.get("EMAIL_USE_SSL"))
+EMAIL_TIMEOUT = 10  # a page waits for no mail server longer than this
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("TALLY_MAIL_FROM", "tallystick@localhost")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"()": "tallystick.site.logs.WithoutContent"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "loggers": {"tallystick.sign_in": {"level": "INFO"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

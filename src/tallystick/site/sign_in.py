@@ -15,16 +15,19 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
 from django.conf import settings
-from django.http import HttpRequest
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
 from tallystick.parties.models import Person
 from tallystick.parties.policy.decision import roles_that_need_a_factor
 from tallystick.parties.queries import roles_in_force
-from tallystick.site import second_factor
+from tallystick.site import alarms, second_factor, visits
 
 log = logging.getLogger("tallystick.sign_in")
+# Whose password has changed has no other session left, whatever it was open for.
+PASSWORDS = {"account/email/password_changed", "account/email/password_reset"}
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -57,8 +60,43 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Say in the log of the installation that a sign-in was refused; never with what was typed."""
-        mark = hashlib.sha256(str(credentials.get("email", "")).lower().encode()).hexdigest()[:12]
-        log.warning("sign-in refused: address %s from %s", mark, self.get_client_ip(request))
+        email = str(credentials.get("email", ""))
+        alarms.refused(email)
+        log.warning("sign-in refused: address %s from %s", alarms.mark_of(email), self.get_client_ip(request))
+
+    def post_login(self, request: HttpRequest, user: Person, **more: Any) -> HttpResponse:
+        """Note the session that has begun, in the log and for its owner, who is told what is unusual."""
+        answer: HttpResponse = super().post_login(request, user, **more)
+        visit, is_new = visits.begin(request, user, answer, timezone.now())
+        visit.refused = alarms.refused_before(user.email)
+        visit.save(update_fields=["refused"])
+        mark, way = alarms.mark_of(user.email), _way(request, user)
+        log.info("signed in: address %s from %s by %s", mark, self.get_client_ip(request), way)
+        for said in alarms.signed_in(request, visit, is_new=is_new):
+            messages.warning(request, said)
+        return answer
+
+    def logout(self, request: HttpRequest) -> None:
+        visits.left(request, timezone.now())
+        super().logout(request)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a message; where the mail server does not take it, what was done stands all the same."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError as fault:  # an error of mail is one; its words may name the address
+            log.error("the message %s could not leave: %s", template_prefix, type(fault).__name__)  # noqa: TRY400
+
+    def send_notification_mail(
+        self, template_prefix: str, user: Person, context: dict[str, Any] | None = None, **more: Any
+    ) -> None:
+        """Tell somebody that how they sign in has changed, by a message and on their account page."""
+        now = timezone.now()
+        if template_prefix in PASSWORDS:
+            visits.end_others(self.request, user, now)
+        said = alarms.CHANGED.get(template_prefix, "How you sign in has changed.")
+        alarms.note(user, said, now, is_of_factors=True)
+        super().send_notification_mail(template_prefix, user, context, **more)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
         return reverse("account")
@@ -102,6 +140,12 @@ class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no t
             return True
         needed = roles_that_need_a_factor()
         return not any(role.role in needed for role in roles_in_force(person, timezone.localdate()))
+
+
+def _way(request: HttpRequest, person: Person) -> str:
+    """Return how somebody has shown who they are, in words: `password, totp`."""
+    records = get_authentication_records(request, person)
+    return ", ".join(str(record.get("type") or record.get("method")) for record in records)
 
 
 def _lock() -> Fernet:

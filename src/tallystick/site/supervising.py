@@ -1,5 +1,6 @@
 """Two processes kept going side by side: one that answers pages, and one worker."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -8,6 +9,8 @@ import time
 from collections import deque
 from pathlib import Path
 from types import FrameType
+
+from tallystick.site import tied
 
 WORKERS = 2
 THREADS = 4
@@ -85,7 +88,8 @@ class Supervisor:
 
     def _start(self, name: str) -> None:
         # a session of its own: a key pressed here reaches the supervisor alone, which ends both in order
-        self._running[name] = subprocess.Popen(self._commands[name], start_new_session=True)  # noqa: S603
+        command = tied.command(self._commands[name])
+        self._running[name] = subprocess.Popen(command, start_new_session=True)  # noqa: S603
 
     def _look(self) -> None:
         if self._running["pages"].poll() is not None:
@@ -106,3 +110,6 @@ class Supervisor:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+            with contextlib.suppress(ProcessLookupError):
+                # what it started itself and could not end, such as when it was killed
+                os.killpg(process.pid, signal.SIGKILL)

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from tallystick.site import failing, homes, house, registers, search
+from tallystick.site import failing, homes, house, party_page, registers, search
 
 urlpatterns = [
     path("", homes.front, name="front"),
@@ -10,15 +10,19 @@ urlpatterns = [
     path("house/components", house.components, name="components"),
     path("<slug:code>/", homes.home, name="home"),
     path("<slug:code>/waiting", homes.waiting_count, name="waiting_count"),
+    path("<slug:code>/changes", homes.changes, name="changes"),
     path("<slug:code>/search", search.search, name="search"),
     path("<slug:code>/rulebook", registers.clauses, name="clauses"),
     path("<slug:code>/rulebook/<str:clause>", registers.clause, name="clause"),
     path("<slug:code>/obligations", registers.obligations, name="obligations"),
     path("<slug:code>/obligations/<str:key>", registers.obligation, name="obligation"),
+    path("<slug:code>/parties/<slug:slug>", party_page.party, name="party"),
     path("<slug:code>/", include("tallystick.parties.urls")),
+    path("<slug:code>/", include("tallystick.decisions.urls")),
     path("<slug:code>/", include("tallystick.runs.urls")),
     path("<slug:code>/", include("tallystick.site.people_urls")),
     path("<slug:code>/", include("tallystick.site.history_urls")),
+    path("<slug:code>/", include("tallystick.site.journal_urls")),
 ]
 
 handler400 = failing.unreadable

@@ -34,10 +34,44 @@
     if (event.key === "/" && !typing && search) { event.preventDefault(); search.focus(); }
   });
 
-  /* A drawer that was fetched opens by itself. */
+  /* What is being fetched says so once that takes long enough to be noticed; what failed says so, and stays. */
+  var waits = new WeakMap();
+  function settled(target) {
+    clearTimeout(waits.get(target));
+    target.removeAttribute("aria-busy");
+  }
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    var target = event.detail.target;
+    waits.set(target, setTimeout(function () { target.setAttribute("aria-busy", "true"); }, 300));
+  });
+  document.addEventListener("htmx:afterRequest", function (event) {
+    settled(event.detail.target);
+    if (event.detail.successful) {
+      var told = document.getElementById("unfetched");
+      if (told) { told.remove(); }
+    }
+  });
+  function tellFailure(event) {
+    settled(event.detail.target);
+    if (document.getElementById("unfetched")) { return; }
+    var note = document.createElement("div");
+    note.id = "unfetched";
+    note.className = "note blm told";
+    note.setAttribute("role", "alert");
+    note.textContent = "This part could not be fetched, and stays as it was. Load the page again to try once more.";
+    document.getElementById("main").prepend(note);
+  }
+  document.addEventListener("htmx:responseError", tellFailure);
+  document.addEventListener("htmx:sendError", tellFailure);
+
+  /* A drawer that was fetched opens by itself, and gives the focus back to what opened it. */
   document.addEventListener("htmx:afterSwap", function (event) {
     var drawer = event.detail.target.querySelector("dialog.dr");
-    if (drawer && !drawer.open) { drawer.showModal(); }
+    if (drawer && !drawer.open) {
+      var opener = event.detail.requestConfig && event.detail.requestConfig.elt;
+      drawer.addEventListener("close", function () { if (opener) { opener.focus(); } });
+      drawer.showModal();
+    }
   });
 
   nameToggle();
