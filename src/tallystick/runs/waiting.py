@@ -18,6 +18,8 @@ from tallystick.runs.installation import rulebook_of
 from tallystick.runs.models import Exclusion, HeldRow, Run, Submission
 
 OFFICE = (Role.ANALYST, Role.SECRETARY)
+# What a folder of the rulebook holds, where its own name does not say it.
+CALLED = {"voting": "voting schemes", "handling": "handling rules"}
 
 
 def second_checks(acting: Acting) -> list[Waiting]:
@@ -153,7 +155,7 @@ def rules_to_check(acting: Acting) -> list[Waiting]:
         return []
     return [
         Waiting(
-            title=f"Check {len(one.statements)} of {one.of} {one.folder} against the code",
+            title=f"Check {len(one.statements)} of {one.of} {CALLED.get(one.folder, one.folder)} against the code",
             words=f"Recalled or assumed, as every page says: {', '.join(one.statements[:4])}",
             verb="Check",
             href=reverse("clauses", args=[acting.code]),

@@ -122,8 +122,8 @@ def heat() -> Parties:
     )
     nrp, nev = Cell("", "nrp", "Not reported", ""), Cell("", "nev", "No events", "")
     rows = (
-        ("Fellside Energy", (blm, blt, met)),
-        ("Gorsebank Energy", (met, few, nrp)),
-        ("Ilexmoor Networks", (met, nev, met)),
+        ("First party", (blm, blt, met)),
+        ("Second party", (met, few, nrp)),
+        ("Third party", (met, nev, met)),
     )
     return Parties(columns, rows, blocks.SHOWN_STATES[:5])
