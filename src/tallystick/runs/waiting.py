@@ -149,13 +149,17 @@ def runs_to_look_at(acting: Acting) -> list[Waiting]:
     ]
 
 
+def _called(folder: str) -> str:
+    return CALLED.get(folder, folder)
+
+
 def rules_to_check(acting: Acting) -> list[Waiting]:
     """List what of the rulebook nobody has compared with the code's own text; one errand a folder."""
     if acting.name not in OFFICE:
         return []
     return [
         Waiting(
-            title=f"Check {len(one.statements)} of {one.of} {CALLED.get(one.folder, one.folder)} against the code",
+            title=f"Check {len(one.statements)} of {one.of} {_called(one.folder)} against the code",
             words=f"Recalled or assumed, as every page says: {', '.join(one.statements[:4])}",
             verb="Check",
             href=reverse("clauses", args=[acting.code]),
