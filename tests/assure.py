@@ -47,6 +47,17 @@ BARS = (
         on_postgresql=True,
     ),
     Bar(
+        "each votes once, also over HTTP and while a vote closes",
+        ("tests/decisions/test_races.py", "tests/decisions/test_over_http.py"),
+        {"TALLY_VOTERS": "200", "TALLY_CLOSES": "50"},
+    ),
+    Bar(
+        "the same on PostgreSQL",
+        ("tests/decisions/test_races.py", "tests/decisions/test_over_http.py"),
+        {"TALLY_VOTERS": "200", "TALLY_CLOSES": "50"},
+        on_postgresql=True,
+    ),
+    Bar(
         "the checker by itself",
         ("tests/verify",),
         {"TALLY_PROOFS": "512", "TALLY_FORGERIES": "250000", "TALLY_BYTES": "1", "TALLY_DATABASES": "2000"},

@@ -1,6 +1,7 @@
 """The addresses of motions, votes and decisions, and the answer that the policy lets expect at each."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from django.urls import reverse
 
@@ -15,7 +16,7 @@ FORMS = ("json", "csv", "xlsx")
 RUNNING = ("open_vote", "close_vote", "withdraw_motion", "casting_vote", "declare")
 
 
-def vote_places(world: World, place: Callable[..., object]) -> Iterator[object]:
+def vote_places(world: World, place: Callable[..., Any]) -> Iterator[Any]:
     """Yield every place of the room; `place` makes one."""
     yield place("decisions", at("decisions"))
     for form in FORMS:
@@ -37,7 +38,7 @@ def vote_places(world: World, place: Callable[..., object]) -> Iterator[object]:
     yield from _nowhere(place)
 
 
-def _of_motion(made: Made, place: Callable[..., object]) -> Iterator[object]:
+def _of_motion(made: Made, place: Callable[..., Any]) -> Iterator[Any]:
     what, reference = made.what, str(made.row)
     yield place("motion", at("motion", reference), needs=(what,))
     for form in FORMS:
@@ -67,23 +68,16 @@ def _running(what: What) -> Iterator[tuple[str, tuple[str, What] | None, tuple[i
     yield "close_vote", None if what.state == "decided" else may, CONFLICT if what.state == "draft" else LED
 
 
-def _nowhere(place: Callable[..., object]) -> Iterator[object]:
+def _nowhere(place: Callable[..., Any]) -> Iterator[Any]:
     motion, decision = f"MOT-{NOBODY}", f"DEC-{NOBODY}"
-    for name, args in (
-        ("motion", (motion,)),
-        ("motion_as", (motion, "json")),
-        ("decision", (decision,)),
-    ):
-        yield place(name, at(name, *args), exists=False)
-    for name, args in (
-        *(
-            (act, (motion,))
-            for act in ("open_vote", "close_vote", "withdraw_motion", "casting_vote", "declare")
-        ),
-        *((act, (motion, NOBODY)) for act in ("cast_vote", "pass_vote", "take_back_vote")),
-        ("object_to", (decision,)),
-    ):
-        yield place(name, at(name, *args), methods=SEND, exists=False)
+    yield place("motion", at("motion", motion), exists=False)
+    yield place("motion_as", at("motion_as", motion, "json"), exists=False)
+    yield place("decision", at("decision", decision), exists=False)
+    yield place("object_to", at("object_to", decision), methods=SEND, exists=False)
+    for name in RUNNING:
+        yield place(name, at(name, motion), methods=SEND, exists=False)
+    for name in ("cast_vote", "pass_vote", "take_back_vote"):
+        yield place(name, at(name, motion, NOBODY), methods=SEND, exists=False)
 
 
 def at(name: str, *args: str) -> str:

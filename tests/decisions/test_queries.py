@@ -15,7 +15,6 @@ from tests.decisions.chamber import (
     CLOSES,
     DAY,
     LATER,
-    acting_on,
     cast,
     chamber,
     opened,
@@ -210,29 +209,6 @@ class TestSeatsOf:
             [right] = queries.seats_of(ada, motion, DAY)
             assert (right.seat, right.right, right.refusal) == (seat_at(motion), "holder", "")
             assert queries.seats_of(ada, put(pab), DAY) == []
-
-
-class TestErrands:
-    def test_to_vote_are_the_votes_one_has_still_to_cast(self) -> None:
-        pab, stranger = chamber(), None
-        motion, other = opened(pab), opened(pab)
-        cast(pab, other, 0)
-        stranger = acting_on(pab.body, "Ivy Lorne")
-
-        with guarded():
-            [(found, [right])] = queries.to_vote(pab.members[0])
-            assert (found, right.seat.place) == (motion, 0)
-            assert queries.to_vote(stranger) == queries.to_vote(pab.secretary) == []
-
-    def test_to_close_are_the_votes_that_can_be(self) -> None:
-        pab, opsg = chamber(1), chamber(1, key="OPSG")
-        runs, complete = opened(pab), opened(pab)
-        cast(pab, complete, 0)
-
-        with guarded():
-            assert queries.to_close(pab.chair, LATER) == [complete]
-            assert set(queries.to_close(pab.secretary, CLOSES)) == {runs, complete}
-            assert queries.to_close(opsg.chair, CLOSES) == []
 
 
 class TestDecisions:

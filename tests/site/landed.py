@@ -69,6 +69,7 @@ class Landed:
     held: dict[str, HeldRow] = field(default_factory=dict)
     body: Body | None = None
     exclusion: Exclusion | None = None
+    decided: dict[str, Any] = field(default_factory=dict)
     month: Assessment = MONTH
 
     def client(self, name: str) -> Client:

@@ -36,7 +36,7 @@ class TestMakePeople:
     def test_makes_parties_providers_and_bodies(self) -> None:
         assert Category.objects.filter(category="large_supplier").count() == 3
         assert {"DCC", "DSP", "CSPN"} <= set(Organisation.objects.values_list("name", flat=True))
-        assert set(Body.objects.values_list("key", flat=True)) == {"PANEL", "OPSG", "PAB"}
+        assert set(Body.objects.values_list("key", flat=True)) == {"PANEL", "OPSG", "PAB", "CHANGE_BOARD"}
         assert Membership.objects.filter(employer__name="Alderbrook Energy").exists()
 
     @pytest.mark.usefixtures("made")

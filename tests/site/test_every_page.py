@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from lxml.html import HtmlElement, document_fromstring
 
+from tests.site.decided import decide
 from tests.site.landed import ALFA, BRVO, MOST_QUERIES, Landed
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +83,7 @@ def walked(client: Client) -> Walk:
 @pytest.fixture(scope="module")
 def walk_of(landed: Landed) -> Callable[[str], Walk]:
     """Return how to have the walk of one person; everybody walks once."""
+    decide(landed)
     return cache(lambda name: walked(landed.client(name)))
 
 

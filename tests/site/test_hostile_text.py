@@ -16,6 +16,7 @@ from tallystick.runs import operations
 from tallystick.runs.models import HeldRow
 from tallystick.runs.taken import Excluded
 from tests.site import people
+from tests.site.decided import decide
 from tests.site.entering import without_marks
 from tests.site.hostile_text import PAYLOADS
 from tests.site.landed import ALFA, NOW, TODAY, WORKER, Landed, around_all, ask, build, july, submission
@@ -100,6 +101,7 @@ def world(words: Words) -> Landed:
     acting = made.acting("jo")
     row = Excluded("service_requests", words(), words(50), "2021-07")
     made.exclusion = operations.enter_exclusion(row=row, reason=words(), party=None, by=acting, at=NOW)
+    made.decided = decide(made, words)
     failed = ask(acting, "2021-03")
     made.runs["hostile"] = operations.fail_run(run=failed, reason=words(), by=WORKER, at=NOW)
     return made
@@ -117,6 +119,10 @@ def addresses(made: Landed) -> list[str]:
     paths += [f"findings/{one.id}" for one in made.month.findings]
     paths += [f"evidence/{one.reference}" for one in made.sent.values()]
     paths += [f"runs/{one.reference}" for one in made.runs.values()]
+    paths += ["decisions", "decisions/new", "decisions/record"]
+    for name, one in made.decided.items():
+        paths += [f"decisions/{one.reference}"]
+        paths += [f"history/{'decision' if name == 'decision' else 'motion'}/{one.handle}"]
     return [f"/sec/{path}" for path in paths]
 
 
@@ -158,7 +164,7 @@ def hostile(
 
 
 class TestHostileWords:
-    @pytest.mark.parametrize("name", ["jo", "ada"])
+    @pytest.mark.parametrize("name", ["jo", "ada", "bo", "sam"])
     def test_are_shown_and_never_run(self, hostile: Landed, name: str) -> None:
         client, shown = hostile.client(name), 0
         for address in addresses(hostile):
@@ -178,7 +184,19 @@ class TestWhatIsSentBack:
         return landed.client("jo")
 
     @pytest.mark.parametrize("words", PAYLOADS)
-    def test_by_a_form_or_a_search_is_escaped(self, jo: Client, words: str) -> None:
+    def of_decisions(self, sam: Client, words: str) -> list[Any]:
+        told = dict.fromkeys(
+            ("title", "question", "does", "scheme", "party", "key", "verb", "text", "on"), words
+        )
+        objection = {"objector_1": words, "objection_1": words, "motion": words, "body": words}
+        return [
+            sam.post("/sec/decisions/new", told),
+            sam.post("/sec/decisions/record", {**told, **objection}),
+            sam.get("/sec/decisions", {"body": words, "verb": words, "outcome": words}),
+        ]
+
+    @pytest.mark.parametrize("words", PAYLOADS)
+    def test_by_a_form_or_a_search_is_escaped(self, landed: Landed, jo: Client, words: str) -> None:
         told: dict[str, Any] = {"stream": words, "row_key": words, "measure": words, "period": words}
         pages = [
             jo.post("/sec/exclusions", {**told, "reason": words}),
@@ -190,6 +208,7 @@ class TestWhatIsSentBack:
             jo.get("/sec/findings", {"obligation": words, "period": words}),
             jo.get("/sec/performance/2021-07", {"at": words}),
         ]
+        pages += self.of_decisions(landed.client("sam"), words)
 
         for answer in pages:
             assert answer.status_code in (200, 404, 422)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from tallystick.decisions import explained
 from tallystick.decisions.explained import Standing, Turnout
@@ -216,29 +216,3 @@ def seats_of(person: Person, one: Motion, day: dt.date) -> list[Right]:
         return []
     with unscoped(OF_ONESELF):
         return rights_of(person, one, day)
-
-
-def to_vote(acting: Acting) -> list[tuple[Motion, list[Right]]]:
-    """Return the open motions on which somebody may still vote, with the seats they may vote for."""
-    if acting.person is None or acting.body is None:
-        return []
-    found = []
-    for one in motions(acting).filter(state=Motion.OPEN, body=acting.body).order_by("closes_at", "pk"):
-        rights = seats_of(acting.person, one, acting.day)
-        left = [right for right in rights if not right.refusal and right.standing is None]
-        if left:
-            found.append((one, left))
-    return found
-
-
-def to_close(acting: Acting, now: dt.datetime) -> list[Motion]:
-    """Return the open motions that can be closed: their time is over, or everybody has voted."""
-    found = motions(acting).filter(state=Motion.OPEN)
-    if acting.body is not None:
-        found = found.filter(Q(body=acting.body))
-    with unscoped(OF_ONE_SEEN):
-        return [
-            one
-            for one in found.order_by("closes_at", "pk")
-            if (one.closes_at is not None and one.closes_at <= now) or vote_of(one).is_complete
-        ]

@@ -5,7 +5,7 @@ import datetime as dt
 from django.urls import reverse
 from django.utils import timezone
 
-from tallystick.decisions import queries
+from tallystick.decisions import errands, queries
 from tallystick.decisions.models import Motion
 from tallystick.parties.acting import Acting
 from tallystick.parties.policy.decision import is_granted
@@ -39,14 +39,14 @@ def votes_open(acting: Acting) -> list[Waiting]:
     return [
         Waiting(
             title=f"Vote: {one.title}",
-            words=f"{one.body.name}, for {', '.join(right.seat.name for right in rights)}",
+            words=f"{one.body.name}, for {', '.join(seat.name for seat in seats)}",
             verb="Vote",
             href=_address(acting, one.reference),
             due=_due(one),
             rule=CLOSES,
             classification=one.classification,
         )
-        for one, rights in queries.to_vote(acting)
+        for one, seats in errands.to_vote(acting)
     ]
 
 
@@ -64,7 +64,7 @@ def votes_to_close(acting: Acting) -> list[Waiting]:
             rule=CLOSES,
             classification=one.classification,
         )
-        for one in queries.to_close(acting, _end_of(acting.day))
+        for one in errands.to_close(acting, _end_of(acting.day))
     ]
 
 

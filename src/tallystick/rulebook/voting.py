@@ -119,8 +119,8 @@ class SchemeValue(Sourced):
 
     `effect` tells whether the vote itself decides. While `counts_while_open` is no, only turnout and quorum
     are shown. `closes_early` lets the chair close before the time, with a reason. After the close, `open`
-    ballots are shown with who cast them, `secret` ones to nobody but the one who cast them. An alternate votes
-    for one seat in its holder's absence, a proxy for another besides its own.
+    ballots are shown with who cast them, `secret` ones to nobody but who cast them. An alternate votes for
+    one seat in its holder's absence, a proxy for another besides its own.
     """
 
     choices: Annotated[

@@ -141,30 +141,44 @@ VOTES = (
         aside="Large Supplier 13",
     ),
 )
-DECISIONS: tuple[dict[str, Any], ...] = (
-    {
-        "verb": "NOTED",
-        "title": "Performance in June 2021",
-        "text": "The board NOTED the report of June 2021 and the five measures that lie outside of it.",
-        "body": "PANEL",
-        "on": dt.date(2021, 7, 16),
-    },
-    {
-        "verb": "REFERRED",
-        "title": "Late responses in the north",
-        "text": "The group REFERRED the late responses of the north to the Performance Assurance Board.",
-        "body": "OPSG",
-        "on": dt.date(2021, 8, 3),
-    },
-    {
-        "verb": "AGREED",
-        "title": "What counts as a recycled certificate",
-        "text": "The board AGREED that a certificate counts as recycled on the day its device confirms it.",
-        "body": "PAB",
-        "on": dt.date(2021, 8, 12),
-        "objections": {"Lena Pryor": "Small suppliers learn of it a day later than others."},
-    },
-)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A decision without a vote as it is planted, with the words of members who objected."""
+
+    verb: str
+    title: str
+    text: str
+    body: str
+    on: dt.date
+    objections: dict[str, str] = field(default_factory=dict)
+
+
+DECISIONS = (
+    Decided(
+        "NOTED",
+        "Performance in June 2021",
+        "The Panel NOTED the report of June 2021 and the five measures that lie outside of it.",
+        "PANEL",
+        dt.date(2021, 7, 16),
+    ),
+    Decided(
+        "REFERRED",
+        "Late responses in the north",
+        "The group REFERRED the late responses of the north to the Performance Assurance Board.",
+        "OPSG",
+        dt.date(2021, 8, 3),
+    ),
+    Decided(
+        "AGREED",
+        "What counts as a recycled certificate",
+        "The board AGREED that a certificate counts as recycled on the day its device confirms it.",
+        "PAB",
+        dt.date(2021, 8, 12),
+        {"Lena Pryor": "Small suppliers learn of it a day later than others."},
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -191,7 +205,7 @@ def make_votes(code: str, since: dt.date, at: dt.datetime) -> None:
     for vote in VOTES:
         _vote(office, vote)
     for one in DECISIONS:
-        _decide(office, **one)
+        _decide(office, one)
 
 
 def _seat_board(
@@ -266,13 +280,17 @@ def _member(office: _Office, term: Membership, day: dt.date) -> Acting:
     return Acting(office.code, day, term.person, roles.get(body=term.seat.body_id))
 
 
-def _decide(
-    office: _Office, body: str, on: dt.date, objections: dict[str, str] | None = None, **said: str
-) -> None:
-    people = {Person.objects.get(name=name): words for name, words in (objections or {}).items()}
-    of = Body.objects.get(code=office.code, key=body)
-    taken = Taken(body=of, on=on, key=f"demo-{next(office.keys)}", objections=people, **said)
-    record_decision(taken=taken, by=office.acting(on), at=_moment(on, 15))
+def _decide(office: _Office, one: Decided) -> None:
+    taken = Taken(
+        verb=one.verb,
+        title=one.title,
+        text=one.text,
+        body=Body.objects.get(code=office.code, key=one.body),
+        on=one.on,
+        key=f"demo-{next(office.keys)}",
+        objections={Person.objects.get(name=name): words for name, words in one.objections.items()},
+    )
+    record_decision(taken=taken, by=office.acting(one.on), at=_moment(one.on, 15))
 
 
 def _moment(day: dt.date, hour: int) -> dt.datetime:

@@ -1,7 +1,10 @@
-import pytest
-from django.db import transaction
+from concurrent.futures import ThreadPoolExecutor
+from time import sleep
 
-from tallystick.decisions.operations.entries import enter, locked
+import pytest
+from django.db import connection, transaction
+
+from tallystick.decisions.operations.entries import enter, in_turn, locked
 from tests.decisions.chamber import LATER, chamber, put, told_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rules")]
@@ -18,6 +21,32 @@ class TestEnter:
         assert (entry.act, entry.kind, entry.handle) == ("decisions.try", "motion", motion.handle)
         assert (entry.code, entry.classification) == ("sec", "amber")
         assert told_of(motion)[-1] == ("decisions.try", {"motion": motion.reference})
+
+
+@pytest.mark.django_db(transaction=True)
+class TestInTurn:
+    def test_lets_one_act_after_the_other_on_sqlite(self) -> None:
+        inside: list[int] = []
+        most = 0
+
+        def act() -> None:
+            nonlocal most
+            with in_turn():
+                inside.append(1)
+                most = max(most, len(inside))
+                sleep(0.01)
+                inside.pop()
+            connection.close()
+
+        with ThreadPoolExecutor(4) as pool:
+            for _ in range(8):
+                pool.submit(act)
+
+        assert (most == 1) is (connection.vendor == "sqlite")
+
+    def test_keeps_nobody_waiting_who_is_in_a_transaction(self) -> None:
+        with in_turn(), transaction.atomic(), in_turn():
+            assert connection.in_atomic_block
 
 
 class TestLocked:

@@ -22,8 +22,9 @@ from tests.decisions.chamber import (
     chamber,
     opened,
     put,
+    term_of,
+    unknown,
 )
-from tests.decisions.operations.test_voting import term_of, unknown
 from tests.decisions.views.conftest import browser, text
 
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,7 @@ from django.test import RequestFactory
 from tallystick.decisions.frozen import Rule
 from tallystick.decisions.views import own
 from tallystick.parties.acting import Acting
-from tests.decisions.chamber import Chamber, chamber, opened, person_of, put
-from tests.decisions.operations.test_voting import term_of
+from tests.decisions.chamber import Chamber, chamber, opened, person_of, put, term_of
 
 pytestmark = pytest.mark.django_db
 

@@ -8,8 +8,7 @@ from tallystick.decisions.models import Ballot, Motion, StoodAside
 from tallystick.decisions.operations.closing import close_vote
 from tallystick.journal.models import Entry
 from tallystick.parties.acting import Acting
-from tests.decisions.chamber import CLOSES, Chamber, cast, chamber, opened, seat_at
-from tests.decisions.operations.test_voting import term_of, unknown
+from tests.decisions.chamber import CLOSES, Chamber, cast, chamber, opened, seat_at, term_of, unknown
 from tests.decisions.views.conftest import browser, text
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from django.db import transaction
 from tallystick.decisions.explained import explained
 from tallystick.decisions.models import Ballot, Motion, StoodAside
 from tallystick.decisions.operations.asides import put_aside
-from tallystick.decisions.operations.entries import WHY, enter, locked
+from tallystick.decisions.operations.entries import WHY, enter, in_turn, locked
 from tallystick.decisions.rolls import Vote, vote_of
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Role
@@ -20,6 +20,7 @@ class UnableToCloseVote(Exception):
     """The vote is not open, or runs on: somebody can still vote, and the scheme or the reason is wanting."""
 
 
+@in_turn()
 @transaction.atomic
 @unscoped(WHY)
 def close_vote(*, motion: Motion, by: Acting, at: dt.datetime, because: str = "") -> Motion:

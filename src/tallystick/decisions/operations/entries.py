@@ -1,6 +1,11 @@
 """How acts on motions and ballots name what they changed in the journal, and the lock that they share."""
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import RLock
+
+from django.db import connection
 
 from tallystick.decisions.models import Motion
 from tallystick.journal.models import Entry
@@ -10,6 +15,23 @@ from tallystick.parties.acting import Acting
 from tallystick.parties.classified import Classified
 
 WHY = "An act reads the rows it changes; whoever asked for it was let through by the door."
+
+
+_TURN = RLock()
+
+
+@contextmanager
+def in_turn() -> Iterator[None]:
+    """Let the acts of one process on votes wait in a line for SQLite, outside of their transactions.
+
+    There whoever waits for the writer looks again now and then, and one of many may never find the moment.
+    Who has begun a transaction holds what the line waits for, and does not join it.
+    """
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        yield
+        return
+    with _TURN:
+        yield
 
 
 def locked(motion: Motion) -> Motion:

@@ -8,7 +8,7 @@ from django.db import transaction
 from tallystick.decisions.frozen import Rule
 from tallystick.decisions.matters import Declaration
 from tallystick.decisions.models import KEY, Ballot, Motion, SeatAtMotion, VotePassed
-from tallystick.decisions.operations.entries import WHY, enter, locked
+from tallystick.decisions.operations.entries import WHY, enter, in_turn, locked
 from tallystick.decisions.rights import Right, casting_refusal, passed_votes, rights_of
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Person
@@ -43,32 +43,51 @@ class Paper:
     reason: str = ""
 
 
-@transaction.atomic
 @unscoped(WHY)
 def cast_vote(*, motion: Motion, seat: SeatAtMotion, paper: Paper, by: Acting, at: dt.datetime) -> Ballot:
     """Cast the vote of a seat, once: the same form, or the same choice, again gives the ballot that stands.
 
+    What writes nothing is answered without the lock, so that those who send again keep nobody waiting.
+
     :raises UnableToCastVote: if the vote is not open, the seat is not one's to vote for, or it has another
         ballot that cannot be changed
     """
+    as_it_stands = Motion.objects.select_related("body", "party").get(pk=motion.pk)
+    found = _found(as_it_stands, seat, paper, by, at)
+    return found if isinstance(found, Ballot) else _cast(motion, seat, paper, by, at)
+
+
+@in_turn()
+@transaction.atomic
+def _cast(motion: Motion, seat: SeatAtMotion, paper: Paper, by: Acting, at: dt.datetime) -> Ballot:
+    """Ask all over again under the lock, and write."""
     held = locked(motion)
-    sent = _sent(held, seat, paper, by)
+    found = _found(held, seat, paper, by, at)
+    if isinstance(found, Ballot):
+        return found
+    _declare(held, by, at)
+    ballot = _ballot(held, found.seat, found.right, paper, by, at)
+    said = f"cast the vote of {found.seat.name} on {held.reference}"
+    told = {"motion": held.reference, "seat": found.seat.seat.handle, "choice": paper.choice}
+    return _kept(ballot, found.standing, enter("cast_vote", ballot, by, at, said, **told).seq)
+
+
+def _found(motion: Motion, seat: SeatAtMotion, paper: Paper, by: Acting, at: dt.datetime) -> Ballot | Right:
+    """Return the ballot that the vote was cast by before, or the right in which it may be cast now."""
+    sent = _sent(motion, seat, paper, by)
     if sent is not None:
         return sent
-    _check(held, paper, by, at)
-    right = _right(held, seat, by)
+    _check(motion, paper, by, at)
+    right = _right(motion, seat, by)
     standing = right.standing
     if standing is not None and standing.choice == paper.choice and standing.cast_by == by.person:
         return standing
-    if standing is not None and not Rule.of_row(held.rule).counts["changeable"]:
+    if standing is not None and not Rule.of_row(motion.rule).counts["changeable"]:
         raise UnableToCastVote(f"The vote of {right.seat.name} is cast, and stays as it is.", is_cast=True)
-    _declare(held, by, at)
-    ballot = _ballot(held, right.seat, right.right, paper, by, at)
-    said = f"cast the vote of {right.seat.name} on {held.reference}"
-    told = {"motion": held.reference, "seat": right.seat.seat.handle, "choice": paper.choice}
-    return _kept(ballot, standing, enter("cast_vote", ballot, by, at, said, **told).seq)
+    return right
 
 
+@in_turn()
 @transaction.atomic
 @unscoped(WHY)
 def give_casting_vote(*, motion: Motion, paper: Paper, by: Acting, at: dt.datetime) -> Ballot:

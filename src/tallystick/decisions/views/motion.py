@@ -43,10 +43,11 @@ def motion(request: Request, code: str, reference: str) -> HttpResponse:
 @require_safe
 def motion_as(request: Request, code: str, reference: str, form: str) -> HttpResponse:
     """Give a motion and its vote as a file."""
-    one, acting = found(request, reference), request.acting
-    note(request, "motion", [one], timezone.now())
-    shown, seats = queries.standing(one, acting), queries.seats(one, acting)
-    told = saved.motion_as(form, one, shown, seats, _cast(request, one))
+    with one_page():
+        one, acting = found(request, reference), request.acting
+        note(request, "motion", [one], timezone.now())
+        shown, seats = queries.standing(one, acting), queries.seats(one, acting)
+        told = saved.motion_as(form, one, shown, seats, _cast(request, one))
     return as_file(told, saved.KINDS[form], f"{one.reference}.{form}")
 
 
