@@ -47,13 +47,13 @@ BARS = (
         on_postgresql=True,
     ),
     Bar(
-        "each votes once, also over HTTP and while a vote closes",
-        ("tests/decisions/test_races.py", "tests/decisions/test_over_http.py"),
+        "votes are cast once over HTTP, and closes race with them",
+        ("tests/decisions/test_over_http.py",),
         {"TALLY_VOTERS": "200", "TALLY_CLOSES": "50"},
     ),
     Bar(
-        "the same on PostgreSQL",
-        ("tests/decisions/test_races.py", "tests/decisions/test_over_http.py"),
+        "the same over HTTP on PostgreSQL",
+        ("tests/decisions/test_over_http.py",),
         {"TALLY_VOTERS": "200", "TALLY_CLOSES": "50"},
         on_postgresql=True,
     ),

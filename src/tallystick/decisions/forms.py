@@ -14,8 +14,7 @@ from tallystick.parties.models import Body, Organisation, Person
 from tallystick.rulebook.rulebook import Rulebook
 
 LONGEST_TEXT, LONGEST_REASON = 10_000, 2_000
-SAME_CLASS = "the class of its kind"
-CLASSES = [("", f"As {SAME_CLASS}"), ("green", "Green"), ("amber", "Amber"), ("red", "Red")]
+CLASSES = [("", "The usual one"), ("green", "Green"), ("amber", "Amber"), ("red", "Red")]
 OBJECTIONS = 3
 LONGEST_VOTE = dt.timedelta(days=366)
 NONE, ASIDE = "none", "aside"
