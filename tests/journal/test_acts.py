@@ -26,6 +26,20 @@ EXCEPTIONS = {
     ): "second factors are rows of another's, and the act is recorded",
 }
 
+# models that no act changes: why no entry tells of their rows
+NO_RECORDS = {"Look": "when somebody looked at their home is no content, and nobody's but their own"}
+# acts with two places that write: why one may write more than once
+SEVERAL = {
+    (
+        "decisions",
+        "open_motion",
+    ): "each seat that a conflict puts aside has its own entry, after that of the vote",
+    ("decisions", "close_vote"): "each seat whose holder never declared has its own entry, before the close",
+    ("decisions", "stand_aside"): "of the seat, or of whoever declares without holding one",
+}
+# what holds the transaction of an act: why the act itself does not
+INNER = {"decisions._cast": "cast_vote looks first without the lock, then all over again within it"}
+
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -96,7 +110,7 @@ class TestModels:
         "model", [model for model in apps.get_models() if of_rooms(model)], ids=lambda model: model.__name__
     )
     def test_of_every_room_are_governed(self, model: type[Model]) -> None:
-        assert issubclass(model, Governed)
+        assert issubclass(model, Governed) is (model.__name__ not in NO_RECORDS)
 
     def test_are_there_to_be_asked(self) -> None:
         assert {"Person", "Submission"} <= {model.__name__ for model in apps.get_models() if of_rooms(model)}
@@ -107,14 +121,15 @@ class TestActs:
         ("room", "act"), acts(), ids=lambda one: one if isinstance(one, str) else one.name
     )
     def test_write_one_entry_each(self, room: str, act: Function) -> None:
-        assert entries(act, functions(ROOMS / room)) == 1
+        assert entries(act, functions(ROOMS / room)) == (2 if (room, act.name) in SEVERAL else 1)
 
     @pytest.mark.parametrize("act", [act for _, act in acts()], ids=lambda act: act.name)
     def test_stand_or_fall_with_their_entry(self, act: Function) -> None:
         decorators = [ast.unparse(decorator) for decorator in act.decorator_list]
         told = {argument.arg for argument in act.args.kwonlyargs}
 
-        assert "transaction.atomic" in decorators
+        inner = {name for name in called(act) if f"decisions.{name}" in INNER}
+        assert "transaction.atomic" in decorators or inner
         assert {"by", "at"} <= told
 
     def test_are_all_that_is_public_and_changes_rows(self) -> None:
@@ -125,7 +140,7 @@ class TestActs:
             if not is_act(function) and "transaction.atomic" in map(ast.unparse, function.decorator_list)
         ]
 
-        assert helping == []
+        assert helping == list(INNER)
 
     def test_are_there_to_be_asked(self) -> None:
         assert {room for room, _ in acts()} >= {"parties", "runs"}

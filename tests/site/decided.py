@@ -33,8 +33,7 @@ def decide(world: Landed, words: Words = plain) -> dict[str, Motion | Decision]:
             question=words(500),
             does=words(500),
             body=board,
-            scheme="pab",
-            key=f"form-{next(keys)}",
+            scheme="pab", key=f"form-{next(keys)}",
         )  # fmt: skip
         return put_motion(put=said, by=sam, at=NOW)
 
@@ -42,10 +41,7 @@ def decide(world: Landed, words: Words = plain) -> dict[str, Motion | Decision]:
         return open_motion(motion=put(), closes_at=until, by=sam, at=NOW)
 
     runs, done, gone = opened(now() + RUNS_FOR), opened(NOW + RUNS_FOR), opened(NOW + RUNS_FOR)
-    for name in MEMBERS:
-        row = done.seats.get(seat__name=f"Seat of {name}")
-        paper = Paper("approve", f"form-{next(keys)}", has_no_conflict=True, reason=words(500))
-        cast_vote(motion=done, seat=row, paper=paper, by=world.acting(name), at=NOW)
+    _vote(world, done, words)
     taken = Taken(
         verb="NOTED",
         title=words(180),
@@ -62,3 +58,11 @@ def decide(world: Landed, words: Words = plain) -> dict[str, Motion | Decision]:
         "withdrawn": withdraw_motion(motion=gone, because=words(500), by=sam, at=NOW),
         "decision": record_decision(taken=taken, by=sam, at=NOW),
     }
+
+
+def _vote(world: Landed, one: Motion, words: Words) -> None:
+    """Let everybody on the board vote for it."""
+    for name in MEMBERS:
+        row = one.seats.get(seat__name=f"Seat of {name}")
+        paper = Paper("approve", f"vote-{name}", has_no_conflict=True, reason=words(500))
+        cast_vote(motion=one, seat=row, paper=paper, by=world.acting(name), at=NOW)
