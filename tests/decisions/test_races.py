@@ -1,7 +1,7 @@
 """Many vote at once, again and again, and a close comes between: each votes once, and counts or is late."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from random import Random
@@ -32,18 +32,23 @@ def at_once(tasks: Iterable[Callable[[], Any]], workers: int = AT_ONCE) -> list[
     waiting = list(tasks)
     barrier = Barrier(min(workers, len(waiting)))
 
-    def done(task: Callable[[], Any], place: int) -> Any:
-        if place < barrier.parties:
-            barrier.wait()
+    def done(share: Sequence[Callable[[], Any]]) -> list[Any]:
+        barrier.wait()
         try:
-            return task()
-        except UnableToCastVote as refusal:
-            return refusal
+            return [answer(task) for task in share]
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(workers) as pool:
-        return list(pool.map(done, waiting, range(len(waiting))))
+    shares = [waiting[place :: barrier.parties] for place in range(barrier.parties)]
+    with ThreadPoolExecutor(barrier.parties) as pool:
+        return [one for answers in pool.map(done, shares) for one in answers]
+
+
+def answer(task: Callable[[], Any]) -> Any:
+    try:
+        return task()
+    except UnableToCastVote as refusal:
+        return refusal
 
 
 def voting(of: Chamber, motion: Motion, shuffling: Random) -> list[Callable[[], Any]]:

@@ -121,6 +121,7 @@ class TestSettingUpCodes:
         assert violations(page) == []
 
         page.get_by_role("link", name="Use an authenticator app").click()
+        page.locator(".square img").wait_for()
         assert page.evaluate("document.querySelector('.square img').naturalWidth") > 0
         assert violations(page) == []
         page.get_by_role("textbox", name="Authenticator code").fill(
