@@ -58,6 +58,16 @@ class TestChanges:
 
         assert [one.words for one in beside.changes(jo, BEFORE)] == ["An exclusion was confirmed"]
 
+    def test_are_not_crowded_out_by_ones_own_acts(self, jo: Acting, sam: Acting) -> None:
+        earlier = NOW - dt.timedelta(minutes=30)
+        row = Excluded("service_requests", "SR-0", "CPM1", "2021-07")
+        other = operations.enter_exclusion(row=row, reason="Outage", party=None, by=sam, at=earlier)
+        own = [enter(jo, f"SR-{number}") for number in range(1, beside.MOST + 2)]
+
+        assert [one.name for one in beside.changes(jo, BEFORE)] == [other.reference]
+        operations.check_exclusion(exclusion=own[0], agrees=True, by=sam, at=NOW)
+        assert [one.name for one in beside.changes(jo, BEFORE)] == [own[0].reference, other.reference]
+
     @pytest.mark.usefixtures("received")
     def test_tell_of_files_to_those_who_may_see_them(
         self, received: list[Submission], jo: Acting, ada: Acting, public: Acting

@@ -1,9 +1,12 @@
+from typing import Any
+
 import pytest
 
 from tallystick.journal.models import Entry
 from tallystick.parties.acting import Acting
 from tallystick.runs import exclusions, installation, operations
 from tallystick.runs.models import Exclusion
+from tallystick.runs.second_checks import UnableToTakeBack, take_back_check
 from tallystick.runs.taken import Excluded
 from tests.runs.conftest import NOW, WORKER
 
@@ -54,6 +57,31 @@ class TestWriteOut:
 
         assert written == 2
         assert len(installation.store().snapshot("sec").submissions()) == 1
+
+    def test_lets_nobody_take_back_a_check_while_it_writes(
+        self, confirmed: list[Exclusion], sam: Acting, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def meddled(*told: Any) -> str:
+            for one in confirmed:
+                with pytest.raises(UnableToTakeBack, match="leaves out the row"):
+                    take_back_check(exclusion=one, by=sam, at=NOW)
+            raise OSError(*told[:1])
+
+        monkeypatch.setattr(exclusions, "_received", meddled)
+        with pytest.raises(OSError, match="sec"):
+            exclusions.write_out("sec", by=WORKER, at=NOW)
+
+        # The machine stopped half-way: what it had begun still stands, and the next run goes on with it.
+        monkeypatch.undo()
+        with pytest.raises(UnableToTakeBack):
+            take_back_check(exclusion=confirmed[0], by=sam, at=NOW)
+        assert exclusions.write_out("sec", by=WORKER, at=NOW) == len(confirmed)
+
+    def test_leaves_out_what_was_taken_back_before(self, confirmed: list[Exclusion], sam: Acting) -> None:
+        take_back_check(exclusion=confirmed[0], by=sam, at=NOW)
+
+        assert exclusions.write_out("sec", by=WORKER, at=NOW) == 1
+        assert Exclusion.objects.get(pk=confirmed[0].pk).evidence == ""
 
     def test_leaves_what_nobody_checked(self, jo: Acting) -> None:
         operations.enter_exclusion(

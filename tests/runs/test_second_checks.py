@@ -1,6 +1,10 @@
 import datetime as dt
+from collections.abc import Callable
+from functools import partial
+from threading import Thread
 
 import pytest
+from django.db import connection
 
 from tallystick.journal.models import Entry
 from tallystick.parties.acting import Acting
@@ -40,6 +44,37 @@ class TestCheckAll:
 
         assert {one.state for one in Exclusion.objects.all()} == {Exclusion.ENTERED}
         assert "runs.check_exclusion" not in acts()
+
+
+@pytest.mark.django_db(transaction=True)
+class TestAtOnce:
+    def test_a_row_is_settled_or_asked_about_and_never_both(self, jo: Acting, sam: Acting) -> None:
+        rows = [enter(jo, f"SR-{number}") for number in range(8)]
+        told: list[str] = []
+
+        def done(act: Callable[[], object]) -> None:
+            try:
+                act()
+            except (operations.UnableToCheckExclusion, second_checks.UnableToAsk) as refusal:
+                told.append(str(refusal))
+            finally:
+                connection.close()
+
+        acts = [
+            partial(second_checks.check_all, exclusions=rows, agrees=True, by=sam, at=NOW),
+            partial(second_checks.check_all, exclusions=rows[::-1], agrees=True, by=sam, at=NOW),
+            partial(second_checks.ask_about_exclusion, exclusion=rows[5], text="Why?", by=sam, at=NOW),
+        ]
+        threads = [Thread(target=done, args=[act]) for act in acts]
+        for one in threads:
+            one.start()
+        for one in threads:
+            one.join()
+
+        asked = queries.open_questions(sam)
+        confirmed = Exclusion.objects.filter(state=Exclusion.CONFIRMED).count()
+        assert (confirmed, len(asked)) in ((8, 0), (0, 1))
+        assert len(told) == len(threads) - 1
 
 
 class TestAskAboutExclusion:

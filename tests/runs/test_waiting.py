@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -29,7 +30,9 @@ class TestSecondChecks:
 
         assert one.title == f"Give the second check on {entered.reference}"
         assert one.words == "CPM1, July 2021, entered by Jo: Agreed outage"
-        assert one.href == "/sec/exclusions?state=entered&measure=CPM1&period=2021-07&from=waiting"
+        assert one.href == (
+            f"/sec/exclusions?of={entered.reference}&state=entered&measure=CPM1&period=2021-07&from=waiting"
+        )
         assert one.due == TODAY
         assert waiting.second_checks(jo) == waiting.second_checks(ada) == []
 
@@ -42,6 +45,21 @@ class TestSecondChecks:
 
         assert told["Give the second check on 2 excluded rows"] == "CPM1, July 2021, entered by Jo"
         assert len(told) == 2
+
+    def test_of_very_many_rows_are_several_errands_that_name_their_own(
+        self, jo: Acting, sam: Acting, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(waiting, "AT_ONCE", 2)
+        entered = [
+            operations.enter_exclusion(
+                row=Excluded("service_requests", f"SR-{of}"), reason="x", party=None, by=jo, at=NOW
+            )
+            for of in range(3)
+        ]
+
+        named = [parse_qs(urlsplit(one.href).query)["of"] for one in waiting.second_checks(sam)]
+
+        assert named == [[one.reference for one in entered[:2]], [entered[2].reference]]
 
 
 class TestQuestionsToAnswer:

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 from django.urls import reverse
 
 from tallystick.parties.acting import Acting
@@ -90,14 +90,17 @@ def _exclusions(acting: Acting, since: dt.datetime) -> Iterator[Changed]:
     """Yield exclusions that others entered, or settled."""
     if not is_granted(acting, "exclusion", "r"):
         return
-    moved = Exclusion.objects.visible_to(acting).filter(Q(entered_at__gt=since) | Q(checked_at__gt=since))
     own = acting.person.pk if acting.person else 0
-    for one in moved.order_by("-entered_at")[:MOST]:
+    settled = Q(checked_at__gt=since) & ~Q(checked_by=own)
+    entered = Q(entered_at__gt=since) & ~Q(entered_by=own)
+    moved = Exclusion.objects.visible_to(acting).filter(settled | entered)
+    told_at = Case(When(settled, then=F("checked_at")), default=F("entered_at"))
+    for one in moved.order_by(told_at.desc(), "-pk")[:MOST]:
         href = reverse("exclusion", args=[acting.code, one.reference])
         if one.checked_at and one.checked_at > since and one.checked_by_id != own:
             how = one.get_state_display().lower()
             yield Changed(one.checked_at, f"An exclusion was {how}", one.reference, href, one.classification)
-        elif one.entered_at > since and one.entered_by_id != own:
+        else:
             yield Changed(one.entered_at, "An exclusion was entered", one.reference, href, one.classification)
 
 

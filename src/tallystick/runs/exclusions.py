@@ -6,6 +6,8 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from django.db import transaction
+
 from tallystick.evidence.reading import How, read_file
 from tallystick.evidence.submissions import Origin
 from tallystick.journal.subjects import Actor
@@ -17,19 +19,31 @@ from tallystick.runs.models import Exclusion
 def write_out(code: str, *, by: Actor, at: dt.datetime) -> int:
     """Put every confirmed exclusion that is not there yet on the list of exceptions; return how many.
 
-    The next run then leaves those rows out. Called before a run, so that one whose writing was cut short is
-    not forgotten: the same rows again change nothing.
+    The next run then leaves those rows out. Each is claimed first, so that its second check stands while it
+    is written. Called before a run, so that one whose writing was cut short is not forgotten: the same rows
+    again change nothing.
 
     :raises UnableToRead: if the list cannot be written so that it can be read, which is a fault of ours
     :raises UnableToReceive: if the disk does not take it
     """
-    waiting = list(Exclusion.objects.filter(code=code, state=Exclusion.CONFIRMED, evidence="").order_by("pk"))
-    if not waiting:
+    claimed = _claimed(code, at)
+    if not claimed:
         return 0
-    evidence = _received(code, waiting, at)
-    for exclusion in waiting:
+    evidence = _received(code, claimed, at)
+    for exclusion in claimed:
         operations.place_exclusion(exclusion=exclusion, evidence=evidence, by=by, at=at)
-    return len(waiting)
+    return len(claimed)
+
+
+@transaction.atomic
+def _claimed(code: str, at: dt.datetime) -> list[Exclusion]:
+    """Return the confirmed rows that are not in the evidence yet; none of them can be taken back any more."""
+    confirmed = Exclusion.objects.filter(code=code, state=Exclusion.CONFIRMED, evidence="")
+    rows = list(confirmed.select_for_update().order_by("pk"))
+    for row in rows:
+        row.claimed_at = row.claimed_at or at
+        row.save(update_fields=["claimed_at"])
+    return rows
 
 
 def _received(code: str, waiting: Sequence[Exclusion], at: dt.datetime) -> str:

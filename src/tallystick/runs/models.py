@@ -353,10 +353,10 @@ class Exclusion(Classified):
     state = models.CharField(max_length=10, choices=STATES_OF_ONE, default=ENTERED)
     entered_by = models.ForeignKey(Person, models.PROTECT, related_name="exclusions_entered")
     entered_at = models.DateTimeField()
-    checked_by = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="exclusions_checked"
-    )
+    checked_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     checked_at = models.DateTimeField(null=True, blank=True)
+    # A run has begun to write the row out: what it is about to leave out, nobody takes back.
+    claimed_at = models.DateTimeField(null=True, blank=True)
     evidence = models.CharField(max_length=20, blank=True)
 
     class Meta:

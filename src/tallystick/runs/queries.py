@@ -352,6 +352,12 @@ def exclusion(acting: Acting, reference: str) -> Exclusion | None:
     return found
 
 
+def exclusions_named(acting: Acting, references: Iterable[str]) -> list[Exclusion]:
+    """Return those exclusions of the references that exist for whoever asks, the first entered first."""
+    named = [one for one in references if one.isprintable()]
+    return list(Exclusion.objects.visible_to(acting).filter(reference__in=named).order_by("pk"))
+
+
 @once
 def exclusions_waiting(acting: Acting) -> list[Exclusion]:
     """Return the exclusions that wait for a second check, with who entered each, the oldest first."""

@@ -36,10 +36,13 @@ def check_all(
 
     :raises UnableToCheckExclusion: if one of them cannot be checked, or a question about it is open
     """
-    for one in exclusions:
+    # Locked before it is asked whether a question is open, and always in the same order.
+    named = Exclusion.objects.filter(pk__in=[one.pk for one in exclusions])
+    locked = list(named.select_for_update().order_by("pk"))
+    for one in locked:
         if _open(one) is not None:
             raise operations.UnableToCheckExclusion(f"A question about {one.reference} waits for its answer.")
-    return [operations.check_exclusion(exclusion=one, agrees=agrees, by=by, at=at) for one in exclusions]
+    return [operations.check_exclusion(exclusion=one, agrees=agrees, by=by, at=at) for one in locked]
 
 
 @transaction.atomic
@@ -92,7 +95,7 @@ def answer_question(*, exclusion: Exclusion, text: str, by: Acting, at: dt.datet
     """
     exclusion = Exclusion.objects.select_for_update().get(pk=exclusion.pk)
     question = _open(exclusion)
-    if question is None:
+    if question is None or exclusion.state != Exclusion.ENTERED:
         raise UnableToAnswer(f"No question about {exclusion.reference} is open.")
     if by.person is None or exclusion.entered_by_id != by.person.pk:
         raise UnableToAnswer("Whoever entered the exclusion answers for it.")
@@ -120,7 +123,7 @@ def take_back_question(*, exclusion: Exclusion, by: Acting, at: dt.datetime) -> 
     """
     exclusion = Exclusion.objects.select_for_update().get(pk=exclusion.pk)
     question = _open(exclusion)
-    if question is None:
+    if question is None or exclusion.state != Exclusion.ENTERED:
         raise UnableToTakeBack(f"The question about {exclusion.reference} was answered.")
     if by.person is None or question.asked_by_id != by.person.pk:
         raise UnableToTakeBack("Only who asked a question may take it back.")
@@ -148,8 +151,8 @@ def take_back_check(*, exclusion: Exclusion, by: Acting, at: dt.datetime) -> Exc
         raise UnableToTakeBack(f"{exclusion.reference} waits for its second check already.")
     if by.person is None or exclusion.checked_by_id != by.person.pk:
         raise UnableToTakeBack("Only who gave a second check may take it back.")
-    if exclusion.evidence:
-        raise UnableToTakeBack(f"A run has left out the row of {exclusion.reference} by now.")
+    if exclusion.evidence or exclusion.claimed_at:
+        raise UnableToTakeBack(f"A run leaves out the row of {exclusion.reference} by now.")
     exclusion.state, exclusion.checked_by, exclusion.checked_at = Exclusion.ENTERED, None, None
     try:
         with transaction.atomic():

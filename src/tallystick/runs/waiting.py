@@ -18,6 +18,8 @@ from tallystick.runs.installation import rulebook_of
 from tallystick.runs.models import Exclusion, HeldRow, Run, Submission
 
 OFFICE = (Role.ANALYST, Role.SECRETARY)
+# So many rows are looked at in one sitting, and named in one address.
+AT_ONCE = 50
 # What a folder of the rulebook holds, where its own name does not say it.
 CALLED = {"voting": "voting schemes", "handling": "handling rules"}
 
@@ -25,14 +27,18 @@ CALLED = {"voting": "voting schemes", "handling": "handling rules"}
 def second_checks(acting: Acting) -> list[Waiting]:
     """List exclusions that another person entered: a row leaves only once two have agreed.
 
-    Those of one measure and month that the same person entered are one errand.
+    Those of one measure and month that the same person entered are one errand, so many at once.
     """
     if not is_granted(acting, "exclusion", "u"):
         return []
     together: dict[tuple[str, str, int], list[Exclusion]] = {}
     for one in queries.exclusions_to_check(acting):
         together.setdefault((one.measure or one.stream, one.period, one.entered_by_id), []).append(one)
-    return [_second_check(acting, rows) for rows in together.values()]
+    return [
+        _second_check(acting, rows[first : first + AT_ONCE])
+        for rows in together.values()
+        for first in range(0, len(rows), AT_ONCE)
+    ]
 
 
 def _second_check(acting: Acting, rows: Sequence[Exclusion]) -> Waiting:
@@ -41,7 +47,8 @@ def _second_check(acting: Acting, rows: Sequence[Exclusion]) -> Waiting:
     alone = len(rows) == 1
     what = first.reference if alone else f"{len(rows)} excluded rows"
     chosen = {"state": Exclusion.ENTERED, "measure": first.measure, "period": first.period}
-    told = urlencode({**{name: said for name, said in chosen.items() if said}, "from": "waiting"})
+    asked = {"of": [row.reference for row in rows], **chosen, "from": "waiting"}
+    told = urlencode({name: said for name, said in asked.items() if said}, doseq=True)
     return Waiting(
         title=f"Give the second check on {what}",
         words=f"{of}, entered by {first.entered_by.name}{f': {first.reason[:120]}' if alone else ''}",

@@ -8,6 +8,7 @@ from tallystick.journal.models import Entry
 from tallystick.runs import operations
 from tallystick.runs.models import Exclusion
 from tallystick.runs.taken import Excluded
+from tallystick.runs.views import second_checks
 from tests.site.landed import NOW, Landed
 
 pytestmark = pytest.mark.django_db
@@ -52,16 +53,43 @@ def undo_in(page: str) -> str:
     return told[0].get("action") or ""
 
 
+def ticked(page: str) -> dict[str, bool]:
+    """Return the rows that are offered, and whether each is ticked already."""
+    boxes = [box for box in document_fromstring(page).iter("input") if box.get("name") == "of"]
+    return {box.get("value") or "": box.get("checked") is not None for box in boxes}
+
+
 def states() -> list[str]:
     return list(Exclusion.objects.order_by("pk").values_list("state", flat=True))
 
 
 class TestCheckSeveral:
     def test_is_offered_for_what_waits(self, kit: Client, rows: list[Exclusion]) -> None:
-        page = text(kit.get(EVERY, {"measure": "CPM1", "period": "2021-07"}))
+        page = text(kit.get(EVERY, {"of": [row.reference for row in rows]}))
 
         assert "Confirm both" in page
-        assert all(f'value="{row.reference}"' in page for row in rows)
+        assert ticked(page) == {row.reference: True for row in rows}
+
+    def test_shows_an_errand_the_rows_it_names_and_no_other(self, kit: Client, rows: list[Exclusion]) -> None:
+        page = text(kit.get(EVERY, {"of": rows[1].reference, "from": "waiting"}))
+
+        assert ticked(page) == {rows[1].reference: True}
+
+    def test_ticks_nothing_by_itself_where_no_row_is_named(self, kit: Client, rows: list[Exclusion]) -> None:
+        page = text(kit.get(EVERY, {"measure": "CPM1", "period": "2021-07"}))
+
+        assert "Confirm those ticked" in page
+        assert ticked(page) == {row.reference: False for row in rows}
+
+    def test_says_how_many_it_takes_at_once(
+        self, kit: Client, rows: list[Exclusion], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(second_checks, "MOST_AT_ONCE", 1)
+
+        page = text(kit.post(f"{EVERY}/check", sent(rows), follow=True))
+
+        assert "At most 1 rows are settled at once. Nothing was changed." in page
+        assert states() == [Exclusion.ENTERED] * 2
 
     def test_settles_both_and_leads_back_to_the_list(self, kit: Client, rows: list[Exclusion]) -> None:
         answer = kit.post(f"{EVERY}/check", sent(rows, then="waiting"))

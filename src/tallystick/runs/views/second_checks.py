@@ -30,8 +30,9 @@ def check_several(request: Request, code: str) -> HttpResponse:
     if answer not in ("confirm", "refuse"):
         raise Http404
     rows = _named(request)
-    if not rows:
-        messages.error(request, "No row was ticked. Nothing was changed.")
+    if not 0 < len(rows) <= MOST_AT_ONCE:
+        many = f"At most {MOST_AT_ONCE} rows are settled at once" if rows else "No row was ticked"
+        messages.error(request, f"{many}. Nothing was changed.")
         return _back(request, code)
     return checked(request, code, rows, agrees=answer == "confirm")
 
@@ -116,12 +117,18 @@ def take_back_question(request: Request, code: str, reference: str) -> HttpRespo
 
 
 def block(request: Request, rows: Sequence[Exclusion]) -> dict[str, Any]:
-    """Return the rows that wait for a second check, and those that need a second factor shown for it."""
-    acting, now = request.acting, timezone.now()
+    """Return the rows that wait for a second check, and those that need a second factor shown for it.
+
+    Where the address names rows, those alone, each ticked; else the first of all that wait, none ticked.
+    """
+    acting, now, of = request.acting, timezone.now(), set(request.GET.getlist("of"))
     mine = [row for row in rows if is_granted(acting, "exclusion", "u")]
+    if of:
+        mine = [row for row in mine if row.reference in of]
     return {
-        "to_check": [row for row in mine if may(acting, "u", row, now=now)],
+        "to_check": [row for row in mine if may(acting, "u", row, now=now)][:MOST_AT_ONCE],
         "for_a_factor": [row for row in mine if needs_factor(acting, "u", row, now=now)],
+        "of": of,
     }
 
 
@@ -151,9 +158,10 @@ def _row(request: Request, reference: str) -> Exclusion:
 def _named(request: Request) -> list[Exclusion]:
     """Return the rows that are ticked in a form, or named in the address of an undoing."""
     named = [*request.POST.getlist("of"), *request.GET.getlist("of")]
-    if len(named) > MOST_AT_ONCE:
+    found = queries.exclusions_named(request.acting, dict.fromkeys(named))
+    if len(found) < len(set(named)):
         raise Http404
-    return [_row(request, reference) for reference in dict.fromkeys(named)]
+    return found
 
 
 def _said(rows: Sequence[Exclusion], *, agrees: bool) -> str:
