@@ -67,6 +67,13 @@ class TestAVisit:
         visit.refresh_from_db()
         assert visit.ended_at is not None
 
+    def test_counts_from_the_sign_in_though_no_page_was_asked_since(self, nia: Person) -> None:
+        client = signed_in(nia)
+
+        told = (client.session["began_at"], client.session["seen_at"])
+
+        assert told == (of(client).began_at.timestamp(), of(client).seen_at.timestamp())
+
     def test_follows_the_key_of_its_session(self, nia: Person) -> None:
         people.role(nia, Role.PARTY_DELEGATE, people.organisation())
         on_board = people.role(nia, Role.BOARD_MEMBER, people.body())
@@ -149,6 +156,14 @@ class TestAPoll:
 
         assert jo.session["seen_at"] > before
 
+    def test_from_a_page_of_no_sensible_address_leads_to_the_sign_in(self, jo: Client) -> None:
+        jo.get("/account/")
+        aged(jo, 31)
+
+        answer = jo.get("/sec/waiting", headers={**POLL, "HX-Current-URL": "http://[x"})
+
+        assert answer.headers["HX-Redirect"] == "/account/login/"
+
     @pytest.mark.parametrize(
         ("path", "is_part", "is_polled"),
         [
@@ -179,6 +194,18 @@ class TestEndOthers:
             302,
             200,
         ]
+
+    def test_ends_one_that_nobody_used_since_it_began(self, nia: Person) -> None:
+        quiet, here = signed_in(nia), signed_in(nia)
+        idle = of(quiet)
+        idle.seen_at = now() - dt.timedelta(minutes=31)
+        idle.save()
+
+        here.post("/account/sessions/end-others/")
+
+        idle.refresh_from_db()
+        assert idle.ended_at is not None
+        assert quiet.get("/account/").status_code == 302
 
     def test_happens_when_the_password_changes(self, nia: Person) -> None:
         here, there = signed_in(nia), signed_in(nia)

@@ -6,7 +6,7 @@ next request; so is one that lay idle, or has lasted for a working day.
 
 import datetime as dt
 from collections.abc import Callable
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY, get_authentication_records
 from django.conf import settings
@@ -23,9 +23,9 @@ from tallystick.parties.models import Person, Role
 from tallystick.parties.queries import roles_in_force
 from tallystick.site import clock, second_factor, visits
 from tallystick.site.leave import SAFE
-from tallystick.site.visits import IDLE, LONGEST, VISIT
+from tallystick.site.visits import BEGAN_AT, IDLE, LONGEST, SEEN_AT, VISIT
 
-CAPACITY, BEGAN_AT, SEEN_AT = "capacity", "began_at", "seen_at"
+CAPACITY = "capacity"
 NOTED_EVERY = dt.timedelta(minutes=1)
 # What outlives a change of capacity: who signed in and how. Anything else was of the other role.
 KEPT = {
@@ -147,7 +147,7 @@ def leave(request: HttpRequest, why: str) -> HttpResponse:
 def _way_back(request: HttpRequest) -> str:
     """Return what leads back to the page that somebody was on or asked for, once they have signed in."""
     if request.headers.get("HX-Request"):
-        page = urlsplit(request.headers.get("HX-Current-URL", ""))
+        page = second_factor.page_around(request)
         address = page.path + (f"?{page.query}" if page.query else "")
     else:
         address = request.get_full_path() if request.method == "GET" else ""

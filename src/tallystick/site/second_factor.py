@@ -1,6 +1,6 @@
 """Where a role asks for a second factor, nothing else opens before one is set up and shown."""
 
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import SplitResult, urlencode, urlsplit
 
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -38,7 +38,7 @@ def way_to_it(request: HttpRequest, person: Person, role: Role | None, *, shown:
     open_now = TO_SHOW if factors else TO_SET_UP
     if _address_name(request.path_info) in open_now:
         return None
-    if _address_name(urlsplit(request.headers.get("HX-Current-URL", "")).path) in open_now:
+    if _address_name(page_around(request).path) in open_now:
         # A part that such a page asks for by itself must not load the page anew, again and again.
         return HttpResponse(status=204)
     if not factors:
@@ -54,6 +54,14 @@ def led_to(request: HttpRequest, address: str) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return HttpResponse(status=204, headers={"HX-Redirect": address})
     return HttpResponseRedirect(address)
+
+
+def page_around(request: HttpRequest) -> SplitResult:
+    """Return the address of the page that asks for a part of itself; an empty one where it makes no sense."""
+    try:
+        return urlsplit(request.headers.get("HX-Current-URL", ""))
+    except ValueError:
+        return urlsplit("")
 
 
 def _address_name(path: str) -> str:

@@ -15,7 +15,7 @@ from tallystick.parties.models import Person
 from tallystick.site import browsers
 from tallystick.site.models import Happening, Visit
 
-VISIT = "visit"
+VISIT, BEGAN_AT, SEEN_AT = "visit", "began_at", "seen_at"
 IDLE = dt.timedelta(minutes=30)
 LONGEST = dt.timedelta(hours=8)
 # A browser is known again for so long, and visits are kept for it; then both are forgotten.
@@ -54,6 +54,7 @@ def begin(request: HttpRequest, person: Person, answer: HttpResponse, at: dt.dat
         device=device,
     )
     request.session[VISIT] = visit.handle
+    request.session[BEGAN_AT] = request.session[SEEN_AT] = at.timestamp()
     answer.set_cookie(
         settings.BROWSER_COOKIE_NAME,
         mark,
@@ -129,11 +130,15 @@ def end(visit: Visit, at: dt.datetime) -> None:
 
 
 def end_others(request: HttpRequest, person: Person, at: dt.datetime) -> int:
-    """End all of a person's sessions but that of the request; return how many there were."""
-    others = other_than(request, open_of(person, at))
+    """End all of a person's sessions but that of the request; return how many were open.
+
+    One that lay idle is ended with the rest, so that nothing of it can be used whatever its own clock says.
+    """
+    is_open = {visit.handle for visit in open_of(person, at)}
+    others = other_than(request, list(Visit.objects.filter(person=person, ended_at=None)))
     for visit in others:
         end(visit, at)
-    return len(others)
+    return sum(visit.handle in is_open for visit in others)
 
 
 def other_than(request: HttpRequest, visits: list[Visit]) -> list[Visit]:
