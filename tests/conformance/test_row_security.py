@@ -58,7 +58,7 @@ class TestTheSecondLayer:
 
         line = f"Second layer alone: {name} was shown {shown} pages, {len(told)} with a rival's Amber or Red"
         record_property("counted", line)
-        assert shown > 8
+        assert shown > 3
         assert told == set()
 
     def test_is_what_holds_them_back(

@@ -10,7 +10,6 @@ from tallystick.parties.policy.guard import guarded
 from tallystick.rulebook.periods import Span
 from tallystick.runs import operations, queries
 from tallystick.runs.models import HeldRow, Run, Submission
-from tallystick.runs.taken import Excluded
 from tests.month.drilled_july import drilled, finer
 from tests.runs.conftest import NOW
 
@@ -180,19 +179,3 @@ class TestHeldRows:
         assert queries.held_rows(ada) == [own]
         assert set(queries.held_rows(jo)) == {own, other}
         assert queries.held_rows(jo, received[1]) == [other]
-
-
-class TestExclusionsToCheck:
-    def test_are_those_that_somebody_else_entered(self, jo: Acting, sam: Acting) -> None:
-        entered = operations.enter_exclusion(
-            row=Excluded("service_requests", "SR-1", "CPM1", "2021-07"),
-            reason="Agreed outage",
-            party=None,
-            by=jo,
-            at=NOW,
-        )
-
-        assert queries.exclusions_to_check(sam) == [entered]
-        assert queries.exclusions_to_check(jo) == []
-        assert queries.exclusions_of(jo, "CPM1", "2021-07") == [entered]
-        assert queries.exclusion(sam, entered.reference) == entered

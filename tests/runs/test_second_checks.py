@@ -8,7 +8,7 @@ from django.db import connection
 
 from tallystick.journal.models import Entry
 from tallystick.parties.acting import Acting
-from tallystick.runs import operations, queries, second_checks
+from tallystick.runs import excluded, operations, second_checks
 from tallystick.runs.models import Exclusion
 from tallystick.runs.taken import Excluded
 from tests.runs.conftest import NOW
@@ -71,7 +71,7 @@ class TestAtOnce:
         for one in threads:
             one.join()
 
-        asked = queries.open_questions(sam)
+        asked = excluded.open_questions(sam)
         confirmed = Exclusion.objects.filter(state=Exclusion.CONFIRMED).count()
         assert (confirmed, len(asked)) in ((8, 0), (0, 1))
         assert len(told) == len(threads) - 1
@@ -81,12 +81,12 @@ class TestAskAboutExclusion:
     def test_puts_the_second_check_off_until_it_is_answered(self, jo: Acting, sam: Acting) -> None:
         row = enter(jo)
         second_checks.ask_about_exclusion(exclusion=row, text=" Which outage? ", by=sam, at=NOW)
-        assert queries.exclusions_to_check(sam) == []
+        assert excluded.exclusions_to_check(sam) == []
 
         done = second_checks.answer_question(exclusion=row, text="That of 3 July.", by=jo, at=LATER)
 
         assert (done.text, done.answer, done.answered_by) == ("Which outage?", "That of 3 July.", jo.person)
-        assert queries.exclusions_to_check(sam) == [row]
+        assert excluded.exclusions_to_check(sam) == [row]
         assert acts()[-2:] == ["runs.ask_about_exclusion", "runs.answer_question"]
 
     def test_is_refused_to_who_entered_the_row(self, jo: Acting) -> None:
@@ -147,8 +147,8 @@ class TestTakeBackQuestion:
 
         second_checks.take_back_question(exclusion=row, by=sam, at=LATER)
 
-        assert queries.exclusions_to_check(sam) == [row]
-        assert [(one.text, one.withdrawn_at) for one in queries.questions_on(sam, row)] == [
+        assert excluded.exclusions_to_check(sam) == [row]
+        assert [(one.text, one.withdrawn_at) for one in excluded.questions_on(sam, row)] == [
             ("Which outage?", LATER)
         ]
         assert acts()[-1] == "runs.take_back_question"

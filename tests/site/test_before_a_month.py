@@ -6,6 +6,7 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from tests.site.landed import Landed, around_all, invited
+from tests.site.test_every_page import WALKERS, walked
 
 pytestmark = pytest.mark.django_db
 EMPTY = {
@@ -37,6 +38,13 @@ class TestPages:
         assert answer.status_code == 200
         assert EMPTY[address] in answer.content.decode()
 
+    @pytest.mark.parametrize("name", WALKERS)
+    def test_lead_nowhere_that_is_not_there(self, bare: Landed, name: str) -> None:
+        walk = walked(bare.client(name))
+
+        assert walk.dead == []
+        assert walk.pages
+
     def test_of_a_party_say_so_too(self, bare: Landed) -> None:
         page = bare.client("ada").get("/sec/").content.decode()
 
@@ -52,7 +60,7 @@ class TestPages:
 
     @pytest.mark.parametrize(
         "address",
-        ["/sec/performance/2021-07", "/sec/performance/2021-07.json", "/sec/measures/CPM1"],
+        ["/sec/performance/2021-07", "/sec/performance/2021-07.json", "/sec/measures/CPM1/2021-07"],
     )
     def test_of_a_month_do_not_exist(self, bare: Landed, address: str) -> None:
         for name in ("jo", "public"):

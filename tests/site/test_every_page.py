@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from lxml.html import HtmlElement, document_fromstring
 
+from tallystick.runs.installation import rulebook_of
 from tests.site.decided import decide
 from tests.site.landed import ALFA, BRVO, MOST_QUERIES, Landed
 
@@ -99,6 +100,51 @@ def pages(walk: Walk) -> dict[str, str]:
 class TestLinks:
     def test_lead_somewhere(self, walk: Walk) -> None:
         assert walk.dead == []
+
+
+class TestMeasures:
+    @pytest.mark.parametrize("name", ["jo", "ada", "public"])
+    def test_of_the_rulebook_lead_to_a_figure_or_say_that_there_is_none(
+        self, landed: Landed, name: str
+    ) -> None:
+        client = landed.client(name)
+        keys = sorted(rulebook_of("sec").measures)
+
+        pages = {key: client.get(f"/sec/measures/{key}", follow=True) for key in keys}
+
+        assert {key: page.status_code for key, page in pages.items() if page.status_code != 200} == {}
+        assert {key for key, page in pages.items() if b"No figure to show" in page.content} < set(keys)
+        assert client.get("/sec/measures/NONE-SUCH").status_code == 404
+
+
+class TestEarlierDays:
+    """Every page that somebody comes to, asked as it was known on another day, or on no day at all."""
+
+    @pytest.mark.parametrize("name", ["jo", "ada", "public"])
+    @pytest.mark.parametrize("day", ["2010-01-01", "2021-13-45", "soon\u0000", "9999-12-31"])
+    def test_are_answered_on_every_page(
+        self, landed: Landed, walk_of: Callable[[str], Walk], name: str, day: str
+    ) -> None:
+        client = landed.client(name)
+        asked = {urlsplit(address).path for address in walk_of(name).pages}
+
+        answers = {path: client.get(path, {"at": day}).status_code for path in asked}
+
+        odd = 400 if "\0" in day else 404
+        assert {path: told for path, told in answers.items() if told not in (200, odd)} == {}
+
+    def test_before_anything_landed_show_none_of_it(
+        self, landed: Landed, walk_of: Callable[[str], Walk]
+    ) -> None:
+        client = landed.client("jo")
+        months = [
+            path for path in walk_of("jo").pages if path.startswith(("/sec/performance/", "/sec/measures/"))
+        ]
+
+        shown = [path for path in months if client.get(path, {"at": "2010-01-01"}).status_code == 200]
+
+        assert months
+        assert shown == []
 
 
 class TestPages:

@@ -10,7 +10,7 @@ from tallystick.parties.acting import Acting
 from tallystick.parties.policy.decision import is_granted
 from tallystick.parties.waiting import Changed, Coming, Waiting
 from tallystick.rulebook.periods import Span
-from tallystick.runs import installation, queries
+from tallystick.runs import excluded, installation
 from tallystick.runs.models import Exclusion, Run, Submission
 
 MOST = 6
@@ -22,9 +22,9 @@ def on_others(acting: Acting) -> list[Waiting]:
     """List what others have to do because of what whoever is acting did: check it, or answer it."""
     if not is_granted(acting, "exclusion", "c") or acting.person is None:
         return []
-    asked = queries.open_questions(acting)
+    asked = excluded.open_questions(acting)
     back_with_me = {one.exclusion_id for one in asked}
-    mine = [one for one in queries.exclusions_entered(acting) if one.pk not in back_with_me]
+    mine = [one for one in excluded.exclusions_entered(acting) if one.pk not in back_with_me]
     return [
         *(
             Waiting(

@@ -13,7 +13,7 @@ from tallystick.parties.readings import strictest
 from tallystick.parties.waiting import Waiting
 from tallystick.rulebook.coverage import coverage
 from tallystick.rulebook.periods import Span
-from tallystick.runs import queries
+from tallystick.runs import excluded, queries
 from tallystick.runs.installation import rulebook_of
 from tallystick.runs.models import Exclusion, HeldRow, Run, Submission
 
@@ -32,7 +32,7 @@ def second_checks(acting: Acting) -> list[Waiting]:
     if not is_granted(acting, "exclusion", "u"):
         return []
     together: dict[tuple[str, str, int], list[Exclusion]] = {}
-    for one in queries.exclusions_to_check(acting):
+    for one in excluded.exclusions_to_check(acting):
         together.setdefault((one.measure or one.stream, one.period, one.entered_by_id), []).append(one)
     return [
         _second_check(acting, rows[first : first + AT_ONCE])
@@ -74,7 +74,7 @@ def questions_to_answer(acting: Acting) -> list[Waiting]:
             rule="Before the next run of the month",
             classification=one.exclusion.classification,
         )
-        for one in queries.open_questions(acting)
+        for one in excluded.open_questions(acting)
         if one.exclusion.entered_by_id == (acting.person and acting.person.pk)
     ]
 

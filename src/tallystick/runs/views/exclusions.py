@@ -11,7 +11,7 @@ from tallystick.parties.acting import Acting
 from tallystick.parties.policy.decision import is_granted, masked, may, needs_factor
 from tallystick.parties.readings import note
 from tallystick.parties.request import Request
-from tallystick.runs import operations, queries
+from tallystick.runs import excluded, operations
 from tallystick.runs.forms import ExclusionForm
 from tallystick.runs.installation import rulebook_of
 from tallystick.runs.models import Exclusion
@@ -41,19 +41,19 @@ def exclusions(request: Request, code: str) -> HttpResponse:
             else:
                 return redirect("exclusion", code, entered.reference)
     may_enter = is_granted(acting, "exclusion", "c")
-    rows = _chosen(request, queries.exclusions_of(acting))
+    rows = _chosen(request, excluded.exclusions_of(acting))
     note(request, "exclusion", rows, timezone.now())
     shown = {
         "code": code,
         "rows": rows,
-        "asked_about": queries.asked_about(acting),
+        "asked_about": excluded.asked_about(acting),
         "states": Exclusion.STATES_OF_ONE,
         "chosen": {name: request.GET.get(name, "") for name in CHOICES},
         "then": request.GET.get("from", ""),
         "named": named(acting, rows),
         "form": form,
         "may_enter": may_enter,
-        **second_checks.block(request, _chosen(request, queries.exclusions_to_check(acting))),
+        **second_checks.block(request, _chosen(request, excluded.exclusions_to_check(acting))),
     }
     return render(request, "runs/exclusions.html", shown, status=422 if form.errors else 200)
 
@@ -61,7 +61,7 @@ def exclusions(request: Request, code: str) -> HttpResponse:
 @require_safe
 def exclusion(request: Request, code: str, reference: str) -> HttpResponse:
     """Show one exclusion, and let a second person settle it."""
-    row = queries.exclusion(request.acting, reference)
+    row = excluded.exclusion(request.acting, reference)
     if row is None:
         raise Http404
     note(request, "exclusion", [row], timezone.now())
@@ -74,7 +74,7 @@ def exclusion(request: Request, code: str, reference: str) -> HttpResponse:
         "waits": is_open and may(acting, "u", row, now=now),
         "wants_factor": is_open and needs_factor(acting, "u", row, now=now),
         "is_other": acting.person != row.entered_by,
-        "questions": queries.questions_on(acting, row),
+        "questions": excluded.questions_on(acting, row),
     }
     return render(request, "runs/exclusion.html", shown)
 
@@ -82,7 +82,7 @@ def exclusion(request: Request, code: str, reference: str) -> HttpResponse:
 @require_POST
 def check(request: Request, code: str, reference: str) -> HttpResponse:
     """Confirm or refuse what another person entered."""
-    row = queries.exclusion(request.acting, reference)
+    row = excluded.exclusion(request.acting, reference)
     if row is None or request.POST.get("answer") not in ("confirm", "refuse"):
         raise Http404
     return second_checks.checked(request, code, [row], agrees=request.POST["answer"] == "confirm")

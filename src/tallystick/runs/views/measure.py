@@ -15,7 +15,8 @@ from tallystick.month.sections import SOURCE, Parts, Section, section
 from tallystick.month.wording import short_period
 from tallystick.parties.acting import Acting
 from tallystick.parties.request import Request
-from tallystick.runs import of_party, queries
+from tallystick.runs import excluded, of_party, queries
+from tallystick.runs.installation import rulebook_of
 from tallystick.runs.models import Run
 from tallystick.runs.views.asked import PAGE, Asked, outlined, written
 from tallystick.runs.views.exclusions import named
@@ -37,11 +38,14 @@ def measures(request: Request, code: str) -> HttpResponse:
 
 @require_safe
 def measure(request: Request, code: str, measure: str) -> HttpResponse:
-    """Lead to the measure in the latest month that was graded."""
-    periods = queries.periods(request.acting)
-    if not periods:
+    """Lead to the measure in the latest month that has a figure to show; else tell what will be measured."""
+    stated = rulebook_of(code).measures.get(measure)
+    period = queries.latest_with(request.acting, measure)
+    if period is None and stated is None:
         raise Http404
-    return redirect("measure_month", code, measure, periods[0])
+    if period is None:
+        return render(request, "runs/measure_stated.html", {"code": code, "stated": stated})
+    return redirect("measure_month", code, measure, period)
 
 
 @require_safe
@@ -71,7 +75,7 @@ def measure_month(request: Request, code: str, measure: str, period: str, form: 
     }
     if request.htmx.target == "breakdown":
         return render(request, "runs/_breakdown.html", told)
-    excluded = queries.exclusions_of(acting, measure, period)
+    left_out = excluded.exclusions_of(acting, measure, period)
     return render(
         request,
         "runs/measure.html",
@@ -80,8 +84,8 @@ def measure_month(request: Request, code: str, measure: str, period: str, form: 
             "outline": outline,
             "run": run,
             "restated": queries.restatements(acting, measure, period),
-            "exclusions": excluded,
-            "named": named(acting, excluded),
+            "exclusions": left_out,
+            "named": named(acting, left_out),
             **steps(period, graded, "measure_month", code, measure),
         },
     )

@@ -20,7 +20,7 @@ from tallystick.parties.policy.decision import is_granted
 from tallystick.parties.readings import note, note_class
 from tallystick.parties.request import Request
 from tallystick.rulebook.periods import Span
-from tallystick.runs import queries
+from tallystick.runs import excluded, queries
 from tallystick.runs.installation import rulebook_of
 from tallystick.runs.models import Run
 from tallystick.runs.views.asked import PAGE, Asked, outlined, written
@@ -109,12 +109,12 @@ def _changed(request: Request, run: Run) -> dict[str, Any]:
     acting = request.acting
     # A party reads of its own rows on the register; what others' rows did to a month is the office's.
     reads = acting.organisation is None and is_granted(acting, "exclusion", "r")
-    excluded = queries.exclusions_of(acting, period=run.period) if reads else []
-    note(request, "exclusion", excluded, timezone.now())
+    left_out = excluded.exclusions_of(acting, period=run.period) if reads else []
+    note(request, "exclusion", left_out, timezone.now())
     return {
         "may_read": is_granted(acting, "submission", "r"),
-        "excluded": excluded,
-        "to_check": sum(one.state == one.ENTERED for one in excluded),
+        "excluded": left_out,
+        "to_check": sum(one.state == one.ENTERED for one in left_out),
         "restated": queries.restated_in(acting, run),
     }
 

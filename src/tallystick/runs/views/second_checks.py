@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from tallystick.parties.policy.decision import is_granted, may, needs_factor
 from tallystick.parties.request import Request
-from tallystick.runs import operations, queries, second_checks
+from tallystick.runs import excluded, operations, second_checks
 from tallystick.runs.forms import WordsForm
 from tallystick.runs.models import Exclusion
 
@@ -149,7 +149,7 @@ def _let(request: Request, act: str, row: Exclusion) -> None:
 
 
 def _row(request: Request, reference: str) -> Exclusion:
-    row = queries.exclusion(request.acting, reference)
+    row = excluded.exclusion(request.acting, reference)
     if row is None:
         raise Http404
     return row
@@ -158,7 +158,7 @@ def _row(request: Request, reference: str) -> Exclusion:
 def _named(request: Request) -> list[Exclusion]:
     """Return the rows that are ticked in a form, or named in the address of an undoing."""
     named = [*request.POST.getlist("of"), *request.GET.getlist("of")]
-    found = queries.exclusions_named(request.acting, dict.fromkeys(named))
+    found = excluded.exclusions_named(request.acting, dict.fromkeys(named))
     if len(found) < len(set(named)):
         raise Http404
     return found
