@@ -58,6 +58,14 @@ class TestMeasureMonth:
         assert "Restatements" in page
         assert f'href="{CPM1}?at={ONCE}"' in page
 
+    def test_leads_who_may_to_the_second_check_of_what_waits(self, landed: Landed, jo: Client) -> None:
+        assert landed.exclusion is not None
+        offered = f"/sec/exclusions?of={landed.exclusion.reference}&amp;state=entered"
+
+        assert offered in text(landed.client("kit"), CPM1)
+        assert offered not in text(jo, CPM1)
+        assert offered not in text(landed.client("bo"), CPM1)
+
     def test_lists_exclusions_to_those_who_may_see_them(self, landed: Landed, jo: Client) -> None:
         assert "Agreed outage of the gateway" in text(jo, CPM1)
         for name in ("ada", "public", "bo"):

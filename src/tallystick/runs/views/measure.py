@@ -1,5 +1,6 @@
 """The doors of measures: which there are, and one of them in a month."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +18,8 @@ from tallystick.parties.acting import Acting
 from tallystick.parties.request import Request
 from tallystick.runs import excluded, of_party, queries
 from tallystick.runs.installation import rulebook_of
-from tallystick.runs.models import Run
+from tallystick.runs.models import Exclusion, Run
+from tallystick.runs.views import second_checks
 from tallystick.runs.views.asked import PAGE, Asked, outlined, written
 from tallystick.runs.views.exclusions import named
 from tallystick.runs.views.month import note_named, steps
@@ -86,9 +88,18 @@ def measure_month(request: Request, code: str, measure: str, period: str, form: 
             "restated": queries.restatements(acting, measure, period),
             "exclusions": left_out,
             "named": named(acting, left_out),
+            **second_checks.block(request, _waiting(acting, left_out)),
             **steps(period, graded, "measure_month", code, measure),
         },
     )
+
+
+def _waiting(acting: Acting, rows: Sequence[Exclusion]) -> list[Exclusion]:
+    """Return those of the rows that wait for a second check by whoever is acting; asked where any waits."""
+    if not any(row.state == row.ENTERED for row in rows):
+        return []
+    waiting = {one.pk for one in excluded.exclusions_to_check(acting)}
+    return [row for row in rows if row.pk in waiting]
 
 
 def _broken_down(acting: Acting, run: Run, measure: str, *, with_lines: bool) -> Assessment:
