@@ -7,7 +7,7 @@ from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from tallystick.findings.lines import Line
 from tallystick.month.assessment import Assessment, Missing
@@ -63,11 +63,24 @@ def run_near(acting: Acting, period: str, at: dt.date | None = None) -> Near:
     return Near(next(own, None), graded)
 
 
-@once
 def latest_run(acting: Acting) -> Run | None:
     """Return the current run of the latest period that has one."""
-    found: Run | None = Run.objects.visible_to(acting).filter(is_current=True).order_by("-period").first()
-    return found
+    return next((one for one in _standing(acting) if one.is_current), None)
+
+
+def runs_given_up(acting: Acting) -> list[Run]:
+    """Return the failed runs with no later one of their period, the first asked first."""
+    return [one for one in _standing(acting) if one.state == Run.FAILED]
+
+
+@once
+def _standing(acting: Acting) -> list[Run]:
+    """Return the runs that homes speak of, by one question for all of them."""
+    seen = Run.objects.visible_to(acting)
+    latest = seen.filter(is_current=True).order_by("-period").values("period")[:1]
+    later = seen.filter(period=OuterRef("period"), pk__gt=OuterRef("pk"))
+    counts = Q(is_current=True, period=Subquery(latest))
+    return list(seen.filter(counts | (Q(state=Run.FAILED) & ~Exists(later))).order_by("pk"))
 
 
 def runs_of(acting: Acting, period: str = "") -> list[Run]:

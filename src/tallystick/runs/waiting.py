@@ -15,7 +15,7 @@ from tallystick.rulebook.coverage import coverage
 from tallystick.rulebook.periods import Span
 from tallystick.runs import excluded, queries
 from tallystick.runs.installation import rulebook_of
-from tallystick.runs.models import Exclusion, HeldRow, Run, Submission
+from tallystick.runs.models import Exclusion, HeldRow, Submission
 
 OFFICE = (Role.ANALYST, Role.SECRETARY)
 # So many rows are looked at in one sitting, and named in one address.
@@ -141,9 +141,6 @@ def runs_to_look_at(acting: Acting) -> list[Waiting]:
     """List runs that failed with no later one of their month."""
     if not is_granted(acting, "run", "c"):
         return []
-    latest: dict[str, Run] = {}
-    for run in reversed(queries.runs_of(acting)):
-        latest[run.period] = run
     return [
         Waiting(
             title=f"See why the run of {Span.parse(one.period).words} failed",
@@ -151,8 +148,7 @@ def runs_to_look_at(acting: Acting) -> list[Waiting]:
             verb="Open",
             href=reverse("run", args=[acting.code, one.reference]),
         )
-        for one in latest.values()
-        if one.state == Run.FAILED
+        for one in queries.runs_given_up(acting)
     ]
 
 

@@ -1,6 +1,5 @@
 """The doors of measures: which there are, and one of them in a month."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -77,29 +76,29 @@ def measure_month(request: Request, code: str, measure: str, period: str, form: 
     }
     if request.htmx.target == "breakdown":
         return render(request, "runs/_breakdown.html", told)
-    left_out = excluded.exclusions_of(acting, measure, period)
-    return render(
-        request,
-        "runs/measure.html",
-        {
-            **told,
-            "outline": outline,
-            "run": run,
-            "restated": queries.restatements(acting, measure, period),
-            "exclusions": left_out,
-            "named": named(acting, left_out),
-            **second_checks.block(request, _waiting(acting, left_out)),
-            **steps(period, graded, "measure_month", code, measure),
-        },
-    )
+    beside = {
+        "outline": outline,
+        "run": run,
+        "restated": queries.restatements(acting, measure, period),
+        **_left_out(request, measure, period),
+        **steps(period, graded, "measure_month", code, measure),
+    }
+    return render(request, "runs/measure.html", {**told, **beside})
 
 
-def _waiting(acting: Acting, rows: Sequence[Exclusion]) -> list[Exclusion]:
-    """Return those of the rows that wait for a second check by whoever is acting; asked where any waits."""
-    if not any(row.state == row.ENTERED for row in rows):
-        return []
-    waiting = {one.pk for one in excluded.exclusions_to_check(acting)}
-    return [row for row in rows if row.pk in waiting]
+def _left_out(request: Request, measure: str, period: str) -> dict[str, Any]:
+    """Return the rows that were asked to be left out, and those that wait for whoever is acting to check."""
+    acting = request.acting
+    rows = excluded.exclusions_of(acting, measure, period)
+    waiting: list[Exclusion] = []
+    if any(row.state == row.ENTERED for row in rows):
+        to_check = {one.pk for one in excluded.exclusions_to_check(acting)}
+        waiting = [row for row in rows if row.pk in to_check]
+    return {
+        "exclusions": rows,
+        "named": named(acting, rows),
+        **second_checks.block(request, waiting),
+    }
 
 
 def _broken_down(acting: Acting, run: Run, measure: str, *, with_lines: bool) -> Assessment:
