@@ -12,6 +12,7 @@ import contextlib
 import datetime as dt
 import hashlib
 import json
+import os
 import re
 import shutil
 import sqlite3
@@ -30,6 +31,7 @@ LARGEST = 2**53 - 1
 LONGEST_LINE = 16 * 2**20
 LONGEST_FILE = 64 * 2**20
 KEPT, SHOWN, LONGEST_SHOWN = 1000, 20, 200
+MOST_LEFT = 200
 HASH = re.compile(r"[0-9a-f]{64}")
 INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
 CLASSES = ("red", "amber", "green", "white")
@@ -71,6 +73,7 @@ class Verdict:
     checked: list[str] = field(default_factory=list)
     flaws: list[Flaw] = field(default_factory=list)
     unchecked: list[str] = field(default_factory=list)
+    uncommitted: list[str] = field(default_factory=list)  # what no proof covers: it says nothing of the rest
     refused: str = ""
     more: int = 0  # flaws beyond those that are kept
 
@@ -89,7 +92,9 @@ class Verdict:
             self.more += 1
 
     def leave(self, what: str) -> None:
-        if what not in self.unchecked:
+        if len(self.unchecked) == MOST_LEFT:
+            self.unchecked.append("and more")
+        elif len(self.unchecked) < MOST_LEFT and what not in self.unchecked:
             self.unchecked.append(what)
 
     def in_order(self) -> list[Flaw]:
@@ -171,13 +176,19 @@ def read_json(raw: bytes) -> Any:
             _spelled(value).encode()
         except UnicodeEncodeError:
             raise Unreadable("has half a character") from None
+        except RecursionError:
+            raise Unreadable("is nested too deeply") from None
     return value
 
 
 def read_canonical(raw: bytes) -> Any:
     """Read JSON that must be spelled as RFC 8785 has it."""
     text, value = _decoded(raw, _CANONICAL)
-    if _spelled(value) != text:
+    try:
+        spelling = _spelled(value)
+    except RecursionError:
+        raise Unreadable("is nested too deeply") from None
+    if spelling != text:
         raise Unreadable("is not in canonical spelling")
     return value
 
@@ -263,6 +274,11 @@ def _folded(peaks: Sequence[bytes]) -> bytes:
     for peak in reversed(peaks[:-1]):
         root = node_hash(peak, root)
     return root
+
+
+def _peaks(size: int) -> list[tuple[int, int]]:
+    """Return the level and number of each complete subtree of a size, the largest first."""
+    return [(bit, (size >> bit) - 1) for bit in reversed(range(size.bit_length())) if size >> bit & 1]
 
 
 type_of_nodes = dict[tuple[int, int], bytes]
@@ -505,10 +521,7 @@ class Known:
     def root_of(self, size: int) -> bytes | None:
         """Return the root at a size, as far as it follows from what is known."""
         if size not in self.roots:
-            places = [
-                (bit, (size >> bit) - 1) for bit in reversed(range(size.bit_length())) if size >> bit & 1
-            ]
-            peaks = [self.nodes.get(place) for place in places]
+            peaks = [self.nodes.get(place) for place in _peaks(size)]
             found = [peak for peak in peaks if peak is not None]
             return _folded(found) if len(found) == len(peaks) else None
         return self.roots[size]
@@ -537,8 +550,9 @@ def _receipt(receipt: Any, signatures: Signatures) -> Known:
     if not receipt["entries"] or not HASH.fullmatch(log["root"]) or log["size"] < 1:
         raise Unreadable("shows no entry of a log")
     known = Known(log["origin"], log["size"], {log["size"]: bytes.fromhex(log["root"])})
+    ahead = _pending(log, known, verdict)
     for entry in receipt["entries"]:
-        _receipt_entry(entry, known, verdict)
+        _receipt_entry(entry, known, ahead, verdict)
     if log["checkpoint"] is None:
         verdict.leave("signatures: no checkpoint covers these entries yet")
     else:
@@ -546,15 +560,33 @@ def _receipt(receipt: Any, signatures: Signatures) -> Known:
     return known
 
 
-def _receipt_entry(entry: Any, known: Known, verdict: Verdict) -> None:
+def _pending(log: dict[str, Any], known: Known, verdict: Verdict) -> int:
+    """Return the size of the tree with the entries that wait; the signed size if none does."""
+    pending = log.get("pending")
+    if pending is None:
+        return known.size
+    _fits(pending, {"size": (int,), "root": (str,), "proof": (list,)}, besides=True)
+    if log["checkpoint"] is None or not known.size < pending["size"]:
+        raise Unreadable("has entries that wait, and nothing signed before them")
+    root, proof = _hash(pending["root"]), [_hash(one) for one in pending["proof"]]
+    if not extends((known.size, known.roots[known.size]), (pending["size"], root), proof):
+        verdict.alter(known.size, "the log that is not signed yet does not begin with what was signed")
+    known.roots[pending["size"]] = root
+    verdict.leave(f"signatures of entries from {known.size} on: they wait for the next checkpoint")
+    return int(pending["size"])
+
+
+def _receipt_entry(entry: Any, known: Known, ahead: int, verdict: Verdict) -> None:
+    """Check an entry against the tree that was signed, or the one `ahead` of it that holds it."""
     text = (str, type(None))
     shape = {"index": (int,), "leaf": (str,), "payload": text, "salt": text, "proof": (list,)}
     _fits(entry, shape, besides=True)
     if (entry["payload"] is None) != (entry["salt"] is None):
         raise Unreadable("has a payload or a salt without the other")
-    index, raw, root = entry["index"], _bytes(entry["leaf"]), known.roots[known.size]
-    proof = [_hash(one) for one in entry["proof"]]
-    reached, nodes = climb(index, known.size, leaf_hash(raw), proof)
+    index, raw = entry["index"], _bytes(entry["leaf"])
+    size = known.size if index < known.size else ahead
+    root, proof = known.roots[size], [_hash(one) for one in entry["proof"]]
+    reached, nodes = climb(index, size, leaf_hash(raw), proof)
     if reached != root:
         verdict.alter(index, "the proof does not lead to the root", root, reached or "no root")
         return
@@ -566,10 +598,14 @@ def _receipt_entry(entry: Any, known: Known, verdict: Verdict) -> None:
     if leaf["seq"] != index:
         verdict.alter(index, "the leaf has another number", index, leaf["seq"])
     known.nodes |= nodes
-    seen = known.roots.setdefault(index, bytes.fromhex(leaf["prev"]))
-    if seen.hex() != leaf["prev"]:
-        verdict.alter(index, "the leaf names another root before it", seen, leaf["prev"])
-    verdict.checked.append(f"entry {index} ({_shown(leaf['act'])}) is in the log of size {known.size}")
+    # A proof holds all complete subtrees to the left of its leaf: the whole log before it.
+    before = _folded([nodes[place] for place in _peaks(index)])
+    for seen in (before, known.roots.setdefault(index, before)):
+        if seen.hex() != leaf["prev"]:
+            verdict.alter(index, "the leaf names another root before it", seen, leaf["prev"])
+            break
+    waits = "" if size == known.size else ", which is not signed yet"
+    verdict.checked.append(f"entry {index} ({_shown(leaf['act'])}) is in the log of size {size}{waits}")
     if entry["payload"] is None:
         verdict.leave(f"payload of entry {index}: it was redacted, or is not in the receipt")
     else:
@@ -632,6 +668,7 @@ SCHEME: dict[str, tuple[str, ...]] = {
 }
 SHARE = re.compile(r"[1-9][0-9]{0,8}/[1-9][0-9]{0,8}")
 HALF = Fraction(1, 2)
+VOTES = "tally-votes-v1"
 Facts = Mapping[str, Any]
 
 
@@ -783,8 +820,11 @@ def _sums(board: Iterable[Facts], stands: Mapping[str, str], *, weighted: bool) 
 
 def _categories(board: Sequence[Facts], stands: Mapping[str, str], *, weighted: bool) -> list[dict[str, Any]]:
     found = []
-    for name in dict.fromkeys(one["constituency"] for one in board):
-        sums = _sums((one for one in board if one["constituency"] == name), stands, weighted=weighted)
+    members: dict[str, list[Facts]] = {}
+    for one in board:
+        members.setdefault(one["constituency"], []).append(one)
+    for name, those in members.items():
+        sums = _sums(those, stands, weighted=weighted)
         ahead = sums["for"] - sums["against"]
         outcome = "for" if ahead > 0 else "against" if ahead < 0 else "none"
         found.append({"constituency": name, **sums, "outcome": outcome})
@@ -819,13 +859,25 @@ def _outcome(scheme: Facts, count: Facts, casting: str | None) -> dict[str, Any]
     return said | {"tied": True}
 
 
+@dataclass(frozen=True)
+class Motion:
+    """A motion that is open: the entry that opened it, how it is counted, who votes, and what was done."""
+
+    opened: int
+    scheme: Facts
+    seats: Sequence[Facts]
+    names: frozenset[str]
+    acts: list[tuple[str, Facts]]
+
+
 class Votes:
     """The motions of a log, counted again when each is closed."""
 
     def __init__(self, verdict: Verdict) -> None:
         self.verdict = verdict
-        self.open: dict[str, tuple[Facts, list[Facts], list[tuple[str, Facts]]]] = {}
-        self.blind: dict[str, int] = {}  # open motions of which an act may be missing, and its number
+        self.open: dict[str, Motion] = {}
+        self.later: set[str] = set()  # motions of a format that is not known here
+        self.missed = -1  # the last act without payload: it may be one of any motion that was open then
         self.closed: set[str] = set()
         self.unread = self.counted = self.unseen = 0
 
@@ -833,7 +885,7 @@ class Votes:
         """Note an act whose payload is not there: it may belong to any motion that is open."""
         self.unread += 1
         self.unseen += act == "open_motion"
-        self.blind |= dict.fromkeys(self.open, number)
+        self.missed = number
 
     def take(self, number: int, act: str, facts: Facts) -> None:
         try:
@@ -846,11 +898,9 @@ class Votes:
         if not isinstance(motion, str):
             raise Uncountable("no motion is named")
         if act == "open_motion":
-            if motion in self.open or motion in self.closed:
-                raise Uncountable("the motion was opened before")
-            check_scheme(facts.get("scheme"))
-            check_seats(facts.get("seats"))
-            self.open[motion] = (facts["scheme"], facts["seats"], [])
+            self._open(number, motion, facts)
+        elif motion in self.later:
+            return
         elif motion in self.open:
             self._act(number, act, facts, motion)
         elif motion in self.closed or not self.unseen:
@@ -860,16 +910,33 @@ class Votes:
                 f"motion {_shown(motion)}: the entry that opened it may be among those without payload"
             )
 
+    def _open(self, number: int, motion: str, facts: Facts) -> None:
+        if motion in self.open or motion in self.closed or motion in self.later:
+            raise Uncountable("the motion was opened before")
+        form = facts.get("format", VOTES)
+        if not isinstance(form, str):
+            raise Uncountable("the format is no text")
+        if form != VOTES:
+            self.later.add(motion)
+            self.verdict.leave(
+                f"votes of motion {_shown(motion)}: their format {_shown(form)} is not known here"
+            )
+            return
+        check_scheme(facts.get("scheme"))
+        check_seats(facts.get("seats"))
+        names = frozenset(seat["seat"] for seat in facts["seats"])
+        self.open[motion] = Motion(number, facts["scheme"], facts["seats"], names, [])
+
     def _act(self, number: int, act: str, facts: Facts, motion: str) -> None:
-        scheme, seats, acts = self.open[motion]
+        told = self.open[motion]
         if act != "close_vote":
-            check_act(scheme, frozenset(seat["seat"] for seat in seats), act, facts)
-            acts.append((act, facts))
+            check_act(told.scheme, told.names, act, facts)
+            told.acts.append((act, facts))
             return
         del self.open[motion]
         self.closed.add(motion)
-        blind = self.blind.pop(motion, None)
-        count, stated = recount(scheme, seats, acts), facts.get("count")
+        blind = self.missed if self.missed > told.opened else None
+        count, stated = recount(told.scheme, told.seats, told.acts), facts.get("count")
         if json.dumps(count, sort_keys=True) == json.dumps(stated, sort_keys=True):
             self.counted += 1
         elif blind is not None:
@@ -958,7 +1025,7 @@ class Bundle:
             try:
                 yield path.name, _read(path)
             except NotOfThisKind as why:
-                self.verdict.alter(None, f"a checkpoint cannot be read: {why}".rstrip("."))
+                self.verdict.alter(_size_in(path.name), f"a checkpoint cannot be read: {why}".rstrip("."))
 
     def node(self, level: int, number: int, made: bytes) -> None:
         """Take note of a complete subtree: a bundle keeps none."""
@@ -966,20 +1033,47 @@ class Bundle:
     def closed(self, day: str, closing: tuple[int, int, str]) -> None:
         """Take note of a day that an entry closed: a bundle keeps no list of them."""
 
-    def finish(self) -> None:
-        """Look at what no entry led to: a bundle has nothing more."""
+    def own(self, number: int, leaf: Facts, facts: Facts) -> None:
+        """Take note of an act of the journal itself: a bundle keeps nothing beside the log of it."""
+
+    def compare(self, outside: Sequence[Checkpoint]) -> None:
+        """Look for what was kept elsewhere: a bundle may be given without its checkpoints."""
+
+    def finish(self, at: str) -> None:  # noqa: ARG002 a database has a head to compare with it
+        """Look at what no entry led to: a bundle has nothing more.
+
+        :param at: the instant of the last entry
+        """
+        self.verdict.uncommitted.append(
+            "other checkpoints that were signed: give those that were kept elsewhere with --checkpoint"
+        )
 
 
 TABLES = {
-    "journal_log": "id size root",
+    "journal_log": "id size root at",
     "journal_entry": "seq act at actor code kind handle classification leaf",
     "journal_payload": "entry_id salt text",
     "journal_node": "level number hash",
     "journal_reading": "id day at actor capacity code kind handle classification address",
     "journal_closedday": "day entry_id readings root",
     "journal_checkpoint": "size root text signed_at",
+    "journal_cosignature": "id checkpoint_id key line at",
+    "journal_redaction": (
+        "code handle entry_id reason authority asked_by asked_at state decided_by decided_at order_id"
+    ),
 }
-KEPT_INSTANT = re.compile(r"([0-9-]{10})[ T]([0-9:]{8})(?:\.([0-9]{1,6}))?(?:Z|\+00:00)?")
+MAY_LACK = {
+    "journal_checkpoint": "checkpoints", "journal_cosignature": "signatures of witnesses",
+    "journal_redaction": "requests to remove words",
+}  # fmt: skip
+BESIDE: dict[str, dict[str, tuple[type, ...]]] = {
+    "journal.take_witness": {"size": (int,), "witnesses": (list,)},
+    "journal.ask_redaction": {"entry": (int,), "reason": (str,), "authority": (str,)},
+    "journal.redact": {"entry": (int,), "reason": (str,), "authority": (str,), "asked_by": (str,)},
+    "journal.refuse_redaction": {"entry": (int,)},
+}  # fmt: skip
+NUMBERED = re.compile(r"[0-9]{10,16}\.txt")
+KEPT_INSTANT = re.compile(r"([0-9-]{10})[ T]([0-9:]{8})(?:\.([0-9]{1,6}))?")
 
 
 class Database(Bundle):
@@ -989,15 +1083,20 @@ class Database(Bundle):
         self.rows, self.verdict, self.whole, self.origin = connection.execute, verdict, True, None
         self.levels: dict[int, Iterator[tuple[Any, Any]]] = {}
         self.held: dict[int, tuple[Any, Any]] = {}
-        self.days: set[str] = set()
+        self.days: dict[str, int] = {}
+        self.notes: dict[int, set[tuple[str, bytes, bytes]]] = {}
+        self.witnessed: dict[tuple[int, str], list[tuple[int, Facts]]] = {}
+        self.asked: dict[str, tuple[int, Facts, Facts]] = {}
+        self.decided: dict[str, tuple[int, Facts, Facts]] = {}
         self.tables = {table for table, columns in TABLES.items() if self._has(table, columns.split())}
-        head = self.rows("SELECT size, root FROM journal_log WHERE id = 1").fetchone() or (0, b"")
+        head = self.rows("SELECT size, root, at FROM journal_log WHERE id = 1").fetchone() or (0, b"", None)
         self.size, self.root = head[0] if isinstance(head[0], int) else -1, _raw(head[1])
+        self.at = _instant(head[2])
 
     def _has(self, table: str, columns: Sequence[str]) -> bool:
         kind = self.rows("SELECT type FROM sqlite_schema WHERE name = ?", (table,)).fetchone()
-        if kind is None and table == "journal_checkpoint":
-            self.verdict.leave("checkpoints: the database has no table of them")
+        if kind is None and table in MAY_LACK:
+            self.verdict.leave(f"{MAY_LACK[table]}: the database has no table of them")
             return False
         there = {row[1] for row in self.rows(f"PRAGMA table_info({table})")}
         if kind != ("table",) or not there.issuperset(columns):
@@ -1031,8 +1130,10 @@ class Database(Bundle):
         for day, *row in self.rows(asked):
             reading = dict(zip(names, row, strict=True))
             reading["at"] = _instant(reading["at"])
-            if str(reading["at"])[:10] != day:
-                self.verdict.alter(None, "a reading stands under another day", day, reading["at"])
+            of = str(reading["at"])[:10]
+            if of != day:
+                number = self.days.get(of, self.days.get(day) if isinstance(day, str) else None)
+                self.verdict.alter(number, "a reading stands under another day", day, reading["at"])
             yield json.dumps(reading, default=repr, ensure_ascii=False, separators=(",", ":")).encode(
                 errors="replace"
             )
@@ -1046,7 +1147,40 @@ class Database(Bundle):
                 self.verdict.alter(
                     _number(size), "the column root of a checkpoint differs from its text", "", root
                 )
-            yield f"{_number(size):010d}.txt", note
+            with contextlib.suppress(Unreadable):
+                self.notes[_number(size)] = set(read_checkpoint(note).signatures)
+            yield f"{_number(size):010d}.txt", note + self._lines_below(size)
+
+    def _lines_below(self, size: object) -> bytes:
+        if "journal_cosignature" not in self.tables:
+            return b""
+        asked = "SELECT line FROM journal_cosignature WHERE checkpoint_id = ? ORDER BY id"
+        return b"".join(_raw(line) + b"\n" for (line,) in self.rows(asked, (size,)))
+
+    def compare(self, outside: Sequence[Checkpoint]) -> None:
+        for note in outside if "journal_checkpoint" in self.tables else ():
+            if note.size not in self.notes:
+                self.verdict.alter(
+                    note.size, "the checkpoint of this size, kept elsewhere, is not in the table"
+                )
+                continue
+            own = {line for line in note.signatures if line[0] == note.origin}
+            if not own <= self.notes[note.size]:
+                what = "the checkpoint of this size lacks a signature that it has elsewhere"
+                self.verdict.alter(note.size, what)
+
+    def own(self, number: int, leaf: Facts, facts: Facts) -> None:
+        if leaf["act"] not in BESIDE:
+            return
+        _fits(facts, BESIDE[leaf["act"]], besides=True)
+        if leaf["act"] == "journal.take_witness":
+            for name in facts["witnesses"]:
+                self.witnessed.setdefault((facts["size"], str(name)), []).append((number, leaf))
+        else:
+            taken = self.asked if leaf["act"] == "journal.ask_redaction" else self.decided
+            if leaf["object"] in taken:
+                raise Unreadable("is said of the same request again")
+            taken[leaf["object"]] = (number, leaf, facts)
 
     def node(self, level: int, number: int, made: bytes) -> None:
         asked = "SELECT number, hash FROM journal_node WHERE level = ? ORDER BY number"
@@ -1064,7 +1198,7 @@ class Database(Bundle):
             self.verdict.alter(last, f"node {number} of level {level} is another", made, _raw(held[1]))
 
     def closed(self, day: str, closing: tuple[int, int, str]) -> None:
-        self.days.add(day)
+        self.days[day] = closing[0]
         kept = self.rows(
             "SELECT entry_id, readings, root FROM journal_closedday WHERE day = ?", (day,)
         ).fetchall()
@@ -1074,18 +1208,131 @@ class Database(Bundle):
                 closing[0], f"journal_closedday says another thing of {_shown(day)}", closing, found
             )
 
-    def finish(self) -> None:
-        for level, number in self.rows("SELECT level, number FROM journal_node ORDER BY level, number"):
-            if level not in self.levels:
-                self.verdict.alter(None, f"a node of level {_shown(level)} is too many", "", number)
-        left = [*self.held.values(), *(row for rows in self.levels.values() for row in rows)]
-        for number, _ in left:
-            self.verdict.alter(None, "a node is too many", "", number)
+    def finish(self, at: str) -> None:
+        self._nodes_left()
         for day, entry in self.rows("SELECT day, entry_id FROM journal_closedday"):
             if day not in self.days:
                 self.verdict.alter(
                     _number(entry), "journal_closedday has a day that no entry closes", "", day
                 )
+        if (self.at or "") != at:
+            self.verdict.alter(
+                max(self.size, 0), "the head has another instant than the last entry", at, self.at
+            )
+        for (identity,) in self.rows("SELECT id FROM journal_log WHERE id IS NOT 1"):
+            self.verdict.alter(None, "journal_log has a row besides the head", "", identity)
+        if "journal_cosignature" in self.tables:
+            self._cosignatures()
+        if "journal_redaction" in self.tables:
+            self._requests()
+        super().finish(at)
+        self.verdict.uncommitted += [
+            "when a checkpoint was signed: the column signed_at of journal_checkpoint",
+            "the numbers that tables count their rows by: the columns id, but for the order of readings",
+        ]
+
+    def _nodes_left(self) -> None:
+        for level, number in self.rows("SELECT level, number FROM journal_node ORDER BY level, number"):
+            if level not in self.levels:
+                self.verdict.alter(
+                    self._over(level, number), f"a node of level {_shown(level)} is too many", "", number
+                )
+        for level, rows in self.levels.items():
+            for number, _ in [*([self.held[level]] if level in self.held else []), *rows]:
+                self.verdict.alter(self._over(level, number), "a node is too many", "", number)
+
+    def _over(self, level: object, number: object) -> int | None:
+        """Return the first entry that a node too many would be over, or the first that is not there."""
+        if not (isinstance(level, int) and isinstance(number, int) and level in range(64) and number >= 0):
+            return None
+        return min(((number + 1) << level) - 1, max(self.size, 0))
+
+    def _cosignatures(self) -> None:
+        asked = "SELECT checkpoint_id, key, line, at FROM journal_cosignature ORDER BY id"
+        for size, key, line, at in self.rows(asked):
+            found = SIGNATURE.fullmatch(_raw(line).decode(errors="replace"))
+            name, identity = (found[1], base64.b64decode(found[2] + "==")[:4].hex()) if found else ("", "")
+            if key != f"{name}+{identity}":
+                self.verdict.alter(
+                    _number(size), "a witness's line is not by the key beside it", key, f"{name}+{identity}"
+                )
+            taken = self.witnessed.get((_number(size), name), [])
+            if not taken:
+                self.verdict.alter(_number(size), "no entry took in a witness's line", "", f"{key} {size}")
+            elif not _is_when(at, taken[0][1]):
+                self.verdict.alter(
+                    taken[0][0], "a witness's line was taken in at another instant", taken[0][1]["at"], at
+                )
+            del taken[:1]
+        for (size, name), left in self.witnessed.items():
+            for number, _ in left:
+                what = f"the line of {_shown(name)} below the checkpoint of {size}, taken in here, is missing"
+                self.verdict.alter(number, what)
+
+    def _requests(self) -> None:
+        names = TABLES["journal_redaction"].split()
+        for row in self.rows(f"SELECT {', '.join(names)} FROM journal_redaction"):  # noqa: S608 our own names
+            kept = dict(zip(names, row, strict=True))
+            asked, decided = (by.pop(kept["handle"], None) for by in (self.asked, self.decided))
+            if asked is None:
+                self.verdict.alter(
+                    max(_number(kept["entry_id"]), 0),
+                    "no entry asked for this removal of words",
+                    "",
+                    kept["handle"],
+                )
+                continue
+            self._request(kept, asked, decided)
+        for by in (self.asked, self.decided):
+            for handle, (number, _, _) in by.items():
+                self.verdict.alter(
+                    number, "what this entry says of words is not in journal_redaction", handle
+                )
+
+    def _request(
+        self, kept: Facts, asked: tuple[int, Facts, Facts], decided: tuple[int, Facts, Facts] | None
+    ) -> None:
+        """Compare a request to remove words with the entries that asked for it and decided on it."""
+        number, leaf, facts = asked
+        said = {"code": leaf["code"], "asked_by": leaf["actor"], "asked_at": leaf}
+        said |= {"entry_id": facts["entry"], "reason": facts["reason"], "authority": facts["authority"]}
+        self._same(number, kept, said)
+        if decided is None:
+            said = {"state": "asked", "decided_by": "", "decided_at": None, "order_id": None}
+            self._same(number, kept, said)
+            return
+        by, leaf, facts = decided
+        done = leaf["act"] == "journal.redact"
+        said = {"state": "done" if done else "refused", "order_id": by if done else None}
+        said |= {
+            "decided_by": leaf["actor"],
+            "decided_at": leaf,
+            "entry_id": facts["entry"],
+            "code": leaf["code"],
+        }
+        if done:
+            said |= {name: facts[name] for name in ("reason", "authority", "asked_by")}
+        self._same(by, kept, said)
+
+    def _same(self, number: int, kept: Facts, said: Mapping[str, Any]) -> None:
+        for name, value in said.items():
+            is_instant = isinstance(value, Mapping)
+            if not (_is_when(kept[name], value) if is_instant else kept[name] == value):
+                what = f"the column {name} of journal_redaction is not what the entry says"
+                self.verdict.alter(number, what, value["at"] if is_instant else value, kept[name])
+
+
+def _is_when(kept: object, leaf: Facts) -> bool:
+    """Tell whether a column has the instant of an entry; one whose clock ran backwards was earlier."""
+    at = _instant(kept)
+    return at == leaf["at"] or bool(
+        leaf["held"] and isinstance(at, str) and _is_instant(at) and at < leaf["at"]
+    )
+
+
+def _size_in(name: str) -> int | None:
+    """Return the size that a checkpoint's file is named by."""
+    return int(name[:-4]) if NUMBERED.fullmatch(name) else None
 
 
 def _raw(value: object) -> bytes:
@@ -1115,6 +1362,7 @@ class Audit:
         self.pending = self._next()
         self.missing, self.commits, self.compared = array("q"), bytearray(), 0
         self.unread: dict[str, int] = {}
+        self.own: set[int] = set()  # entries of the journal itself that have no payload
         self.redactions: dict[int, tuple[int, str]] = {}
         self.closings: dict[str, tuple[int, int, str]] = {}
         self.rotations: list[tuple[int, Key, Key]] = []
@@ -1127,7 +1375,7 @@ class Audit:
             try:
                 note = read_checkpoint(raw)
             except Unreadable as why:
-                self.verdict.alter(None, f"the checkpoint {_shown(name)} {why}")
+                self.verdict.alter(_size_in(name), f"the checkpoint {_shown(name)} {why}")
                 continue
             if name != f"{note.size:010d}.txt":
                 self.verdict.alter(
@@ -1138,9 +1386,10 @@ class Audit:
             self._note(note)
         for raw, columns in self.source.leaves():
             self._entry(raw, columns)
+        self.source.compare(outside)
         for step in (self._head, self._checkpoints, self._redactions, self._readings, self.votes.conclude):
             step()
-        self.source.finish()
+        self.source.finish(self.at)
         self.signatures.conclude()
 
     def _note(self, note: Checkpoint) -> None:
@@ -1210,6 +1459,7 @@ class Audit:
                 self.votes.miss(number, act)
             elif leaf and room == "journal":
                 self.unread[leaf["act"]] = number
+                self.own.add(number)
             return
         _, salt, payload = self.pending
         self.pending = self._next()
@@ -1230,6 +1480,7 @@ class Audit:
         try:
             if leaf["act"] in acts:
                 acts[leaf["act"]](number, leaf, facts)
+            self.source.own(number, leaf, facts)
         except (Unreadable, NotOfThisKind) as why:
             self.verdict.alter(number, f"{leaf['act']}: what the entry says {why}")
 
@@ -1290,17 +1541,22 @@ class Audit:
         if "journal.rotate_key" in self.unread:
             self.verdict.leave(f"a change of key: entry {self.unread['journal.rotate_key']} has no payload")
 
-    def _redactions(self) -> None:
+    def _orders(self) -> None:
         for number, (entry, (by, commit)) in enumerate(sorted(self.redactions.items())):
             place = bisect_left(self.missing, entry)
             if place == len(self.missing) or self.missing[place] != entry:
                 self.verdict.alter(entry, f"the payload is still there, though entry {by} took it away")
+            elif entry in self.own:
+                self.verdict.alter(entry, f"entry {by} took away what the journal says of itself")
             elif self.commits[32 * place : 32 * place + 32].hex() != commit:
                 self.verdict.alter(
                     by, f"the redaction is of another payload than entry {entry} had", "", commit
                 )
             elif number < SHOWN:
                 self.verdict.leave(f"payload of entry {entry}: redacted by entry {by}")
+
+    def _redactions(self) -> None:
+        self._orders()
         if len(self.redactions) > SHOWN:
             self.verdict.leave(f"payloads of {len(self.redactions)} entries in all: redacted")
         out = [number for number in self.missing if number not in self.redactions]
@@ -1328,8 +1584,17 @@ class Audit:
                 what = f"the readings of {_shown(day)} are not those that the entry closed"
                 self.verdict.alter(number, what, (count, root), (tree.size, tree.root().hex()))
         self.verdict.checked.append(f"readings of {_many(len(self.closings), 'closed day')}")
+        self._late({day: tree.size for day, tree in days.items()})
+
+    def _late(self, days: Mapping[str, int]) -> None:
+        """Tell of readings that no entry covers: before a day that is closed, all days with some are."""
+        last = max(self.closings, default="")
+        for day in sorted(day for day in days if day < last):
+            before = min(closed for closed in self.closings if closed > day)
+            what = f"a reading is of {_shown(day) or 'no day'}, which was not closed before {_shown(before)}"
+            self.verdict.alter(self.closings[before][0], what)
         if days:
-            count = sum(tree.size for tree in days.values())
+            count = sum(days.values())
             self.verdict.leave(f"{_many(count, 'reading')}: no entry that can be read closes their days")
         if "journal.close_readings" in self.unread:
             self.verdict.leave(
@@ -1363,6 +1628,8 @@ def _judged(work: Callable[[Verdict], None]) -> Verdict:
         verdict.alter(None, "the database cannot be read on", "", why)
     except OSError as why:
         verdict.refused = f"{why.filename or 'A file'} cannot be read: {why.strerror or why}."
+    except Exception as why:  # noqa: BLE001 what was found until then still counts
+        verdict.leave(f"anything after that: the checker itself failed ({type(why).__name__}: {_shown(why)})")
     return verdict
 
 
@@ -1390,7 +1657,8 @@ def check_database(path: Path, keys: Sequence[str], outside: Sequence[Path] = ()
                 connection.text_factory = lambda raw: raw.decode(errors="surrogateescape")
                 if hasattr(connection, "setlimit"):  # other builds that stand in for the library's lack it
                     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_FILE)
-                connection.execute("PRAGMA query_only = 1")
+                for setting in ("query_only = 1", "trusted_schema = 0", "cell_size_check = 1"):
+                    connection.execute(f"PRAGMA {setting}")
                 Audit(Database(connection, verdict), Signatures(keys, verdict)).run(notes)
 
     return _judged(work)
@@ -1401,6 +1669,10 @@ def _copied(path: Path, folder: Path) -> Path | None:
     real = path.resolve()
     if not real.is_file() or not _starts_like_sqlite(real):
         raise NotOfThisKind(f"{path} is no SQLite database.")
+    if _ends_elsewhere(Path(f"{real}-journal")):
+        raise NotOfThisKind(
+            f"{path}-journal names another file, which SQLite would remove. Let the site open the database."
+        )
     pairs = [(Path(f"{real}{end}"), folder / f"copy.sqlite3{end}") for end in ("", "-wal", "-journal")]
     for _ in range(3):
         with contextlib.suppress(FileNotFoundError):  # one beside it may go while it is copied
@@ -1411,6 +1683,19 @@ def _copied(path: Path, folder: Path) -> Path | None:
             if all(_digest(source) == _digest(target) for source, target in pairs):
                 return pairs[0][1]
     return None
+
+
+def _ends_elsewhere(journal: Path) -> bool:
+    """Tell whether an unfinished change names a file that stands for several databases.
+
+    SQLite removes that file when it takes the change back, wherever it lies: whoever wrote the journal could
+    have any file removed.
+    """
+    if not journal.is_file():
+        return False
+    with journal.open("rb") as file:
+        file.seek(max(journal.stat().st_size - 8, 0))
+        return file.read(8) == bytes.fromhex("d9d505f920a163d7")
 
 
 def _starts_like_sqlite(path: Path) -> bool:
@@ -1505,8 +1790,7 @@ def _join(old: Known, new: Known, by: tuple[str, Path] | None, verdict: Verdict)
             verdict.checked.append(said)
         else:
             verdict.alter(old.size, "two histories: the proof does not join the two sizes", first, last)
-    else:
-        _join_by_bundle((old, new), by[1], verdict)
+    elif _join_by_bundle((old, new), by[1], verdict):
         verdict.checked.append(f"{said}, by the leaves of {by[1]}")
 
 
@@ -1518,7 +1802,7 @@ def _proof(path: Path) -> list[bytes]:
         raise NotOfThisKind(f"{path} {why}.") from None
 
 
-def _join_by_bundle(both: tuple[Known, Known], folder: Path, verdict: Verdict) -> None:
+def _join_by_bundle(both: tuple[Known, Known], folder: Path, verdict: Verdict) -> bool:
     tree, sizes = Frontier(), {one.size: one.roots[one.size] for one in both}
     source = Bundle(folder, verdict)
     found = {0: tree.root()}
@@ -1526,9 +1810,12 @@ def _join_by_bundle(both: tuple[Known, Known], folder: Path, verdict: Verdict) -
         tree.add(leaf_hash(raw))
         if tree.size in sizes:
             found[tree.size] = tree.root()
+    wrong = False
     for size, root in sizes.items():
         if found.get(size) != root:
+            wrong = True
             verdict.alter(size, "the bundle's log has another root at this size", root, found.get(size, b""))
+    return not wrong
 
 
 # ---- the command line ------------------------------------------------------------------------------------
@@ -1593,13 +1880,15 @@ def _tell(verdict: Verdict) -> None:
         _say(f"Checked: {what}.")
     flaws = verdict.in_order()
     for flaw in flaws[:SHOWN]:
-        where = "" if flaw.number is None else f" at {flaw.number}"
+        where = " (no number tells where)" if flaw.number is None else f" at {flaw.number}"
         compared = f" Expected {flaw.expected or 'nothing'}; found {flaw.found or 'nothing'}."
         _say(f"ALTERED{where}: {flaw.what}.{compared if flaw.expected or flaw.found else ''}")
     if len(flaws) + verdict.more > SHOWN:
         _say(f"… and {len(flaws) + verdict.more - SHOWN} more.")
     for what in verdict.unchecked:
         _say(f"Not checked: {what}.")
+    for what in verdict.uncommitted:
+        _say(f"In no proof, so not checked: {what}.")
     _say(
         _shown(verdict.refused) if verdict.refused else
         "All that was asked was checked, and holds." if not verdict.code else
@@ -1612,7 +1901,8 @@ def _as_json(verb: str, verdict: Verdict) -> str:
     flaws = [flaw.__dict__ for flaw in verdict.in_order()]
     return json.dumps({
         "verb": verb, "exit": verdict.code, "checked": verdict.checked, "altered": flaws,
-        "more": verdict.more, "not_checked": verdict.unchecked, "refused": verdict.refused,
+        "more": verdict.more, "not_checked": verdict.unchecked, "in_no_proof": verdict.uncommitted,
+        "refused": verdict.refused,
     })  # fmt: skip
 
 
@@ -1628,10 +1918,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         verdict = Verdict(
             unchecked=[f"anything: the checker itself failed ({type(why).__name__}: {_shown(why)})"]
         )
-    if told.json:
-        _say(_as_json(told.verb, verdict))
-    else:
-        _tell(verdict)
+    try:
+        if told.json:
+            _say(_as_json(told.verb, verdict))
+        else:
+            _tell(verdict)
+        sys.stdout.flush()
+    except OSError:  # nobody reads on, or a full disk: the exit code still says what was found
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return verdict.code
 
 

@@ -14,7 +14,7 @@ ROOMS = [
 ]  # fmt: skip
 LONGEST_FILE = 400
 # The checker is one file on purpose: who distrusts an installation reads it whole, and copies it (record 14).
-LONGER_FILES = {"src/tally_verify.py": 1650}
+LONGER_FILES = {"src/tally_verify.py": 1950}
 LONGEST_FUNCTION = 40
 
 

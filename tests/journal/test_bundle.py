@@ -92,3 +92,10 @@ class TestWrite:
 
     def test_is_for_its_owner(self, written: Path) -> None:
         assert written.stat().st_mode & 0o077 == 0
+
+    def test_does_not_stumble_over_one_that_was_not_finished(self, home: Path, tmp_path: Path) -> None:
+        live(home)
+        (tmp_path / "bundle.part").mkdir()
+
+        with pytest.raises(UnableToBundle, match="left from one that was not finished"):
+            bundle.write(tmp_path / "bundle", home)

@@ -11,7 +11,7 @@ import pytest
 
 import tally_verify
 from tallystick.journal import bundle, keys
-from tallystick.journal.bundle_reading import UnableToReadBundle, check
+from tallystick.journal.bundle_reading import LONGEST_FILE, UnableToReadBundle, check
 from tallystick.journal.notes import Key, SigningKey
 from tests.journal.lived import live
 from tests.journal.mutants import mutant
@@ -96,6 +96,27 @@ class TestCheck:
 
         assert check(sound).flaws == []
         assert any("does not verify" in flaw.what for flaw in check(sound, keys.stated(home)).flaws)
+
+    def test_meets_pipes_folders_and_giants_among_checkpoints(self, sound: Path) -> None:
+        within = sound / "checkpoints"
+        os.mkfifo(within / "0000000003.txt")
+        (within / "0000000004.txt").mkdir()
+        with (within / "0000000005.txt").open("wb") as giant:
+            giant.truncate(LONGEST_FILE + 1)
+
+        told = [flaw.what for flaw in check(sound).flaws]
+
+        assert [one.rpartition(": ")[2] for one in told] == [
+            "It is no file.", "It is no file.", f"It is larger than {LONGEST_FILE} bytes.",
+        ]  # fmt: skip
+
+    def test_finds_a_reading_of_a_day_that_was_passed_over(self, sound: Path) -> None:
+        file = sound / "readings.jsonl"
+        change(file, lambda lines: lines.append(lines[0].replace("2021-09-20", "2021-09-19")))
+
+        (flaw,) = check(sound).flaws
+
+        assert (flaw.what, theirs(sound, [])) == ("2021-09-19 was not closed.", ALTERED)
 
     def test_refuses_what_is_no_bundle(self, tmp_path: Path) -> None:
         with pytest.raises(UnableToReadBundle, match=r"holds no bundle\.json"):

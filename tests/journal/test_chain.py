@@ -96,6 +96,11 @@ class TestChain:
 
         assert said(FIRST, None, {0: order}) == ["What it said is missing."]
 
+    def test_lets_nothing_go_that_the_journal_says_of_itself(self) -> None:
+        own = replace(FIRST, act="journal.close_readings")
+
+        assert said(own, None, {0: ORDER}) == ["What the journal says of itself was removed by entry 2."]
+
     def test_finds_words_that_an_order_had_removed(self) -> None:
         assert said(FIRST, WORDS, {0: ORDER}) == [
             "What it said is still there, though entry 2 had it removed."

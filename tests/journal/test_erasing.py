@@ -1,9 +1,11 @@
 """L6: nothing of removed words is left in the database's own files."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.db import connection, transaction
 
@@ -65,9 +67,90 @@ class TestCutLog:
         assert erasing.settle()
 
 
+def server_folder() -> Path:
+    """Return where the server keeps its files: what one of its processes works in."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return Path(f"/proc/{cursor.fetchone()[0]}/cwd").readlink()
+
+
+def as_owner(*statements: str) -> None:
+    """Do what only the owner of the server may."""
+    told = connection.settings_dict
+    try:
+        opened = psycopg.connect(
+            host=told["HOST"], port=told["PORT"], user="owner", dbname=told["NAME"], autocommit=True
+        )
+    except psycopg.OperationalError:
+        pytest.skip("the server is not one of our own")
+    with opened:
+        for statement in statements:
+            opened.execute(statement)
+
+
+def kept_at(canary: str) -> set[str]:
+    """Return the parts of the server's folder in which a word still stands: `base`, `pg_wal`."""
+    root, found = server_folder(), set()
+    for file in root.rglob("*"):
+        with suppress(FileNotFoundError):  # one of another test's database, which went meanwhile
+            if file.is_file() and canary[:19].encode() in file.read_bytes():
+                found.add(file.relative_to(root).parts[0])
+    return found
+
+
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="of PostgreSQL")
 @pytest.mark.django_db(transaction=True)
 class TestOnPostgresql:
+    @pytest.fixture(autouse=True)
+    def no_upkeep(self) -> Iterator[None]:
+        """Let the server's own upkeep look at nothing meanwhile."""
+        workers = (
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE backend_type = 'autovacuum worker'"
+        )
+        as_owner("ALTER SYSTEM SET autovacuum = off", "SELECT pg_reload_conf()", workers)
+        yield
+        as_owner("ALTER SYSTEM RESET autovacuum", "SELECT pg_reload_conf()")
+
+    def test_leaves_nothing_of_removed_words_once_its_log_is_cut_as_the_guide_says(self) -> None:
+        canary, entry = said(7), spoken(7)
+        as_owner("ANALYZE", "CHECKPOINT")
+        assert kept_at(canary) == {"base", "pg_wal"}
+
+        redacted(entry, AT)
+        as_owner("CHECKPOINT")
+        assert "base" in kept_at(canary)  # a row that nobody can read any more
+        assert any(erasing.settle() for _ in range(10))  # upkeep that had begun may still look at it
+        as_owner("CHECKPOINT")
+        assert kept_at(canary) <= {"pg_wal"}
+
+        as_owner("ALTER SYSTEM SET wal_recycle = off", "SELECT pg_reload_conf()")
+        as_owner(*("SELECT pg_switch_wal()", "CHECKPOINT") * 2)
+        assert kept_at(canary) == set()
+
+    def test_keeps_no_samples_of_words_and_salts(self) -> None:
+        for number in range(30):
+            spoken(number)
+        as_owner("ANALYZE journal_payload")
+
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT attname FROM pg_stats WHERE tablename = 'journal_payload'")
+            assert [name for (name,) in cursor.fetchall()] == ["entry_id"]
+
+    def test_is_not_done_while_an_older_transaction_could_read_them(
+        self, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(erasing, "PAUSE", 0)
+        entry = spoken(7)
+        told = connection.get_connection_params()
+        with psycopg.connect(**told) as other:
+            other.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+            other.execute("SELECT count(*) FROM django_migrations")
+            redacted(entry, AT)
+
+            assert not erasing.settle()
+            assert "still in the database's files" in caplog.text
+        assert erasing.settle()
+
     def test_writes_the_table_anew(self) -> None:
         assert not queries.has_removed(AT)
         redacted(spoken(7), AT)

@@ -22,6 +22,13 @@ class TestKeep:
 
         assert kept.sizes(tmp_path) == [12]
 
+    def test_counts_no_name_that_its_own_would_not_be(self, tmp_path: Path) -> None:
+        kept.keep(tmp_path, 12, "")
+        for name in ("00000000013.txt", "\u0661000000014.txt"):
+            (kept.folder(tmp_path) / name).write_text("")
+
+        assert kept.sizes(tmp_path) == [12]
+
     def test_has_none_before_the_first(self, tmp_path: Path) -> None:
         assert kept.sizes(tmp_path) == []
 

@@ -61,8 +61,9 @@ class TestStated:
     def test_are_none_where_there_is_no_key(self, tmp_path: Path) -> None:
         assert keys.stated(tmp_path) == keys.witnesses(tmp_path) == []
 
-    def test_refuse_what_is_no_key(self, home: Path) -> None:
-        (kept.folder(home) / keys.STATED).write_text("nothing\n")
+    @pytest.mark.parametrize("raw", [b"nothing\n", b"\xff\xfe"])
+    def test_refuse_what_is_no_key(self, raw: bytes, home: Path) -> None:
+        (kept.folder(home) / keys.STATED).write_bytes(raw)
 
         with pytest.raises(UnableToUseKey, match="cannot be read"):
             keys.stated(home)

@@ -9,12 +9,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tallystick.journal import queries
+import tally_verify
+from tallystick.journal import keys, queries
 from tallystick.journal.merkle import EMPTY_ROOT, leaf_hash, verify_consistency, verify_inclusion
 from tallystick.journal.models import Entry, Payload
 from tallystick.journal.operations import close_readings_of, record_reading
+from tallystick.journal.signing import sign_checkpoint
 from tallystick.journal.subjects import Subject
-from tests.journal.conftest import AT, JO, MONTH, OTHER, act
+from tests.journal.conftest import AT, JO, MONTH, ORIGIN, OTHER, act
 from tests.journal.guards import remove
 
 SEEN = Subject("sec", "finding", "H", "amber")
@@ -137,6 +139,34 @@ class TestReceipts:
     def test_are_of_the_entries_asked_for_alone(self) -> None:
         assert [entry["index"] for entry in queries.receipts([3, 5, 99])["entries"]] == [3, 5]
         assert queries.receipts([])["entries"] == []
+
+    def test_tell_what_is_signed_from_what_waits(self, home: Path, tmp_path: Path) -> None:
+        sign_checkpoint(home, AT)
+        act(50, MONTH)
+        act(51, MONTH)
+
+        receipt = queries.receipts([3, 8], [keys.stated(home)[0].written])
+
+        assert (receipt["log"]["size"], receipt["log"]["pending"]["size"]) == (7, 9)
+        verdict = tally_verify.verify_receipt(receipt, receipt["log"]["keys"])
+        assert (verdict.code, verdict.flaws) == (2, [])
+        assert verdict.unchecked == ["signatures of entries from 7 on: they wait for the next checkpoint"]
+        assert f"1 checkpoint signed by {ORIGIN}" in verdict.checked
+        assert checked_by_the_guide(receipt, tmp_path).stdout.splitlines()[1].startswith("8 ")
+
+    @pytest.mark.parametrize(
+        ("entries", "waits"), [([3, 6], False), ([7], None), ([], False), ([3, 99], False)]
+    )
+    def test_have_nothing_that_waits_where_all_or_nothing_is_signed(
+        self, entries: list[int], *, waits: bool | None, home: Path
+    ) -> None:
+        sign_checkpoint(home, AT)
+        act(50, MONTH)
+
+        log = queries.receipts(entries)["log"]
+
+        assert log["pending"] is None
+        assert (log["size"], log["checkpoint"] is None) == ((7, False) if waits is False else (8, True))
 
     def test_prove_an_entry_whose_words_were_removed(self, tmp_path: Path) -> None:
         remove(Payload, entry=3)

@@ -3,13 +3,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
 
 from tallystick.journal import kept, queries, standing
 from tallystick.journal.models import Checkpoint, Entry, Log, Node
-from tallystick.journal.recovering import UnableToRecover, recover
-from tallystick.journal.signing import sign_checkpoint
+from tallystick.journal.operations import record
+from tallystick.journal.recovering import ACT, UnableToRecover, given_up, recover
+from tallystick.journal.signing import UnableToSign, sign_checkpoint
 from tallystick.journal.verify import verified
-from tests.journal.conftest import AT, act
+from tests.journal.conftest import AT, MONTH, act
 from tests.journal.guards import remove, tamper
 from tests.journal.lived import OPERATOR
 from tests.journal.test_standing import cut, signed, written_anew
@@ -83,6 +85,44 @@ class TestRecover:
         assert told["checkpoints"] == []
         assert verified() == []
         assert standing.problem(signed) == ""
+
+    def test_lets_a_log_be_signed_that_was_written_anew(self, signed: Path) -> None:
+        written_anew()
+        recovered(signed)
+
+        row = sign_checkpoint(signed, AT)
+
+        assert row.size == 10
+        assert standing.problem(signed) == ""
+
+    def test_signs_no_size_again_that_was_given_up(self, signed: Path) -> None:
+        cut(7)
+        recovered(signed)  # the log has 8 entries again, and the database the checkpoint of 8 others
+
+        with pytest.raises(UnableToSign, match="was signed, and given up"):
+            sign_checkpoint(signed, AT)
+        act(91)
+        assert sign_checkpoint(signed, AT).size == 9
+
+    def test_lays_nothing_aside_before_the_entry_stands(
+        self, signed: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        cut(7)
+        seen: list[bool] = []
+        savepoints = list(connection.savepoint_ids)
+        monkeypatch.setattr(kept, "give_up", lambda *_: seen.append(connection.savepoint_ids != savepoints))
+
+        recover(home=signed, by=OPERATOR, at=AT)
+
+        assert seen == [False]  # whatever ends the program before has lost neither file nor entry
+
+    def test_believes_no_entry_that_names_no_checkpoints(self, home: Path) -> None:
+        for facts in ({}, {"checkpoints": 7}, {"checkpoints": [1, {}, {"size": 3}]}):
+            with transaction.atomic():
+                record(act=ACT, subject=MONTH, by=OPERATOR, at=AT, said="odd", facts=facts)
+
+        assert given_up() == set()
+        assert sign_checkpoint(home, AT).size == 10
 
     def test_is_not_for_a_sound_log(self, signed: Path) -> None:
         size = queries.head().size

@@ -39,6 +39,16 @@ class TestSignCheckpoint:
         assert sign_checkpoint(home, AT, whole=whole).size == 8
         assert kept.sizes(home) == [7, 8]
 
+    def test_puts_back_what_only_its_file_holds(self, home: Path, caplog: pytest.LogCaptureFixture) -> None:
+        first = sign_checkpoint(home, AT)
+        remove(Checkpoint, size=7)
+        act(50)
+
+        sign_checkpoint(home, AT)
+
+        assert Checkpoint.objects.get(size=7).text == first.text
+        assert "The checkpoint of 7 entries was not in the database" in caplog.text
+
     def test_needs_a_key(self, tmp_path: Path) -> None:
         with pytest.raises(keys.UnableToUseKey, match="no key"):
             sign_checkpoint(tmp_path, AT)

@@ -46,6 +46,11 @@ def other_key(home: Path) -> None:
     (kept.folder(home) / keys.STATED).write_text(f"{SigningKey.new(ORIGIN).public.written}\n")
 
 
+def folder_for(file: Path) -> None:
+    file.unlink()
+    file.mkdir()
+
+
 class TestProblem:
     def test_is_none_with_a_log_that_grew(self, signed: Path) -> None:
         assert standing.problem(signed) == ""
@@ -82,6 +87,9 @@ class TestProblem:
             (lambda _: remove(Node, level=0, number=8), "does not hold together: Nodes at the edge"),
             (lambda _: tamper(Node, {"level": 3}, hash=bytes(32)), "The root of the head is not"),
             (lambda _: tamper(Log, {}, root=bytes(32)), "The root of the head is not"),
+            (lambda _: tamper(Log, {}, at=AT.replace(year=2031)), "The head has another time"),
+            (lambda home: (kept.folder(home) / keys.STATED).write_bytes(b"\xff"), "cannot be read"),
+            (lambda home: folder_for(kept.file_of(home, 8)), "cannot be trusted: [Errno"),
             (lambda _: tamper(Log, {}, size=12), "The head counts 12 entries; there are 9"),
             (lambda home: kept.keep(home, 8, ""), "cannot be trusted: A checkpoint has three lines"),
             (lambda home: kept.keep(home, 8, "a\n8\nb\n"), "cannot be trusted: A checkpoint has three"),

@@ -58,6 +58,28 @@ class TestKey:
         assert Entry.objects.filter(act="journal.rotate_key").exists()
 
 
+class TestReadOnly:
+    @pytest.mark.parametrize(
+        "words",
+        [
+            ("key", "--rotate"),
+            ("redact", "3", "--reason", "secret", "--authority", "A", "--email", "a@example.com"),
+            ("witness", "checkpoints/0000000007.txt"),
+        ],
+    )
+    def test_is_held_to_by_verbs_that_write(
+        self, words: tuple[str, ...], keyed: Tally, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        keyed("journal", "checkpoint")
+        cut(5)
+
+        result = keyed("journal", *words)
+
+        assert (result.exit_code, Entry.objects.count()) == (1, 5)
+        assert "Read-only: journal shorter than last signed checkpoint 5 < 7" in result.output
+
+
 class TestCheckpoint:
     def test_prints_what_was_signed(self, keyed: Tally, tmp_path: Path) -> None:
         result = keyed("journal", "checkpoint")

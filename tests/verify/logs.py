@@ -93,6 +93,8 @@ class Log:
         self.notes: dict[int, str] = {}
         self.readings: list[dict[str, str]] = []
         self.closings: list[tuple[str, int, int, bytes]] = []
+        self.requests: list[tuple[int, int, int]] = []
+        self.lines: list[tuple[int, str, str, int]] = []
 
     @property
     def hashes(self) -> tuple[bytes, ...]:
@@ -120,11 +122,26 @@ class Log:
         self.payloads[number] = (salt, payload)
         return number
 
-    def redact(self, number: int, **changed: Any) -> int:
+    def redact(self, number: int, *, asked: bool = False, **changed: Any) -> int:
         commit = json.loads(self.leaves[number])["commit"]
         del self.payloads[number]
-        facts = {"entry": number, "commit": commit, "reason": "wrong party", "authority": "the Board"}
-        return self.add("journal.redact", facts | {"asked_by": "ANALYST"} | changed)
+        facts = {"entry": number, "reason": "wrong_party", "authority": "the Board"}
+        first = (
+            self.add("journal.ask_redaction", facts, actor="ANALYST", object=f"R{number}") if asked else None
+        )
+        facts |= {"commit": commit, "asked_by": "ANALYST"} | changed
+        made = self.add("journal.redact", facts, object=f"R{number}")
+        if first is not None:
+            self.requests.append((number, first, made))
+        return made
+
+    def witness(self, signer: Signer) -> int:
+        """Take in a witness's line below the last checkpoint."""
+        size = max(self.notes)
+        line = signer.line(self.notes[size].partition("\n\n")[0] + "\n").rstrip("\n")
+        made = self.add("journal.take_witness", {"size": size, "witnesses": [signer.name]})
+        self.lines.append((size, f"{signer.name}+{signer.id.hex()}", line, made))
+        return made
 
     def read(self, day: str, count: int) -> None:
         for number in range(count):
@@ -160,19 +177,25 @@ class Log:
             (folder / "checkpoints" / f"{size:010}.txt").write_text(text)
         return folder
 
-    def receipt(self, *numbers: int, size: int | None = None) -> dict[str, Any]:
+    def receipt(self, *numbers: int, size: int | None = None, signed: int | None = None) -> dict[str, Any]:
+        """Return a receipt; entries from `signed` on wait in the tree of `size`."""
         size = self.size if size is None else size
         entries = []
         for number in numbers:
             salt, payload = self.payloads.get(number, (None, None))
-            proof = [one.hex() for one in inclusion(number, self.hashes[:size])]
+            until = size if signed is None or number >= signed else signed
+            proof = [one.hex() for one in inclusion(number, self.hashes[:until])]
             entries.append({
                 "index": number, "leaf": self.leaves[number].decode(), "proof": proof,
                 "salt": salt.hex() if salt else None, "payload": payload.decode() if payload else None,
             })  # fmt: skip
+        pending = None
+        if signed is not None:
+            proof = [one.hex() for one in consistency(signed, self.hashes[:size])]
+            pending, size = {"size": size, "root": self.root(size).hex(), "proof": proof}, signed
         log = {"origin": ORIGIN, "size": size, "root": self.root(size).hex(), "keys": [OWN.written]}
-        note = checkpoint(size, self.root(size))
-        return {"format": "tally-receipt-v1", "log": log | {"checkpoint": note}, "entries": entries}
+        log |= {"checkpoint": checkpoint(size, self.root(size))} | ({"pending": pending} if pending else {})
+        return {"format": "tally-receipt-v1", "log": log, "entries": entries}
 
     def database(self, path: Path) -> Path:
         """Write the tables of the format, with instants as Django writes them."""
@@ -185,7 +208,8 @@ class Log:
             at = leaf["at"].replace("T", " ").removesuffix(".000000Z")
             rows.append((*((leaf | {"at": at})[name] for name in names), raw))
         connection.executemany("INSERT INTO journal_entry VALUES (?,?,?,?,?,?,?,?,?)", rows)
-        connection.execute("INSERT INTO journal_log VALUES (1, ?, ?)", (self.size, self.root()))
+        head = (self.size, self.root(), self.at(self.size - 1) if self.size else None)
+        connection.execute("INSERT INTO journal_log VALUES (1, ?, ?, ?)", head)
         kept = [(number, salt, text.decode()) for number, (salt, text) in self.payloads.items()]
         connection.executemany("INSERT INTO journal_payload VALUES (?,?,?)", kept)
         connection.executemany("INSERT INTO journal_node VALUES (?,?,?)", self._nodes())
@@ -195,9 +219,22 @@ class Log:
         connection.executemany("INSERT INTO journal_closedday VALUES (?,?,?,?)", self.closings)
         notes = [(size, self.root(size), text, "2021-09-20") for size, text in self.notes.items()]
         connection.executemany("INSERT INTO journal_checkpoint VALUES (?,?,?,?)", notes)
+        lines = [(None, size, key, line, self.at(made)) for size, key, line, made in self.lines]
+        connection.executemany("INSERT INTO journal_cosignature VALUES (?,?,?,?,?)", lines)
+        asked = [
+            (None, "sec", f"R{entry}", entry, "wrong_party", "the Board", "ANALYST", self.at(one), "done",
+             "SECRETARY", self.at(two), two)
+            for entry, one, two in self.requests
+        ]  # fmt: skip
+        connection.executemany("INSERT INTO journal_redaction VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", asked)
         connection.commit()
         connection.close()
         return path
+
+    def at(self, number: int) -> str:
+        """Return the instant of an entry, as Django writes it."""
+        told: str = json.loads(self.leaves[number])["at"]
+        return told.replace("T", " ").removesuffix(".000000Z")
 
     def _nodes(self) -> list[tuple[int, int, bytes]]:
         hashes, level, found = self.hashes, 0, []
@@ -209,7 +246,7 @@ class Log:
 
 
 TABLES = """
-CREATE TABLE journal_log (id PRIMARY KEY, size, root);
+CREATE TABLE journal_log (id PRIMARY KEY, size, root, at);
 CREATE TABLE journal_entry (seq PRIMARY KEY, act, at, actor, code, kind, handle, classification, leaf);
 CREATE TABLE journal_payload (entry_id PRIMARY KEY, salt, text);
 CREATE TABLE journal_node (level, number, hash, UNIQUE (level, number));
@@ -217,6 +254,9 @@ CREATE TABLE journal_reading (id INTEGER PRIMARY KEY, day, at, actor, capacity, 
   classification, address);
 CREATE TABLE journal_closedday (day PRIMARY KEY, entry_id, readings, root);
 CREATE TABLE journal_checkpoint (size PRIMARY KEY, root, text, signed_at);
+CREATE TABLE journal_cosignature (id INTEGER PRIMARY KEY, checkpoint_id, key, line, at);
+CREATE TABLE journal_redaction (id INTEGER PRIMARY KEY, code, handle, entry_id, reason, authority, asked_by,
+  asked_at, state, decided_by, decided_at, order_id);
 """
 
 SCHEME: dict[str, Any] = {
@@ -249,14 +289,17 @@ def vote(log: Log, motion: str = "MOT-1", count: dict[str, Any] | None = None) -
     return log.add("decisions.close_vote", said | {"count": COUNT if count is None else count})
 
 
-def full_log() -> Log:
-    """Return a log that has everything: a vote, a redaction, closed readings and two checkpoints."""
+def full_log(*, asked: bool = False) -> Log:
+    """Return a log that has everything: a vote, a redaction, closed readings and two checkpoints.
+
+    :param asked: with the entry that asked for the redaction, as a database tells of it
+    """
     log = Log()
     log.add("parties.add_organisation", {"name": "Alderbrook Energy"})
     log.add("parties.add_organisation", {"name": "Brightwater Power"})
     log.sign()
     vote(log)
-    log.redact(1)
+    log.redact(1, asked=asked)
     log.read("2021-09-19", 3)
     log.close("2021-09-19")
     log.sign(OWN, WITNESS)

@@ -190,6 +190,22 @@ class TestCommand:
         assert tally_verify.main(["bundle", "."]) == 2
         assert "the checker itself failed (ZeroDivisionError" in capsys.readouterr().out
 
+    def test_keeps_what_it_found_before_a_fault_of_its_own(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (folder / "bundle" / "leaves.jsonl").write_bytes(b"{}\n")
+        monkeypatch.setattr(tally_verify.Audit, "_readings", lambda _: 1 // 0)
+
+        assert tally_verify.main(["bundle", str(folder / "bundle")]) == 1
+
+    @pytest.mark.parametrize("more", [[], ["--json"]])
+    def test_ends_as_it_should_where_nobody_reads_on(self, more: list[str], folder: Path) -> None:
+        words = [sys.executable, str(CHECKER), "bundle", str(folder / "bundle"), *more]
+        with Path("/dev/full").open("w") as full:
+            done = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True, check=False)  # noqa: S603 our own words
+
+        assert (done.returncode, done.stderr) == (2, "")
+
     def test_shows_the_first_flaws_and_counts_the_others(self, folder: Path, run: Run) -> None:
         (folder / "bundle" / "leaves.jsonl").write_bytes(b"{}\n" * 1500)
 

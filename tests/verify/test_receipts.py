@@ -150,3 +150,74 @@ class TestReceiptCommand:
         for end in range(0, len(raw), 5 * EVERY):
             file.write_bytes(raw[:end])
             assert run("receipt", file)[0] == 3
+
+
+class TestPrev:
+    """A proof holds the whole log before its leaf, so one receipt shows whether the leaf tells it truly."""
+
+    @pytest.mark.parametrize("number", range(7))
+    def test_is_held_against_the_proof_itself(self, number: int) -> None:
+        log = Log()
+        for place in range(7):
+            log.add("runs.try", prev="00" * 32 if place == number else log.root().hex())
+
+        verdict = tally_verify.verify_receipt(log.receipt(number), KEYS)
+
+        assert [(flaw.number, flaw.what) for flaw in verdict.flaws] == [
+            (number, "the leaf names another root before it")
+        ]
+
+
+class TestPending:
+    """Entries that no checkpoint holds yet, beside those that one does."""
+
+    @pytest.fixture
+    def waiting(self) -> dict[str, Any]:
+        return full_log().receipt(2, 6, 8, signed=5)
+
+    def test_is_told_from_what_was_signed(self, waiting: dict[str, Any]) -> None:
+        verdict = tally_verify.verify_receipt(waiting, KEYS)
+
+        assert (verdict.code, verdict.flaws) == (2, [])
+        assert verdict.unchecked == ["signatures of entries from 5 on: they wait for the next checkpoint"]
+        assert "entry 2 (decisions.open_motion) is in the log of size 5" in verdict.checked
+        assert (
+            "entry 8 (journal.close_readings) is in the log of size 9, which is not signed yet"
+            in verdict.checked
+        )
+        assert f"1 checkpoint signed by {OWN.name}" in verdict.checked
+
+    @pytest.mark.parametrize("size", range(1, 9))
+    def test_holds_at_every_size(self, size: int) -> None:
+        made = full_log().receipt(0, *range(2, 9), signed=size)
+
+        assert tally_verify.verify_receipt(made, KEYS).flaws == []
+
+    @pytest.mark.parametrize(
+        ("path", "value", "number"),
+        [
+            ("log/pending/proof", ["00" * 32] * 3, 5),
+            ("log/pending/proof", [], 5),
+            ("log/pending/root", "00" * 32, 5),
+            ("log/pending/size", 10, 8),
+            ("log/pending", None, 6),
+            ("entries/1/proof", [], 6),
+        ],
+    )
+    def test_shows_where_it_was_altered(
+        self, path: str, value: object, number: int, waiting: dict[str, Any]
+    ) -> None:
+        verdict = tally_verify.verify_receipt(changed(waiting, path, value), KEYS)
+
+        assert verdict.code == 1
+        assert verdict.in_order()[0].number == number
+
+    @pytest.mark.parametrize(
+        ("path", "value"),
+        [
+            ("log/pending/size", 5), ("log/pending/size", 10**30), ("log/pending/proof", [1]),
+            ("log/pending", []), ("log/pending/root", "x"), ("log/checkpoint", None),
+        ],
+    )  # fmt: skip
+    def test_has_the_form_of_the_format(self, path: str, value: object, waiting: dict[str, Any]) -> None:
+        assert tally_verify.verify_receipt(changed(waiting, path, value), KEYS).code in {1, 3}

@@ -1,5 +1,6 @@
 """JSON as it may be spelled, and as it must be (RFC 8785)."""
 
+import contextlib
 import json
 
 import pytest
@@ -39,6 +40,13 @@ class TestReadCanonical:
     def test_refuses_what_is_not_utf_8(self, raw: bytes) -> None:
         with pytest.raises(tally_verify.Unreadable):
             tally_verify.read_canonical(raw)
+
+    def test_refuses_what_is_nested_deeper_than_it_can_spell(self) -> None:
+        for depth in range(900, 1100):  # somewhere here reading still succeeds, and writing does not
+            with contextlib.suppress(tally_verify.Unreadable):
+                tally_verify.read_canonical(b"[" * depth + b"]" * depth)
+        with pytest.raises(tally_verify.Unreadable, match="too deeply"):
+            tally_verify.read_canonical(b"[" * 5000 + b"]" * 5000)
 
 
 class TestReadJson:

@@ -127,6 +127,11 @@ class TestCosign:
         assert ask(log.note(5), key=key) == tally_witness.WRONG
         assert not (tmp_path / "cosigned.txt").exists()
 
+    def test_signs_again_what_could_not_be_handed_on(self, ask: Witness, log: Log, key: SigningKey) -> None:
+        assert ask(log.note(20), key=key) == 0
+        for _ in range(2):  # the same words once more, as whoever runs it does after a full disk
+            assert ask(log.note(33), proof=log.proof(20, 33)) == 0
+
     @pytest.mark.parametrize("forged", ["", "nothing", "a\n5\nb\n\n— a AAAA\n"])
     def test_refuses_what_is_no_checkpoint(self, ask: Witness, key: SigningKey, forged: str) -> None:
         assert ask(forged, key=key) == tally_witness.WRONG

@@ -26,6 +26,8 @@ def write(folder: Path, home: Path) -> queries.Head:
     if folder.exists():
         raise UnableToBundle(f"{folder} is there already. Name a new folder.")
     aside = folder.with_name(f"{folder.name}.part")
+    if aside.exists():
+        raise UnableToBundle(f"{aside} is left from one that was not finished. Remove it and begin again.")
     aside.mkdir(parents=True, mode=0o700)
     (aside / CHECKPOINTS).mkdir()
     head = queries.head()

@@ -28,7 +28,7 @@ from tallystick.journal.leaf import Leaf
 from tallystick.journal.merkle import Frontier, leaf_hash
 from tallystick.journal.notes import Key, Note, UnableToReadNote, UnableToTrustNote, read
 
-LONGEST = 16 * 2**20
+LONGEST, LONGEST_FILE = 16 * 2**20, 64 * 2**20
 HASHED = re.compile(r"[0-9a-f]{64}")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?=T\d{2}:\d{2}:\d{2}\.\d{6}Z$)")
 KINDS = {"format": str, "origin": str, "size": int, "root": str, "keys": list}
@@ -73,6 +73,7 @@ class _Bundle:
         self._notes = dict(self._read_notes())
         self._met = set[int]()
         self._days = self._read_days()
+        self._closed: dict[str, int] = {}
         self._rotations: list[tuple[int, dict[str, Any]]] = []
         for leaf, words in self._entries():
             self._after(leaf, words)
@@ -102,6 +103,7 @@ class _Bundle:
         if leaf.act == ROTATE_KEY:
             self._rotations.append((seq, told))
         if leaf.act == CLOSE_READINGS:
+            self._closed.setdefault(str(told.get("day")), seq)
             day = self._days.pop(str(told.get("day")), Frontier())
             if (told.get("readings"), told.get("root")) != (day.size, day.root.hex()):
                 self.found.wrong(seq, "The readings of its day are not those that were closed.")
@@ -131,9 +133,16 @@ class _Bundle:
             )
         if self._notes and not self._trusted:
             found.unchecked.append("signatures: no key was given")
+        self._tell_of_days_passed_over()
         if self._days:
             found.unchecked.append("readings: not all of their days are closed")
         found.flaws.sort(key=lambda flaw: edge.size if flaw.seq is None else flaw.seq)
+
+    def _tell_of_days_passed_over(self) -> None:
+        """Find readings of a day before one that was closed: it would have been closed as well."""
+        for day in sorted(day for day in self._days if day < max(self._closed, default="")):
+            after = min(one for one in self._closed if one > day)
+            self.found.wrong(self._closed[after], f"{day} was not closed.")
 
     def _compare_rotation(self, seq: int, told: dict[str, Any]) -> None:
         """See that the first checkpoint after a change of key carries a signature by each."""
@@ -194,9 +203,9 @@ class _Bundle:
         within = self._folder / CHECKPOINTS
         for file in sorted(within.glob("*.txt")) if within.is_dir() else ():
             try:
-                note = read(file.read_bytes().decode())
+                note = read(_bytes(file).decode())
                 note.by(self._trusted)
-            except (UnableToReadNote, UnableToTrustNote, ValueError) as odd:
+            except (UnableToReadNote, UnableToTrustNote, OSError, ValueError) as odd:
                 self.found.wrong(None, f"The checkpoint {file.name}: {odd}")
                 continue
             if (file.name, note.checkpoint.origin) != (kept.name_of(note.checkpoint.size), self._origin):
@@ -206,7 +215,7 @@ class _Bundle:
 
 def _stated(folder: Path) -> dict[str, Any]:
     try:
-        stated = _told((folder / STATED).read_bytes())
+        stated = _told(_bytes(folder / STATED))
         fits = all(type(stated[key]) is kind for key, kind in KINDS.items())
         if (
             not fits
@@ -220,6 +229,20 @@ def _stated(folder: Path) -> dict[str, Any]:
     except (OSError, *UNREADABLE) as odd:
         raise UnableToReadBundle(f"{folder} holds no {STATED} of {FORMAT}: {odd}") from None
     return stated
+
+
+def _bytes(file: Path) -> bytes:
+    """Return what a file holds; a pipe, a folder or a giant is none of ours.
+
+    :raises ValueError: if it is no plain file, or too large
+    """
+    if not file.is_file():
+        raise ValueError("It is no file.")
+    with file.open("rb") as opened:
+        raw = opened.read(LONGEST_FILE + 1)
+    if len(raw) > LONGEST_FILE:
+        raise ValueError(f"It is larger than {LONGEST_FILE} bytes.")
+    return raw
 
 
 def _told(raw: bytes) -> dict[str, Any]:

@@ -1,14 +1,14 @@
 """One way to write a value as JSON, so that everybody who hashes it finds the same number (RFC 8785).
 
 Keys stand in the order of their UTF-16 units, nothing is spaced, and only what every language reads alike is
-taken: text, whole numbers up to 2^53, yes and no, nothing, lists, and objects whose keys are text. A share is
+taken: text, whole numbers below 2^53, yes and no, nothing, lists, and objects whose keys are text. A share is
 written as two whole numbers, an amount as text.
 """
 
 import json
 from collections.abc import Mapping
 
-LARGEST = 2**53
+LARGEST = 2**53 - 1
 
 
 class UnableToWriteCanonically(Exception):
@@ -49,7 +49,7 @@ def _text(value: str, place: str) -> str:
 
 def _whole(value: int, place: str) -> str:
     if abs(value) > LARGEST:
-        raise UnableToWriteCanonically(f"{place} is beyond 2^53. Write it as text.")
+        raise UnableToWriteCanonically(f"{place} is 2^53 or beyond. Write it as text.")
     return int.__repr__(value)
 
 

@@ -9,6 +9,7 @@ from tallystick.journal.leaf import Leaf, commitment, read
 from tallystick.journal.merkle import Frontier, Place, leaf_hash
 
 CLASSES = frozenset({"red", "amber", "green", "white"})
+OWN = "journal."
 REDACT, CLOSE_READINGS, ROTATE_KEY = "journal.redact", "journal.close_readings", "journal.rotate_key"
 
 
@@ -49,6 +50,11 @@ class Chain:
         self._is_whole = is_whole
         self._before: dt.datetime | None = None
 
+    @property
+    def at(self) -> dt.datetime | None:
+        """The time of the last entry that could be read."""
+        return self._before
+
     def take(self, raw: bytes, words: Words | None) -> tuple[list[Flaw], dict[Place, bytes], Leaf | None]:
         """Take the next entry: return what is wrong with it, the nodes that it completes, and the leaf."""
         seq = self.edge.size
@@ -73,7 +79,9 @@ class Chain:
     def _of_words(self, leaf: Leaf, words: Words | None) -> Iterator[Flaw]:
         seq, order = self.edge.size, self._orders.get(self.edge.size)
         if words is None:
-            if order is not None and order.stands_for(leaf):
+            if order is not None and leaf.act.startswith(OWN):
+                yield Flaw(seq, f"What the journal says of itself was removed by entry {order.seq}.")
+            elif order is not None and order.stands_for(leaf):
                 self.gone.append(seq)
             elif self._is_whole:
                 yield Flaw(seq, "What it said is missing.")

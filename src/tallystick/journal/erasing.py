@@ -4,7 +4,17 @@ SQLite overwrites what is deleted (`secure_delete`), yet keeps it in its write-a
 and perhaps in the slack of pages it has moved. Copies elsewhere, such as backups, are not reached from here.
 """
 
+import logging
+import re
+import time
+from typing import Any
+
 from django.db import OperationalError, connection
+
+COUNT = re.compile("[0-9]+")
+TRIES, PAUSE = 4, 1.0  # seconds
+
+log = logging.getLogger(__name__)
 
 
 def cut_log() -> bool:
@@ -20,18 +30,52 @@ def cut_log() -> bool:
 def write_anew() -> bool:
     """Write all that is left anew; tell whether it was done. It takes as long as copying the database.
 
-    On PostgreSQL it is the table of words alone, which nobody can read meanwhile.
+    On PostgreSQL it is the table of words alone, which nobody can read meanwhile. Words that an older
+    transaction of somebody else could still ask for are kept there, and it was not done.
     """
     if connection.in_atomic_block:
         return False
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM" if connection.vendor == "sqlite" else "VACUUM FULL journal_payload")
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute("VACUUM")
+        elif not _is_free_of_removed_words():
+            return False
     except OperationalError:
         return False  # somebody else writes just now
     return cut_log()
 
 
+def _is_free_of_removed_words() -> bool:
+    """Write the table anew, again where somebody else, such as the server's own upkeep, just looked at it."""
+    for number in range(TRIES):
+        if number:
+            time.sleep(PAUSE)
+        if not _kept_for_others():
+            return True
+    return False
+
+
+def _kept_for_others() -> int:
+    """Write PostgreSQL's table of words anew; return how many removed rows are still in it."""
+    told: list[str] = []
+
+    def hear(notice: Any) -> None:
+        told.extend(COUNT.findall(notice.message_detail or "")[:1])
+
+    connection.ensure_connection()
+    connection.connection.add_notice_handler(hear)
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM (FULL, VERBOSE) journal_payload")
+    finally:
+        connection.connection.remove_notice_handler(hear)
+    return sum(map(int, told))
+
+
 def settle() -> bool:
     """Do what is enough where words were removed since yesterday: the worker asks for it each day."""
-    return cut_log() if connection.vendor == "sqlite" else write_anew()
+    done = cut_log() if connection.vendor == "sqlite" else write_anew()
+    if not done:
+        log.warning("Words that were removed are still in the database's files: somebody reads or writes it.")
+    return done

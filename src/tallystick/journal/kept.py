@@ -8,7 +8,7 @@ import os
 import re
 from pathlib import Path
 
-NUMBERED = re.compile(r"(\d{10,16})\.txt")
+NUMBERED = re.compile(r"([0-9]{10,16})\.txt")
 
 
 def folder(home: Path) -> Path:
@@ -27,7 +27,8 @@ def sizes(home: Path) -> list[int]:
     """Return the sizes that there are checkpoints of, the smallest first."""
     within = folder(home)
     names = [NUMBERED.fullmatch(path.name) for path in within.iterdir()] if within.is_dir() else []
-    return sorted(int(name[1]) for name in names if name)
+    found = [int(name[1]) for name in names if name]
+    return sorted({size for size in found if file_of(home, size).exists()})
 
 
 def text_of(home: Path, size: int) -> str:

@@ -92,9 +92,9 @@ def _state(home: Path, name: str, written: list[str]) -> None:
 
 def _read(home: Path, name: str, kind: int) -> list[Key]:
     file = kept.folder(home) / name
-    lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
     try:
+        lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
         found = [Key.read(line) for line in lines if line]
-    except UnableToReadNote as odd:
+    except (UnableToReadNote, OSError, ValueError) as odd:
         raise UnableToUseKey(f"{file} cannot be read: {odd}") from None
     return [key for key in found if key.kind == kind]

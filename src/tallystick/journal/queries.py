@@ -68,14 +68,17 @@ def history(code: str, kind: str, handle: str) -> list[Told]:
 def receipts(entries: Collection[int], keys: Collection[str] = ()) -> dict[str, Any]:
     """Return all that is needed to check entries without the installation: leaves, salts, proofs, the tree.
 
-    The tree is that of the last checkpoint, if it holds them all; else that of the log as it stands.
+    The tree is that of the last checkpoint, if it holds any of them. Those that it does not hold yet wait in
+    the log as it stands, which begins with that tree; where it holds none, they are shown in that log alone.
 
     :param entries: sequence numbers, of entries whose text the asker may read
     :param keys: the log's keys, as the installation states them
     """
-    last = Checkpoint.objects.filter(size__gt=max(entries, default=0)).order_by("-size").first()
-    size = last.size if last else head().size
-    tree = _tree(size)
+    last = Checkpoint.objects.filter(size__gt=min(entries, default=0)).order_by("-size").first()
+    now = head().size
+    size = last.size if last else now
+    waits = bool(last) and size <= max((seq for seq in entries if seq < now), default=0)
+    tree = _tree(now if waits else size)
     found = Entry.objects.filter(seq__in=entries).select_related("payload").order_by("seq")
     origins = [key.partition("+")[0] for key in keys]
     return {
@@ -83,9 +86,10 @@ def receipts(entries: Collection[int], keys: Collection[str] = ()) -> dict[str, 
         "log": {
             "origin": origins[-1] if origins else "",
             "size": size,
-            "root": tree.root().hex(),
+            "root": tree.root(size).hex(),
             "checkpoint": signed_text(last) if last else None,
             "keys": list(keys),
+            "pending": _pending(tree, size, now) if waits else None,
         },
         "entries": [
             {
@@ -93,11 +97,20 @@ def receipts(entries: Collection[int], keys: Collection[str] = ()) -> dict[str, 
                 "leaf": bytes(entry.leaf).decode(),
                 "salt": bytes(entry.payload.salt).hex() if hasattr(entry, "payload") else None,
                 "payload": entry.payload.text if hasattr(entry, "payload") else None,
-                "proof": [digest.hex() for digest in tree.inclusion_proof(entry.seq, size)],
+                "proof": [
+                    digest.hex()
+                    for digest in tree.inclusion_proof(entry.seq, size if entry.seq < size else now)
+                ],
             }
             for entry in found
         ],
     }
+
+
+def _pending(tree: Tree, size: int, now: int) -> dict[str, Any]:
+    """Return the tree with what waits, and the proof that it begins with what was signed."""
+    proof = [digest.hex() for digest in tree.consistency_proof(size, now)]
+    return {"size": now, "root": tree.root(now).hex(), "proof": proof}
 
 
 def signed_text(row: Checkpoint) -> str:

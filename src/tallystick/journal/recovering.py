@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.db import transaction
 
 from tallystick.journal import kept, queries, standing
+from tallystick.journal.chain import facts_in
 from tallystick.journal.merkle import Frontier, Place, leaf_hash
 from tallystick.journal.models import Entry, Node
 from tallystick.journal.notes import UnableToReadNote, read
@@ -14,6 +15,7 @@ from tallystick.journal.operations import record
 from tallystick.journal.subjects import Actor, Subject
 
 AT_ONCE = 500
+ACT = "journal.recover"
 LOG = Subject("", "journal", "log", "white")
 
 
@@ -29,16 +31,25 @@ class Lost(NamedTuple):
     why: str
 
 
-@transaction.atomic
 def recover(*, home: Path, by: Actor, at: dt.datetime) -> Entry:
     """Accept that the log is not what was signed, write down what is lost, and lay the checkpoints aside.
 
-    Nodes that are missing are made anew from the leaves. What is damaged otherwise is not mended.
+    Nodes that are missing are made anew from the leaves. What is damaged otherwise is not mended. Checkpoints
+    are laid aside only once the entry stands: whatever stops it before leaves the site as it was, read-only.
 
     :raises UnableToRecover: if nothing is lost, or the database does not hold together
     """
     if not standing.problem(home):
         raise UnableToRecover("The journal holds all that was signed. Nothing was done.")
+    with transaction.atomic():
+        entry, lost = _written(home, by, at)
+    for one in lost:
+        kept.give_up(home, one.size)
+    return entry
+
+
+def _written(home: Path, by: Actor, at: dt.datetime) -> tuple[Entry, list[Lost]]:
+    """Write the entry that names what is lost."""
     edge = _mended()
     lost = [
         Lost(size, _root_of(home, size), why)
@@ -50,7 +61,7 @@ def recover(*, home: Path, by: Actor, at: dt.datetime) -> Entry:
     if lost:
         said = f"accepted that entries {first:,} to {until - 1:,} are not what was signed"
     entry = record(
-        act="journal.recover",
+        act=ACT,
         subject=LOG,
         by=by,
         at=at,
@@ -62,9 +73,15 @@ def recover(*, home: Path, by: Actor, at: dt.datetime) -> Entry:
             "checkpoints": [one._asdict() for one in lost],
         },
     )
-    for one in lost:
-        kept.give_up(home, one.size)
-    return entry
+    return entry, lost
+
+
+def given_up() -> set[tuple[int, str]]:
+    """Return the size and root of each checkpoint that the log itself says it does not hold any more."""
+    rows = Entry.objects.filter(act=ACT, payload__isnull=False).values_list("payload__text", flat=True)
+    told = [facts_in(text).get("checkpoints") for text in rows]
+    lost = [one for each in told if isinstance(each, list) for one in each if isinstance(one, dict)]
+    return {(one["size"], one["root"]) for one in lost if {"size", "root"} <= one.keys()}
 
 
 def _range(home: Path, here: int, lost: list[int]) -> tuple[int, int]:

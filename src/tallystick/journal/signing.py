@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.db import IntegrityError, transaction
 
-from tallystick.journal import kept, keys, queries
+from tallystick.journal import kept, keys, queries, recovering
 from tallystick.journal.merkle import Frontier, Place, leaf_hash
 from tallystick.journal.models import Checkpoint, Entry
 from tallystick.journal.notes import Checkpoint as Stated
@@ -88,7 +88,10 @@ def sign_checkpoint(home: Path, at: dt.datetime, *, whole: bool = True) -> Check
     edge = _Hashed(0 if whole else last, signed).until(size)
     if edge.root.hex() != root:
         raise UnableToSign("The root of the head is not that of the entries.")
+    _put_back(home, at)
     found = Checkpoint.objects.filter(size=size).first()
+    if found is not None and bytes(found.root) != edge.root:
+        raise UnableToSign(f"Another log of {size:,} entries was signed, and given up. Sign the next.")
     return found or _signed(home, signing, Stated(signing[0].name, size, edge.root), at)
 
 
@@ -97,7 +100,9 @@ def signed_before(home: Path, origin: str) -> dict[int, bytes]:
 
     :raises UnableToSign: if a file is no checkpoint of this log that one of its keys has signed
     """
-    found = {row.size: bytes(row.root) for row in Checkpoint.objects.all()}
+    lost = recovering.given_up()
+    rows = {row.size: bytes(row.root) for row in Checkpoint.objects.all()}
+    found = {size: root for size, root in rows.items() if (size, root.hex()) not in lost}
     known = keys.stated(home)
     for size in kept.sizes(home):
         try:
@@ -143,6 +148,18 @@ def rotate_key(*, home: Path, by: Actor, at: dt.datetime) -> SigningKey:
     # Last: a file that could not be written takes the entry back.
     keys.keep(home, [new, *before])
     return new
+
+
+def _put_back(home: Path, at: dt.datetime) -> None:
+    """Put into the database what only files hold: it was left in between, or tampered with."""
+    there = set(Checkpoint.objects.values_list("size", flat=True))
+    for size in kept.sizes(home):
+        if size not in there:
+            note = read(kept.text_of(home, size))
+            own = tuple(one for one in note.signatures if one.name == note.checkpoint.origin)
+            text = Note(note.checkpoint, own).text
+            Checkpoint.objects.create(size=size, root=note.checkpoint.root, text=text, signed_at=at)
+            log.error("The checkpoint of %s entries was not in the database. It is again.", f"{size:,}")
 
 
 def _signed(home: Path, signing: list[SigningKey], stated: Stated, at: dt.datetime) -> Checkpoint:

@@ -24,7 +24,7 @@ def problem_with(home: Path, size: int) -> str:
     """Return what is wrong between the log and a checkpoint outside the database, or nothing."""
     try:
         stated = stated_at(home, size)
-    except (UnableToReadNote, UnableToTrustNote, keys.UnableToUseKey) as odd:
+    except (UnableToReadNote, UnableToTrustNote, keys.UnableToUseKey, OSError) as odd:
         return f"the last signed checkpoint, of {size:,} entries, cannot be trusted: {odd}"
     here = queries.head().size
     if here < size:

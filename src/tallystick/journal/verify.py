@@ -26,10 +26,12 @@ def recomputed_root() -> bytes:
 def flaws_at_the_head() -> list[Flaw]:
     """Return what is wrong at the head: quick at any size, for when the site starts."""
     log = _log()
-    last = Entry.objects.order_by("-seq").values_list("seq", flat=True).first()
-    size = 0 if last is None else last + 1
+    last = Entry.objects.order_by("-seq").values_list("seq", "at").first()
+    size, at = (0, None) if last is None else (last[0] + 1, last[1])
     if log.size != size:
         return [Flaw(None, f"The head counts {log.size} entries; there are {size}.")]
+    if log.at != at:
+        return [Flaw(None, "The head has another time than the last entry.")]
     places = peaks(0, size)
     nodes = nodes_at(places)
     if len(nodes) < len(places):
@@ -76,7 +78,7 @@ def _flaws() -> Iterator[Flaw]:
     if (there := Node.objects.count()) != nodes:
         yield Flaw(None, f"The tree has {nodes} nodes; {there} are kept.")
     yield from (Flaw(chain.edge.size, f"{size} entries were signed.") for size in sorted(signed))
-    yield from _flaws_of_head(chain.edge)
+    yield from _flaws_of_head(chain)
     yield from _flaws_of_readings()
 
 
@@ -107,8 +109,10 @@ def _flaws_of_nodes(computed: dict[Place, bytes]) -> Iterator[Flaw]:
             yield Flaw(first, f"The kept hash over {1 << place.level} entries from {first} is not theirs.")
 
 
-def _flaws_of_head(edge: Frontier) -> Iterator[Flaw]:
-    log = _log()
+def _flaws_of_head(chain: Chain) -> Iterator[Flaw]:
+    log, edge = _log(), chain.edge
+    if log.at != chain.at:
+        yield Flaw(None, "The head has another time than the last entry.")
     if log.size != edge.size:
         yield Flaw(None, f"The head counts {log.size} entries; there are {edge.size}.")
     if bytes(log.root) != edge.root:
