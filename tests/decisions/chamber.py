@@ -114,6 +114,7 @@ def ruled(sec: Rulebook) -> Rulebook:
         "loose": {"changeable": True, "counts_while_open": True, "proxies": Proxies(most="2")},
         "early": {"closes_early": True},
         "casting": casting,
+        "shown": {**casting, "counts_while_open": True},
         "recast": {**casting, "changeable": True},
         "secret": {"ballots": "secret"},
         "weighted": {"method": "weighted"},

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tallystick.decisions import errands, queries
 from tallystick.decisions.operations.conflicts import declare_no_conflict, stand_aside
-from tallystick.decisions.operations.voting import pass_vote, take_back_vote
+from tallystick.decisions.operations.voting import give_casting_vote, pass_vote, take_back_vote
 from tallystick.parties.acting import Acting
 from tallystick.parties.policy.guard import guarded
 from tests.decisions.chamber import (
@@ -19,6 +19,7 @@ from tests.decisions.chamber import (
     cast,
     chamber,
     opened,
+    paper,
     person_of,
     seat_at,
     unknown,
@@ -116,4 +117,12 @@ class TestToClose:
         one = opened(pab)
         cast(pab, one, 0)
 
+        assert errands.to_close(pab.secretary, LATER) == [one]
+
+    def test_wait_for_a_casting_vote(self, pab: Chamber) -> None:
+        one = opened(pab, scheme="casting")
+        cast(pab, one, 0)
+
+        assert errands.to_close(pab.secretary, LATER) == []
+        give_casting_vote(motion=one, paper=paper(), by=pab.chair, at=LATER)
         assert errands.to_close(pab.secretary, LATER) == [one]

@@ -89,6 +89,8 @@ class Told:
         if self.state != "open" or self.is_over or not may:
             return False
         standing = self.ballots.get(place)
+        if who == IVY and standing is not None and standing[0] == place:
+            return False  # the holder is there
         if standing == (who, choice):
             return True
         if standing is not None and self.scheme not in CHANGEABLE:
@@ -129,6 +131,9 @@ class Told:
             return True
         left = [place for place in range(SEATS) if place not in self.aside and place not in self.ballots]
         waits = bool(left) or (self.about and UNKNOWN not in self.declared | self.conflicts)
+        present = len([place for place in self.counted() if place is not None])
+        has_quorum = 2 * present >= SEATS - len(self.aside)
+        waits = waits or (self.scheme in CASTING and None not in self.ballots and has_quorum)
         early = self.scheme == "early" and why != ""
         if self.state != "open" or (waits and not self.is_over and not early):
             return False

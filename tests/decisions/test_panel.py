@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -112,3 +113,16 @@ class TestPanelOf:
             ("North", "No outcome, tie", "no_events"),
             ("South", "No outcome", "no_events"),
         ]
+
+    @pytest.mark.parametrize(
+        ("base", "says"), [("cast", "not a vote cast"), ("cast_or_abstained", "counted in")]
+    )
+    def test_says_of_abstentions_what_the_count_makes_of_them(self, base: str, says: str) -> None:
+        pab = chamber(3)
+        one = voted(pab, "AX", scheme="loose")
+        rule = Rule.of_row(one.rule)
+        told, seats = queries.standing(one, pab.secretary), queries.seats(one, pab.secretary)
+
+        panel = panel_of(replace(rule, counts={**rule.counts, "base": base}), told, seats)
+
+        assert f"abstain, {says}" in {key.words for key in panel.key}

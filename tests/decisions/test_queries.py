@@ -15,6 +15,7 @@ from tests.decisions.chamber import (
     CLOSES,
     DAY,
     LATER,
+    alternate,
     cast,
     chamber,
     opened,
@@ -22,6 +23,7 @@ from tests.decisions.chamber import (
     person_of,
     put,
     seat_at,
+    term_of,
     unknown,
 )
 from tests.decisions.operations.test_records import taken
@@ -189,6 +191,26 @@ class TestUndeclared:
             assert queries.undeclared_motion(pab.members[1], motion.reference) is None
             assert queries.undeclared(PUBLIC) == queries.undeclared(pab.secretary) == []
 
+    def test_are_asked_of_alternates_and_of_a_chair_who_may_cast_a_vote(self) -> None:
+        pab = chamber()
+        ivy = alternate(pab, 0)
+        alfa = pab.parties["ALFA"]
+        plain, casting = opened(pab, party=alfa), opened(pab, scheme="casting", party=alfa)
+        strict, of_nobody = opened(pab, scheme="strict", party=alfa), opened(pab)
+
+        def asked(acting: Acting) -> set[str]:
+            return {one.reference for one in queries.undeclared(acting)}
+
+        with guarded():
+            assert asked(ivy) == {plain.reference, casting.reference}
+            assert asked(pab.chair) == {casting.reference}
+            assert asked(pab.members[1]) == set()
+        declare_no_conflict(motion=casting, by=pab.chair, at=LATER)
+        assert asked(pab.chair) == set()
+        assert queries.motion(pab.chair, casting.reference) == casting
+        assert strict.reference not in asked(ivy)
+        assert of_nobody.reference not in asked(ivy)
+
     def test_is_over_once_they_did(self) -> None:
         pab = chamber()
         unknown(pab, 0)
@@ -222,3 +244,21 @@ class TestDecisions:
             assert set(queries.decisions(pab.members[0])) == {made, amber}
             assert queries.decision(PUBLIC, amber.reference) is None
             assert queries.objections(pab.members[1], made) == [said]
+
+
+class TestStoodAside:
+    def test_says_why_to_who_may_read_of_the_matter(self) -> None:
+        pab = chamber(3)
+        alfa = pab.parties["ALFA"]
+        term = term_of(pab, 0)
+        term.is_independent, term.employer = False, alfa
+        term.save()
+        motion = opened(pab, party=alfa)
+        stand_aside(motion=motion, words="I advised them", by=pab.members[1], at=LATER)
+
+        def told(acting: Acting) -> list[tuple[str, str]]:
+            return [(one.seat.name, one.why) for one in queries.stood_aside(motion, acting)]
+
+        with guarded():
+            assert told(pab.members[2]) == [("Seat 001", "employer"), ("Seat 002", "declared")]
+            assert told(PUBLIC) == told(pab.members[0]) == told(pab.members[1]) == []

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from tallystick.decisions.operations.conflicts import declare_no_conflict, stand_aside
@@ -5,23 +7,28 @@ from tallystick.decisions.operations.voting import pass_vote
 from tallystick.decisions.rights import (
     ballot_facts,
     casting_refusal,
+    declaring_facts,
     matter_facts,
     objection_facts,
     own_ballot_facts,
     rights_of,
 )
 from tallystick.parties.acting import Acting
+from tallystick.parties.models import Membership, Role
 from tallystick.parties.policy.decision import may
 from tests.decisions.chamber import (
     AT,
+    BEGAN,
     DAY,
     LATER,
+    acting_on,
     alternate,
     cast,
     chamber,
     opened,
     person_of,
     seat_at,
+    term_of,
     unknown,
 )
 from tests.decisions.operations.test_records import taken
@@ -75,6 +82,26 @@ class TestRightsOf:
 
         assert told(pab.members[1], motion)[1] == ("Seat 001", "proxy", False)
 
+    def test_of_who_stood_aside_are_none_also_once_they_left_the_party(self) -> None:
+        pab = chamber()
+        alfa = pab.parties["ALFA"]
+        term = person_of(pab.members[1]).memberships.get()
+        term.is_independent, term.employer = False, alfa
+        term.save()
+        Membership.objects.create(
+            seat=pab.seats[0], person=term.person, alternate_for=term_of(pab, 0), employer=alfa, from_on=BEGAN
+        )
+        motion = opened(pab, scheme="casting", party=alfa)
+        for one in Membership.objects.filter(person=term.person):
+            one.is_independent, one.employer = True, None
+            one.save()
+        as_chair = acting_on(pab.body, "Ben Marlow", Role.CHAIR)
+
+        refusals = {one.refusal for one in rights_of(person_of(pab.members[1]), motion, DAY)}
+
+        assert refusals == {"Your seat stood aside, and so do you."}
+        assert casting_refusal(as_chair, motion) == "Your seat stood aside, and so do you."
+
 
 class TestCastingRefusal:
     def test_is_of_everybody_but_the_chair_of_the_body(self) -> None:
@@ -127,6 +154,17 @@ class TestFacts:
 
         assert not may(pab.members[0], "c", ballot_facts(pab.members[0], motion))
         assert self.may_vote(pab.members[0], motion)
+
+    def test_let_whoever_has_a_conflict_declare_it(self) -> None:
+        pab = chamber()
+        unknown(pab, 0)
+        motion = opened(pab, party=pab.parties["ALFA"])
+        stale = replace(pab.members[0], second_factor_at=None)
+
+        asked = [declaring_facts(one, motion) for one in (pab.members[0], stale)]
+
+        assert may(pab.members[0], "c", asked[0], now=AT)
+        assert not may(stale, "c", asked[1], now=AT)
 
     def test_know_ones_own_ballot(self) -> None:
         pab = chamber()

@@ -115,6 +115,21 @@ class TestSchemeValue:
             )
         ]
 
+    def test_keeps_the_secret_of_a_ballot(self, governed: Folder) -> None:
+        shown = governed.read(FILE).replace("counts_while_open: no", "counts_while_open: yes", 1)
+        governed.write(FILE, shown)
+
+        [told] = governed.lines()
+
+        assert "whoever watches the counts would see how each secret ballot was cast" in told
+
+    def test_gives_no_seat_that_is_alone_a_secret_ballot(self, governed: Folder) -> None:
+        governed.rewrite("bodies/board.yaml", "networks: 2, chair: 1", "networks: 1, chair: 1")
+
+        [told] = governed.lines()
+
+        assert "the one seat of 'networks' in 'board' has no secret" in told
+
 
 class TestEdition:
     def test_changes_with_a_scheme_and_with_a_body(self, governed: Folder) -> None:

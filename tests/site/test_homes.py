@@ -1,11 +1,17 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from tallystick.decisions import queries as of_decisions
+from tallystick.decisions.operations.motions import Put, open_motion, put_motion
 from tallystick.parties.waiting import Waiting
 from tallystick.site import homes
-from tests.site.landed import ALFA, BRVO, EVERYBODY, Landed
+from tests.site.decided import decide
+from tests.site.landed import ALFA, BRVO, EVERYBODY, MOST_QUERIES, NOW, Landed
+from tests.site.test_every_page import is_asked
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +93,37 @@ class TestHome:
         assert landed.client("jo").post("/sec/").status_code == 405
 
 
+class TestSecretarysHome:
+    """The home with most to ask for: a month that landed, and votes that run, end or are over."""
+
+    def vote(self, landed: Landed, number: int, left: dt.timedelta) -> None:
+        assert landed.body is not None
+        sam, board = landed.acting("sam"), landed.body
+        said = Put(f"Plan {number}", "Shall it be so?", "It is so.", board, "pab", f"home-{number}")
+        motion = put_motion(put=said, by=sam, at=NOW)
+        open_motion(motion=motion, closes_at=NOW + left, by=sam, at=NOW)
+
+    def asked(self, landed: Landed, name: str, address: str = "/sec/") -> int:
+        client = landed.client(name)
+        client.get("/sec/waiting")  # the first request of a session writes its role down
+        with CaptureQueriesContext(connection) as taken:
+            assert client.get(address).status_code == 200
+        return sum(is_asked(one["sql"]) for one in taken)
+
+    @pytest.mark.parametrize("name", ["sam", "hal", "bo"])
+    def test_asks_as_few_questions_however_many_votes_are_open(self, landed: Landed, name: str) -> None:
+        decide(landed)
+        self.vote(landed, 0, dt.timedelta(hours=1))
+        before = self.asked(landed, name)
+
+        for number in range(1, 8):
+            self.vote(landed, number, dt.timedelta(days=number))
+
+        assert len(of_decisions.open_motions(landed.acting(name))) >= 7
+        assert self.asked(landed, name) == before <= MOST_QUERIES
+        assert self.asked(landed, name, "/sec/changes") <= MOST_QUERIES
+
+
 class TestWaitingCount:
     def test_is_the_number_of_errands(self, landed: Landed) -> None:
         for name in ("jo", "ada", "olly"):
@@ -115,6 +152,20 @@ class TestChanges:
         assert "July 2021 was computed" in text(landed, "ada", "/sec/changes")
         assert "An exclusion was entered" in text(landed, "kit", "/sec/changes")
         assert "An exclusion was" not in text(landed, "ada", "/sec/changes")
+
+    def test_tell_what_was_decided_to_who_may_read_it(
+        self, landed: Landed, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(homes, "FIRST_LOOK", dt.timedelta(days=36_500))
+        monkeypatch.setattr(homes, "MOST_NEWS", 60)
+        decided = decide(landed)
+
+        for name in ("bo", "jo"):
+            page = text(landed, name, "/sec/changes")
+            assert "voted on “Accept the plan”, which is approved" in page
+            assert f"/sec/decisions/{decided['closed']}" in page
+            assert f"/sec/decisions/{decided['decision']}" in page
+            assert f"/sec/decisions/{decided['withdrawn']}" not in page
 
     def test_are_a_part_of_the_home_where_that_asks(self, landed: Landed) -> None:
         told = landed.client("jo").get("/sec/changes", headers={"HX-Request": "true", "HX-Target": "news"})

@@ -43,6 +43,7 @@ def to_close(acting: Acting, by: dt.datetime) -> list[Motion]:
     told = seen.annotate(
         members_left=Exists(left.exclude(constituency=CHAIR)),
         chair_left=Exists(left.filter(constituency=CHAIR)),
+        casting_given=Exists(Ballot.objects.filter(motion=OuterRef("pk"), seat=None, is_standing=True)),
     )
     with unscoped(HOW_FAR):
         return [one for one in told if _is_over(one, by) or not _is_anybody_left(one)]
@@ -72,5 +73,7 @@ def _is_over(one: Motion, by: dt.datetime) -> bool:
 
 
 def _is_anybody_left(one: Motion) -> bool:
+    """Tell whether a seat may still vote, or a chair decide a tie."""
     told = vars(one)
-    return bool(told["members_left"] or (told["chair_left"] and _has_a_vote(one, CHAIR)))
+    chair = one.rule["counts"]["tie"] == "casting" and not told["casting_given"]
+    return bool(told["members_left"] or (told["chair_left"] and _has_a_vote(one, CHAIR)) or chair)

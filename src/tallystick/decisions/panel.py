@@ -15,6 +15,11 @@ from tallystick.decisions.queries import SeatShown, Shown
 FOR, AGAINST, ABSTAINED, VOTED, SILENT, ASIDE, VACANT = "y", "r", "a", "b", "o", "c", "v"
 MARKS = {FOR: "✓", AGAINST: "✕", ABSTAINED: "\u2013", VOTED: "•"}
 PILLS = {"for": "met", "against": "below_minimum", "none": "no_events"}
+ABSTENTIONS = {
+    "cast": "abstain, not a vote cast",
+    "cast_or_abstained": "abstain, counted in",
+    "able": "abstain, counts as no vote to approve",
+}
 SETTLED, TURNS, LOST = "met", "blt", "blm"
 
 
@@ -83,7 +88,7 @@ def panel_of(rule: Rule, shown: Shown, seats: Sequence[SeatShown]) -> Panel:
         rows=rows,
         steps=tuple(told.get("steps", ())),
         contrasts=tuple(one["says"] for one in told.get("contrasts", ())),
-        key=_key(rows, wording, has_ended=shown.count is not None),
+        key=_key(rule, rows, wording, has_ended=shown.count is not None),
         by_category=rule.counts["method"] == "categories",
         by_weight=rule.counts["method"] == "weighted",
     )
@@ -172,12 +177,12 @@ def _squares(seats: Sequence[SeatShown], sums: Mapping[str, Any], *, by_weight: 
     return tuple(cast + silent + ASIDE * aside + VACANT * vacant)
 
 
-def _key(rows: Sequence[Row], wording: Wording, *, has_ended: bool) -> tuple[Key, ...]:
+def _key(rule: Rule, rows: Sequence[Row], wording: Wording, *, has_ended: bool) -> tuple[Key, ...]:
     """Return what the squares that occur stand for."""
     words = {
         FOR: wording.approve,
         AGAINST: wording.reject,
-        ABSTAINED: "abstain, not a vote cast",
+        ABSTAINED: ABSTENTIONS["cast" if rule.counts["method"] == "categories" else rule.counts["base"]],
         VOTED: "has voted",
         SILENT: "did not vote" if has_ended else "not yet",
         ASIDE: "stood aside",

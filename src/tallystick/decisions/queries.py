@@ -2,21 +2,21 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from tallystick.decisions import explained
 from tallystick.decisions.explained import Standing, Turnout
 from tallystick.decisions.frozen import Rule
-from tallystick.decisions.models import Ballot, Decision, Motion, SeatAtMotion
-from tallystick.decisions.rights import Right, rights_of
+from tallystick.decisions.models import Ballot, Decision, Motion, SeatAtMotion, StoodAside
+from tallystick.decisions.rights import Right, matter_facts, rights_of
 from tallystick.decisions.rolls import ballots_of, seats_at, stood_aside_at, undeclared_of, vote_of
 from tallystick.parties.acting import Acting
-from tallystick.parties.models import Person
+from tallystick.parties.models import Person, Role
 from tallystick.parties.once import once
-from tallystick.parties.policy.decision import role_of
+from tallystick.parties.policy.decision import interests, may, may_stand_with_any, role_of
 from tallystick.parties.policy.guard import unscoped
 
 OF_ONE_SEEN = (
@@ -124,8 +124,7 @@ def undeclared(acting: Acting, reference: str = "") -> list[Undeclared]:
         return []
     with unscoped(OF_ONESELF):
         waiting = Motion.objects.filter(code=acting.code, body=acting.body, state=Motion.OPEN)
-        waiting = waiting.filter(seats__holder__person=acting.person, seats__must_declare=True)
-        waiting = waiting.exclude(declarations__person=acting.person)
+        waiting = waiting.filter(_has_to_declare(acting)).exclude(declarations__person=acting.person)
         if reference:
             waiting = waiting.filter(reference=reference)
         found = waiting.select_related("body", "party").distinct().order_by("closes_at", "pk")
@@ -134,6 +133,20 @@ def undeclared(acting: Acting, reference: str = "") -> list[Undeclared]:
             for one in found
             if one.party is not None and one.closes_at is not None
         ]
+
+
+def _has_to_declare(acting: Acting) -> Q:
+    """Return the condition that a vote hangs on what somebody declares: as holder, alternate or chair.
+
+    What a holder has to was found when the vote opened; of others it is whether their employer is known now.
+    """
+    found = Q(seats__holder__person=acting.person, seats__must_declare=True)
+    if not may_stand_with_any(acting):
+        return found
+    others = Q(seats__alternates__person=acting.person, rule__alternates=True)
+    if acting.name == Role.CHAIR:
+        others |= Q(rule__counts__tie="casting")
+    return found | (others & Q(party__isnull=False) & ~Q(party__in=sorted(interests(acting))))
 
 
 def undeclared_motion(acting: Acting, reference: str) -> Motion | None:
@@ -203,6 +216,16 @@ def ballots(one: Motion, acting: Acting) -> list[Ballot]:
     """Return the ballots that stand and somebody may read: their own, and all once an open vote closed."""
     found = Ballot.objects.visible_to(acting).filter(motion=one, is_standing=True)
     return list(found.select_related("seat__seat", "cast_by").order_by("seat__place", "pk"))
+
+
+def stood_aside(one: Motion, acting: Acting) -> list[StoodAside]:
+    """Return which seats stood aside and why, as far as somebody may read it, in the order of the journal."""
+    if motion(acting, one.reference) is None:
+        return []
+    of_matter = matter_facts(acting, one)
+    with unscoped(OF_ONE_SEEN):
+        found = stood_aside_at(one)
+    return [row for row in found if may(acting, "r", replace(of_matter, state=row.publicity))]
 
 
 def casting_vote(one: Motion, acting: Acting) -> Ballot | None:

@@ -9,7 +9,13 @@ from tallystick.decisions.electorate import CONFLICT, NOT_KNOWN, conflict_of
 from tallystick.decisions.frozen import Rule
 from tallystick.decisions.matters import Declaration, has_no_conflict_besides
 from tallystick.decisions.models import Ballot, Decision, Motion, SeatAtMotion, VotePassed
-from tallystick.decisions.rolls import ballots_of, declarations_of, seats_at, stood_aside_at
+from tallystick.decisions.rolls import (
+    ballots_of,
+    declarations_of,
+    seats_at,
+    stood_aside_at,
+    undeclared_of,
+)
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Membership, Person
 from tallystick.parties.once import once
@@ -40,12 +46,13 @@ def rights_of(person: Person, motion: Motion, day: dt.date) -> list[Right]:
         *((row, Ballot.PROXY, row.holder) for row in seats_at(motion) if row.pk in held),
         *((row, Ballot.ALTERNATE, stands_in[row.pk]) for row in seats_at(motion) if row.pk in stands_in),
     ]
-    whole = _personal_refusal(person, motion, day)
+    whole = personal_refusal(person, motion, day)
     own = {row.pk for row, _, _ in found}
     ballots = {one.seat_id: one for one in ballots_of(motion) if one.is_standing and one.seat_id in own}
     aside = {one.seat_id for one in stood_aside_at(motion)}
     terms = [term for _, _, term in found if term is not None and _is_of(term, person)]
-    voting = _Voting(person, rule, day, passed, terms, aside, ballots)
+    waiting = {one.pk for one in undeclared_of(motion, seats_at(motion))}
+    voting = _Voting(person, motion, rule, day, passed, terms, aside, waiting, ballots)
     return [
         Right(row, right, ballots.get(row.pk), whole or voting.refusal(row, right, term))
         for row, right, term in found
@@ -79,7 +86,7 @@ def casting_refusal(acting: Acting, motion: Motion) -> str:
         return "The casting vote is that of the body's own chair."
     if Rule.of_row(motion.rule).counts["tie"] != "casting":
         return "The scheme has no casting vote."
-    return _personal_refusal(acting.person, motion, acting.day)
+    return personal_refusal(acting.person, motion, acting.day)
 
 
 def matter_facts(acting: Acting, motion: Motion) -> Facts:
@@ -99,6 +106,11 @@ def ballot_facts(acting: Acting, motion: Motion) -> Facts:
     return replace(matter_facts(acting, motion), type="ballot")
 
 
+def declaring_facts(acting: Acting, motion: Motion) -> Facts:
+    """Return the policy's facts of what somebody declares of themselves: a conflict keeps nobody from it."""
+    return replace(ballot_facts(acting, motion), conflicted=False)
+
+
 def own_ballot_facts(acting: Acting, ballot: Ballot) -> Facts:
     """Return the policy's facts of a ballot: one that somebody cast on the body they act on is their own."""
     found = replace(matter_facts(acting, ballot.motion), type="ballot", state=ballot.publicity)
@@ -116,11 +128,13 @@ class _Voting:
     """One person at one vote, and all that says whether they may vote for a seat."""
 
     person: Person
+    motion: Motion
     rule: Rule
     day: dt.date
     passed: dict[int, VotePassed]
     terms: Sequence[Membership]
     aside: set[int]
+    waiting: set[int]
     ballots: dict[int, Ballot]
 
     def refusal(self, row: SeatAtMotion, right: str, term: Membership | None) -> str:
@@ -136,7 +150,17 @@ class _Voting:
             )
         if right == Ballot.HOLDER:
             return self._passed_on(row)
-        return self._as_alternate(row) if right == Ballot.ALTERNATE else self._as_proxy()
+        return self._of_holder(row) or (
+            self._as_alternate(row) if right == Ballot.ALTERNATE else self._as_proxy()
+        )
+
+    def _of_holder(self, row: SeatAtMotion) -> str:
+        """Return why nobody may vote in the place of a seat's holder: a conflict of theirs is the seat's."""
+        if row.pk in self.waiting:
+            return f"{row.name} counts as stood aside until its holder declares that they have no conflict."
+        if row.holder and conflict_of(row.holder.person, self.motion.party, self.day) == CONFLICT:
+            return "The seat's holder works for the party that the motion is about, or stands for it."
+        return ""
 
     def _passed_on(self, row: SeatAtMotion) -> str:
         passed = self.passed.get(row.pk)
@@ -147,6 +171,9 @@ class _Voting:
             return "The scheme has no alternates."
         if self.passed.get(row.pk):
             return self._passed_on(row)
+        cast = self.ballots.get(row.pk)
+        if cast is not None and cast.right == Ballot.HOLDER:
+            return f"The vote of {row.name} is cast, by {cast.cast_by.name} in person."
         if any(term.alternate_for_id is None for term in self.terms):
             return "Who holds a seat votes for another only as its proxy."
         others = [
@@ -165,7 +192,7 @@ def _declared(person: Person | None, motion: Motion) -> Declaration | None:
     return next((one for one in declarations_of(motion) if person and one.person_id == person.pk), None)
 
 
-def _personal_refusal(person: Person, motion: Motion, day: dt.date) -> str:
+def personal_refusal(person: Person, motion: Motion, day: dt.date) -> str:
     """Return why a conflict of their own keeps somebody from voting for any seat."""
     declared = _declared(person, motion)
     if declared is not None and declared.has_conflict:
@@ -173,6 +200,8 @@ def _personal_refusal(person: Person, motion: Motion, day: dt.date) -> str:
     conflict = conflict_of(person, motion.party, day)
     if conflict == CONFLICT:
         return "You work for the party that the motion is about, or stand for it."
+    if any(one.person_id == person.pk for one in stood_aside_at(motion)):
+        return "Your seat stood aside, and so do you."
     if conflict == NOT_KNOWN and declared is None:
         return "Nobody wrote down whom you work for: declare first that you have no conflict."
     return ""

@@ -45,7 +45,15 @@ class Vote:
     @property
     def is_complete(self) -> bool:
         """Whether nobody is left who could vote, or could declare and then vote."""
-        return not self.roll.silent() and not self.undeclared
+        return not self.roll.silent() and not self.undeclared and not self.waits_for_the_chair
+
+    @property
+    def waits_for_the_chair(self) -> bool:
+        """Whether a casting vote could still decide; while counts are hidden, whatever was voted for."""
+        if self.scheme.tie != "casting" or self.roll.casting is not None:
+            return False
+        count = self.count
+        return count.tied if self.rule.counts_while_open else count.present >= count.needed
 
 
 def vote_of(motion: Motion) -> Vote:
@@ -78,7 +86,7 @@ def seats_at(motion: Motion) -> tuple[SeatAtMotion, ...]:
 @once
 def stood_aside_at(motion: Motion) -> tuple[models.StoodAside, ...]:
     """Return that seats stood aside, in the order of the journal."""
-    return tuple(motion.stood_aside.order_by("entry"))
+    return tuple(motion.stood_aside.select_related("seat", "person").order_by("entry"))
 
 
 @once

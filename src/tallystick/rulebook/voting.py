@@ -177,6 +177,14 @@ class SchemeValue(Sourced):
             raise Mistake("votes are level only where the base is the votes cast", "tie", remedy=remedy)
         return self
 
+    @model_validator(mode="after")
+    def _keeps_its_secrets(self) -> "SchemeValue":
+        if self.ballots == "secret" and self.counts_while_open:
+            remedy = "Write counts_while_open: no, or ballots: open."
+            what = "whoever watches the counts would see how each secret ballot was cast"
+            raise Mistake(what, "counts_while_open", remedy=remedy)
+        return self
+
     def as_facts(self) -> dict[str, Any]:
         """Return what counts, as the entry that opens a motion says it."""
         return {

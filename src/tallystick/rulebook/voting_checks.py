@@ -91,7 +91,7 @@ def _people(key: str, bodies: Mapping[str, Body]) -> str:
 
 
 def schemes_fit_their_bodies(drafts: Drafts) -> Iterator[Problem]:
-    """Check that a chair who votes has a seat, that categories are several, and that advice binds nobody."""
+    """Check that a chair who votes has a seat, categories are several, advice binds nobody, secrets keep."""
     bodies: dict[str, Body] = known_by(drafts.bodies)
     for draft in drafts.voting:
         if draft.definition is None:
@@ -120,6 +120,11 @@ def _of_seats(draft: Draft[VotingScheme], scheme: VotingScheme, name: str, body:
             what = f"the body {name!r} has one constituency, and categories need several"
             path = ("values", str(start), "method")
             yield draft.text.problem(path, what, "Write method: members.")
+        alone = sorted(one for one in constituencies if seats[one] == 1)
+        if value.ballots == "secret" and alone:
+            what = f"the one seat of {alone[0]!r} in {name!r} has no secret: votes are told by constituency"
+            path = ("values", str(start), "ballots")
+            yield draft.text.problem(path, what, "Write ballots: open, or count it in another constituency.")
 
 
 def _stretches(scheme: VotingScheme, body: Body) -> Iterator[tuple[dt.date, SchemeValue, dict[str, int]]]:

@@ -39,7 +39,7 @@ from tallystick.site import redactions
 
 # Every room registers here what it has waiting, and what is new of its records: one function, one line.
 SOURCES: Sequence[Source] = (*of_decisions.SOURCES, *of_runs.SOURCES, redactions.waiting)
-NEWS: Sequence[News] = (beside.changes,)
+NEWS: Sequence[News] = (beside.changes, *of_decisions.NEWS)
 MOST_NEWS = 6
 MOST_WORST = 6
 # Somebody who never looked before is told of a week.

@@ -4,6 +4,7 @@ from tallystick.decisions.models import Ballot, Motion, StoodAside
 from tallystick.decisions.operations.closing import UnableToCloseVote, close_vote
 from tallystick.decisions.operations.conflicts import declare_no_conflict, stand_aside
 from tallystick.decisions.operations.voting import give_casting_vote
+from tallystick.decisions.rolls import vote_of
 from tallystick.journal.models import Payload
 from tests.decisions.chamber import (
     CLOSES,
@@ -150,3 +151,37 @@ class TestCloseVote:
 
         assert (ended.outcome, ended.count["for"], ended.count["against"]) == ("not_carried", 2, 5)
         assert ended.count == recounted(motion)
+
+    @pytest.mark.parametrize("last", ["reject", "approve"])
+    def test_waits_for_the_casting_vote_whatever_was_voted_for_while_counts_are_hidden(
+        self, last: str
+    ) -> None:
+        pab = chamber(2)
+        motion = opened(pab, scheme="casting")
+        cast(pab, motion, 0)
+        cast(pab, motion, 1, last)
+
+        with pytest.raises(UnableToCloseVote, match="the casting vote can still be given"):
+            close_vote(motion=motion, by=pab.secretary, at=LATER)
+        give_casting_vote(motion=motion, paper=paper(), by=pab.chair, at=LATER)
+
+        assert close_vote(motion=motion, by=pab.secretary, at=LATER).outcome == "carried"
+
+    @pytest.mark.parametrize(("last", "ends"), [("reject", False), ("approve", True)])
+    def test_waits_for_the_casting_vote_in_a_tie_alone_where_counts_are_shown(
+        self, last: str, *, ends: bool
+    ) -> None:
+        pab = chamber(2)
+        motion = opened(pab, scheme="shown")
+        cast(pab, motion, 0)
+        cast(pab, motion, 1, last)
+
+        assert vote_of(motion).is_complete is ends
+
+    def test_comes_early_by_no_chair_who_stood_aside(self) -> None:
+        pab = chamber()
+        motion = opened(pab, scheme="early")
+        stand_aside(motion=motion, words="I drafted it", by=pab.chair, at=LATER)
+
+        with pytest.raises(UnableToCloseVote, match="who stands aside does not close"):
+            close_vote(motion=motion, by=pab.chair, at=LATER, because="We are done")

@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 
 from tallystick.decisions.models import Motion, StoodAside
+from tallystick.decisions.operations import motions
 from tallystick.decisions.operations.motions import (
     Put,
     UnableToOpenMotion,
@@ -53,10 +54,26 @@ class TestPutMotion:
     def test_is_done_once_by_one_form(self) -> None:
         pab, key = chamber(), new_key()
 
-        first, second = put(pab, key=key), put(pab, key=key, title="Something else")
+        first, second = put(pab, key=key), put(pab, key=key)
 
         assert first == second
         assert len(told_of(first)) == 1
+
+    @pytest.mark.parametrize(
+        "other", [{"title": "Something else"}, {"does": "Nothing."}, {"classification": "red"}]
+    )
+    def test_is_refused_to_a_form_that_put_another(self, other: dict[str, Any]) -> None:
+        pab, key = chamber(), new_key()
+        first = put(pab, key=key)
+
+        with pytest.raises(UnableToPutMotion, match=f"put {first.reference} before"):
+            put(pab, key=key, **other)
+
+    def test_draws_another_reference_where_one_is_taken(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        pab, drawn = chamber(), iter(["MOT-2021-AAAA", "MOT-2021-AAAA", "MOT-2021-BBBB"])
+        monkeypatch.setattr(motions, "new_reference", lambda _kind, _year: next(drawn))
+
+        assert [put(pab).reference, put(pab).reference] == ["MOT-2021-AAAA", "MOT-2021-BBBB"]
 
     def test_keeps_what_is_about_a_party_to_those_concerned(self) -> None:
         pab = chamber()
@@ -173,6 +190,27 @@ class TestOpenMotion:
 
         with pytest.raises(UnableToOpenMotion, match="close before it opens"):
             open_motion(motion=put(pab), closes_at=AT, by=pab.secretary, at=AT)
+
+    def test_is_refused_where_the_body_is_gone(self) -> None:
+        pab = chamber()
+        motion = put(pab)
+        pab.body.until_on = DAY
+        pab.body.save()
+
+        with pytest.raises(UnableToOpenMotion, match="no body of this code today"):
+            open_motion(motion=motion, closes_at=CLOSES, by=pab.secretary, at=AT)
+
+    def test_again_with_other_weights_is_refused(self) -> None:
+        pab = chamber(2)
+        weights = {pab.seats[0].handle: 5, pab.seats[1].handle: 2}
+        motion = opened(pab, scheme="weighted", weights=weights)
+
+        def again(told: dict[str, int]) -> Motion:
+            return open_motion(motion=motion, closes_at=CLOSES, weights=told, by=pab.secretary, at=AT)
+
+        assert again(weights) == motion
+        with pytest.raises(UnableToOpenMotion, match="no draft"):
+            again({**weights, pab.seats[0].handle: 6})
 
     def test_is_refused_where_nobody_could_vote(self) -> None:
         with pytest.raises(UnableToOpenMotion, match="No seat of The PAB could vote"):

@@ -1,10 +1,12 @@
 import datetime as dt
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from tallystick.decisions.models import Decision
+from tallystick.decisions.operations import records
 from tallystick.decisions.operations.records import (
     Taken,
     UnableToObject,
@@ -13,7 +15,9 @@ from tallystick.decisions.operations.records import (
     record_decision,
 )
 from tallystick.journal.models import Payload
+from tallystick.parties import rulebooks
 from tallystick.parties.acting import Acting
+from tallystick.rulebook.rulebook import Rulebook
 from tests.decisions.chamber import AT, DAY, LATER, Chamber, acting_on, chamber, new_key, person_of, put
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rules")]
@@ -56,6 +60,21 @@ class TestRecordDecision:
 
         assert taken(pab, key=key) == taken(pab, key=key)
         assert Payload.objects.count() == 1
+
+    def test_is_refused_to_a_form_that_recorded_another(self) -> None:
+        pab, key = chamber(), new_key()
+        ada = person_of(pab.members[0])
+        first = taken(pab, key=key)
+
+        for other in ({"verb": "REJECTED"}, {"text": "It was not."}, {"objections": {ada: "It came late."}}):
+            with pytest.raises(UnableToRecordDecision, match=f"recorded {first.reference} before"):
+                taken(pab, key=key, **other)
+
+    def test_draws_another_reference_where_one_is_taken(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        pab, drawn = chamber(), iter(["DEC-2021-AAAA", "DEC-2021-AAAA", "DEC-2021-BBBB"])
+        monkeypatch.setattr(records, "new_reference", lambda _kind, _year: next(drawn))
+
+        assert [taken(pab).reference, taken(pab).reference] == ["DEC-2021-AAAA", "DEC-2021-BBBB"]
 
     def test_about_a_party_or_its_motion_is_amber(self) -> None:
         pab = chamber()
@@ -118,3 +137,15 @@ class TestObjectTo:
         ):
             with pytest.raises(UnableToObject, match=because):
                 object_to(decision=made, words=words, by=by, at=LATER)
+
+    def test_is_refused_on_a_role_of_a_body_that_is_not_entered(
+        self, rules: Rulebook, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        pab = chamber()
+        made = taken(pab)
+        role = rules.bodies["pab"].model_copy(update={"role_of": "panel"})
+        bodies = replace(rules, bodies={**rules.bodies, "pab": role})
+        monkeypatch.setattr(rulebooks, "_loaded", lambda _folder: bodies)
+
+        with pytest.raises(UnableToObject, match="hold no seat"):
+            object_to(decision=made, words="Not so", by=pab.members[0], at=LATER)

@@ -14,11 +14,9 @@ from tallystick.decisions.operations.voting import (
     take_back_vote,
 )
 from tallystick.parties.acting import Acting
-from tallystick.parties.models import Membership
 from tallystick.parties.policy.guard import guarded
 from tallystick.parties.row_security import seen_by
 from tests.decisions.chamber import (
-    BEGAN,
     CLOSES,
     DAY,
     LATER,
@@ -30,6 +28,7 @@ from tests.decisions.chamber import (
     paper,
     person_of,
     put,
+    recounted,
     seat_at,
     term_of,
     told_of,
@@ -79,6 +78,21 @@ class TestCastVote:
             assert refused.value.is_cast
 
         assert Ballot.objects.get(motion=motion).choice == "approve"
+
+    def test_with_another_reason_is_another_vote(self) -> None:
+        pab = chamber()
+        fixed, loose = opened(pab), opened(pab, scheme="loose")
+        for motion in (fixed, loose):
+            cast(pab, motion, 0, key="a form", reason="It is sound.")
+
+        with pytest.raises(UnableToCastVote, match="cast another vote before"):
+            cast(pab, fixed, 0, key="a form", reason="It is cheap.")
+        with pytest.raises(UnableToCastVote, match="stays as it is"):
+            cast(pab, fixed, 0, reason="It is cheap.")
+        changed = cast(pab, loose, 0, reason="It is cheap.")
+
+        assert (changed.version, changed.reason) == (2, "It is cheap.")
+        assert cast(pab, loose, 0) == changed
 
     def test_changes_where_the_scheme_lets_it(self) -> None:
         pab = chamber()
@@ -200,63 +214,6 @@ class TestUnderTheSecondLayer:
         assert (ended.count["for"], ended.count["aside"]) == (2, 1)
 
 
-class TestAlternates:
-    def test_vote_for_one_seat_in_its_holders_absence(self) -> None:
-        pab = chamber(3)
-        ivy = alternate(pab, 0)
-        Membership.objects.create(
-            seat=pab.seats[1], person=person_of(ivy), alternate_for=term_of(pab, 1), from_on=BEGAN
-        )
-        motion = opened(pab)
-
-        ballot = cast(pab, motion, 0, by=ivy)
-
-        assert (ballot.right, ballot.cast_by) == ("alternate", ivy.person)
-        with pytest.raises(UnableToCastVote, match="votes for one seat"):
-            cast(pab, motion, 1, by=ivy)
-
-    def test_do_not_vote_again_for_a_seat_that_has(self) -> None:
-        pab = chamber()
-        ivy = alternate(pab, 0)
-        motion = opened(pab)
-        cast(pab, motion, 0)
-
-        with pytest.raises(UnableToCastVote, match="is cast"):
-            cast(pab, motion, 0, by=ivy)
-
-    def test_are_those_of_the_opening_and_of_schemes_that_have_them(self) -> None:
-        pab = chamber()
-        ivy = alternate(pab, 0)
-        motion, strict = opened(pab), opened(pab, scheme="strict")
-        late = alternate(pab, 1, "Jon Wick")
-
-        with pytest.raises(UnableToCastVote, match="You hold no seat"):
-            cast(pab, motion, 1, by=late)
-        with pytest.raises(UnableToCastVote, match="no alternates"):
-            cast(pab, strict, 0, by=ivy)
-
-    def test_hold_no_seat_of_their_own(self) -> None:
-        pab = chamber()
-        Membership.objects.create(
-            seat=pab.seats[0], person=person_of(pab.members[1]), alternate_for=term_of(pab, 0), from_on=BEGAN
-        )
-        motion = opened(pab)
-
-        with pytest.raises(UnableToCastVote, match="only as its proxy"):
-            cast(pab, motion, 0, by=pab.members[1])
-
-    def test_lose_their_vote_with_their_term(self) -> None:
-        pab = chamber()
-        ivy = alternate(pab, 0)
-        motion = opened(pab)
-        term = Membership.objects.get(person=person_of(ivy))
-        term.until_on = DAY
-        term.save()
-
-        with pytest.raises(UnableToCastVote, match="Your term ended"):
-            cast(pab, motion, 0, by=ivy)
-
-
 class TestPassVote:
     def pass_on(self, of: Chamber, motion: Motion, place: int, to: int) -> object:
         receiver = person_of(of.members[to])
@@ -275,6 +232,29 @@ class TestPassVote:
         assert (ballot.right, ballot.cast_by) == ("proxy", pab.members[1].person)
         with pytest.raises(UnableToCastVote, match="was passed to Ben Marlow"):
             cast(pab, motion, 0, "reject")
+
+    def test_lets_one_member_cast_several_votes_each_as_they_choose(self) -> None:
+        pab = chamber(4)
+        motion = opened(pab, scheme="loose")
+        for place in (0, 1):
+            self.pass_on(pab, motion, place, 2)
+
+        for place, choice in enumerate(("approve", "reject", "abstain")):
+            cast(pab, motion, place, choice, by=pab.members[2])
+        ended = close_vote(motion=motion, by=pab.chair, at=CLOSES)
+
+        assert (ended.count["for"], ended.count["against"], ended.count["abstained"]) == (1, 1, 1)
+        assert [one.right for one in motion.ballots.order_by("entry")] == ["proxy", "proxy", "holder"]
+        assert ended.count == recounted(motion)
+
+    def test_takes_the_vote_from_the_alternate_too(self) -> None:
+        pab = chamber()
+        ivy = alternate(pab, 0)
+        motion = opened(pab, scheme="loose")
+        self.pass_on(pab, motion, 0, 1)
+
+        with pytest.raises(UnableToCastVote, match="was passed to Ben Marlow"):
+            cast(pab, motion, 0, by=ivy)
 
     def test_is_no_more_than_the_scheme_allows(self) -> None:
         pab = chamber(5)

@@ -12,6 +12,7 @@ from tallystick.decisions.views.asked import (
     DecisionConverter,
     MotionConverter,
     as_file,
+    by_the_story,
     found,
     is_let,
     moment,
@@ -34,6 +35,20 @@ class TestMoment:
 
         assert told.date() == dt.date(2021, 8, 20)
         assert (told.hour, told.tzinfo) == (clock.hour, clock.tzinfo)
+
+
+class TestByTheStory:
+    def test_is_as_long_before_the_day_of_a_story(self, settings: Any) -> None:
+        settings.DEMO_DAY = "2021-08-20"
+
+        told = moment() - by_the_story(now() - dt.timedelta(days=7))
+
+        assert abs(told - dt.timedelta(days=7)) < dt.timedelta(seconds=5)
+
+    def test_is_the_instant_itself_where_there_is_none(self, settings: Any) -> None:
+        settings.DEMO_DAY, asked = None, now()
+
+        assert abs(by_the_story(asked) - asked) < dt.timedelta(seconds=5)
 
 
 class TestConverters:

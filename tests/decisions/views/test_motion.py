@@ -81,6 +81,25 @@ class TestMotion:
         close_vote(motion=one, by=pab.secretary, at=CLOSES)
         assert who_sees(visitors, one) == {"member", "secretary", "auditor", "subject"}
 
+    def test_says_why_a_seat_stood_aside(self, pab: Chamber) -> None:
+        alfa = pab.parties["ALFA"]
+        term = term_of(pab, 0)
+        term.is_independent, term.employer = False, alfa
+        term.save()
+        unknown(pab, 3)
+        one = opened(pab, party=alfa)
+        stand_aside(motion=one, words="I advised them", by=pab.members[1], at=LATER)
+
+        page = text(browser(pab.members[2]).get(at(one)))
+
+        for said in ("Works for the party or stands for it", "Declared a conflict", "I advised them"):
+            assert said in page
+        assert "counts as stood aside until they declare" in page
+        close_vote(motion=one, by=pab.secretary, at=CLOSES)
+        subject = text(browser(acting_as("Kit Marsh", Role.PARTY_DELEGATE, alfa)).get(at(one)))
+        assert "I advised them" not in subject
+        assert 'id="aside"' not in subject
+
     def test_that_is_a_draft_says_when_it_opens(self, pab: Chamber) -> None:
         one = put(pab)
 

@@ -126,6 +126,27 @@ class TestCast:
         assert StoodAside.objects.get().words == "My sister works there"
         assert "1 seat stood aside" in text(ada.get(at(one)))
 
+    def test_without_a_fresh_second_factor_stands_nobody_aside(self, pab: Chamber) -> None:
+        one, stale = opened(pab), browser(pab.members[0], minutes_ago=30)
+
+        page = text(stale.post(of_seat(one), filled(conflict="aside", reason="My sister works there")), 422)
+
+        assert "Show your second factor again" in page
+        assert not StoodAside.objects.exists()
+
+    def test_tells_an_alternate_nothing_of_what_the_holder_voted_for(self, pab: Chamber, ada: Client) -> None:
+        ivy = browser(pab.member("Ivy Lorne", seat=pab.seats[0], alternate_for=term_of(pab, 0)))
+        one = opened(pab)
+        ada.post(of_seat(one), filled(reason="It has dates"))
+        [ballot] = Ballot.objects.all()
+
+        page = text(ivy.get(at(one)))
+
+        assert "Ada Quill cast the vote of this seat" in page
+        assert "It has dates" not in page
+        assert "<b>Approve</b>" not in page
+        assert ballot.handle not in page
+
     def test_of_anothers_seat_is_refused(self, pab: Chamber, ada: Client) -> None:
         one = opened(pab)
 
@@ -215,6 +236,24 @@ class TestDeclare:
 
         assert "Say whether you have a conflict, and which." in page
         assert "Cast vote" in page
+
+    def test_asks_for_a_second_factor_shown_lately(self, pab: Chamber, one: Motion) -> None:
+        stale = browser(pab.members[0], minutes_ago=30)
+        assert "within ten minutes of showing a second factor" in text(stale.get(at(one)))
+
+        page = text(stale.post(at(one, "/declare"), {"conflict": "aside", "words": "I advise them"}), 422)
+
+        assert "I advise them" in page
+        assert not StoodAside.objects.exists()
+
+    def test_opens_a_casting_vote_to_a_chair_of_whom_nothing_is_known(self, pab: Chamber) -> None:
+        one, chair = opened(pab, scheme="casting", party=pab.parties["ALFA"]), browser(pab.chair)
+        assert "Declare yourself first" in text(chair.get(at(one)))
+
+        chair.post(at(one, "/declare"), {"conflict": "none"})
+
+        assert chair.post(at(one, "/casting"), filled()).status_code == 302
+        assert Ballot.objects.get().right == Ballot.CASTING
 
     def test_is_nothing_to_who_may_not_know(self, pab: Chamber, one: Motion) -> None:
         for who in (pab.chair, None):

@@ -10,6 +10,8 @@ from tallystick.decisions.explained import explained
 from tallystick.decisions.models import Ballot, Motion, StoodAside
 from tallystick.decisions.operations.asides import put_aside
 from tallystick.decisions.operations.entries import WHY, enter, in_turn, locked
+from tallystick.decisions.phrases import numbered
+from tallystick.decisions.rights import personal_refusal
 from tallystick.decisions.rolls import Vote, vote_of
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Role
@@ -76,10 +78,13 @@ def _open_ballots(motion: Motion, vote: Vote) -> None:
 
 def _check_early(motion: Motion, vote: Vote, by: Acting, because: str) -> None:
     left = len(vote.roll.silent()) + len(vote.undeclared)
-    runs_on = f"The vote on {motion.reference} runs on, and {left} seats can still vote."
+    who = f"{numbered(left, 'seat')} can still vote" if left else "the casting vote can still be given"
+    runs_on = f"The vote on {motion.reference} runs on, and {who}."
     if not vote.rule.closes_early:
         raise UnableToCloseVote(f"{runs_on} The scheme lets nobody close it before its time.")
     if by.role is None or by.role.role != Role.CHAIR or by.role.body_id != motion.body_id:
         raise UnableToCloseVote(f"{runs_on} Only the chair may close it before its time.")
+    if by.person is None or personal_refusal(by.person, motion, by.day):
+        raise UnableToCloseVote(f"{runs_on} A chair who stands aside does not close it before its time.")
     if not because.strip():
         raise UnableToCloseVote(f"{runs_on} Say why it closes before its time.")

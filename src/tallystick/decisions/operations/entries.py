@@ -1,11 +1,12 @@
 """How acts on motions and ballots name what they changed in the journal, and the lock that they share."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import RLock
+from typing import TypeVar
 
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from tallystick.decisions.models import Motion
 from tallystick.journal.models import Entry
@@ -15,7 +16,8 @@ from tallystick.parties.acting import Acting
 from tallystick.parties.classified import Classified
 
 WHY = "An act reads the rows it changes; whoever asked for it was let through by the door."
-
+DRAWS = 5
+Row = TypeVar("Row", bound=Classified)
 
 _TURN = RLock()
 
@@ -32,6 +34,28 @@ def in_turn() -> Iterator[None]:
         return
     with _TURN:
         yield
+
+
+def written_once(fresh: Callable[[], Row], before: Callable[[], Row | None]) -> tuple[Row, bool]:
+    """Write what one form makes, once; return it, and whether it was written now.
+
+    :param fresh: makes the row, each time under another reference: one that is taken is drawn again
+    :param before: finds the row that the same form made, sent twice at once
+    """
+    for left in reversed(range(DRAWS)):
+        row = fresh()
+        try:
+            with transaction.atomic():
+                row.save(force_insert=True)
+        except IntegrityError:
+            there = before()
+            if there is not None:
+                return there, False
+            if not left:
+                raise
+        else:
+            return row, True
+    raise AssertionError  # the last draw returned or raised
 
 
 def locked(motion: Motion) -> Motion:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from tallystick.decisions.electorate import (
     CONFLICT,
@@ -18,22 +18,23 @@ from tallystick.decisions.frozen import Rule
 from tallystick.decisions.marks import class_of
 from tallystick.decisions.models import Motion, SeatAtMotion, StoodAside, new_reference
 from tallystick.decisions.operations.asides import put_aside
-from tallystick.decisions.operations.entries import WHY, enter, locked
+from tallystick.decisions.operations.entries import WHY, enter, locked, written_once
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Body, Organisation
 from tallystick.parties.policy.guard import unscoped
 from tallystick.parties.rulebooks import rulebook_of
 
 LONGEST_TITLE = 200
+OF_A_FORM = ("title", "question", "does", "scheme", "body_id", "party_id", "classification")
 MOST_WEIGHT = 2**53
 
 
 class UnableToPutMotion(Exception):
-    """Nobody has signed in, something is not said, or the body does not vote by the scheme."""
+    """Nobody has signed in, something is not said, the body votes otherwise, or the form put another."""
 
 
 class UnableToOpenMotion(Exception):
-    """It is no draft, it would close before it opens, or it cannot be said who votes, or with what weight."""
+    """It is no draft, would close before it opens, is of no body any more, or nobody can say who votes."""
 
 
 class UnableToWithdrawMotion(Exception):
@@ -66,30 +67,13 @@ def put_motion(*, put: Put, by: Acting, at: dt.datetime) -> Motion:
     """
     if by.person is None:
         raise UnableToPutMotion("A motion is put by somebody.")
-    there: Motion | None = Motion.objects.filter(put_by=by.person, key=put.key).first()
+    there = _put_before(put, by)
     if there is not None:
         return there
     _check(put, by)
-    motion = Motion(
-        code=by.code,
-        classification=class_of(rulebook_of(by.code), "motion", by.day, put.party, put.classification),
-        party=put.party,
-        body=put.body,
-        reference=new_reference("MOT", by.day.year),
-        title=put.title.strip(),
-        question=put.question.strip(),
-        does=put.does.strip(),
-        scheme=put.scheme,
-        put_by=by.person,
-        put_at=at,
-        key=put.key,
-    )
-    try:
-        with transaction.atomic():
-            motion.save(force_insert=True)
-    except IntegrityError:  # the same form was sent twice at once
-        twin: Motion = Motion.objects.get(put_by=by.person, key=put.key)
-        return twin
+    motion, is_new = written_once(lambda: _drafted(put, by, at), lambda: _put_before(put, by))
+    if not is_new:
+        return motion
     said = f"drafted {motion.reference} for {put.body.name}: {motion.title}"
     enter("put_motion", motion, by, at, said, motion=motion.reference, scheme=put.scheme, does=motion.does)
     return motion
@@ -113,7 +97,7 @@ def open_motion(
     :raises UnableToOpenMotion: if it is no draft, would close before it opens, or it cannot be said who votes
     """
     held = locked(motion)
-    if held.state == Motion.OPEN and held.closes_at == closes_at:
+    if held.state == Motion.OPEN and held.closes_at == closes_at and _weighs_as(held, weights):
         return held
     if held.state != Motion.DRAFT:
         raise UnableToOpenMotion(f"{held.reference} is {held.get_state_display().lower()}, and no draft.")
@@ -172,6 +156,40 @@ def facts_of(seat: SeatAtMotion) -> dict[str, object]:
     }
 
 
+def _drafted(put: Put, by: Acting, at: dt.datetime) -> Motion:
+    return Motion(
+        code=by.code,
+        classification=class_of(rulebook_of(by.code), "motion", by.day, put.party, put.classification),
+        party=put.party,
+        body=put.body,
+        reference=new_reference("MOT", by.day.year),
+        title=put.title.strip(),
+        question=put.question.strip(),
+        does=put.does.strip(),
+        scheme=put.scheme,
+        put_by=by.person,
+        put_at=at,
+        key=put.key,
+    )
+
+
+def _put_before(put: Put, by: Acting) -> Motion | None:
+    """Return the motion that the form put before.
+
+    :raises UnableToPutMotion: if the form said something else then
+    """
+    there: Motion | None = Motion.objects.filter(put_by=by.person, key=put.key).first()
+    if there is None:
+        return None
+    again = _drafted(put, by, there.put_at)
+    if any(getattr(again, name) != getattr(there, name) for name in OF_A_FORM):
+        raise UnableToPutMotion(
+            f"This form put {there.reference} before, which stays as it is. "
+            "Open the page again to put another."
+        )
+    return there
+
+
 def _check(put: Put, by: Acting) -> None:
     for what, said in (("title", put.title), ("question", put.question), ("effect of approval", put.does)):
         if not said.strip():
@@ -190,6 +208,8 @@ def _check(put: Put, by: Acting) -> None:
 
 
 def _rule(motion: Motion, day: dt.date) -> Rule:
+    if not motion.body.is_in_force(day):
+        raise UnableToOpenMotion(f"{motion.body.name} is no body of this code today.")
     key, rulebook = motion.body.key.lower(), rulebook_of(motion.code)
     if motion.scheme not in [one.key for one in rulebook.schemes_of(key, day)]:
         raise UnableToOpenMotion(f"The rulebook has no scheme {motion.scheme!r} of {motion.body.name} now.")
@@ -210,6 +230,11 @@ def _weights(rule: Rule, called: Sequence[Called], told: Mapping[str, int] | Non
     if odd or set(told) - set(handles):
         raise UnableToOpenMotion("A weight is a whole number of one of the seats, and not negative.")
     return told
+
+
+def _weighs_as(opened: Motion, told: Mapping[str, int] | None) -> bool:
+    """Tell whether the seats of an opened vote have the weights that are told, where any are."""
+    return not told or {one.seat.handle: one.weight for one in opened.seats.select_related("seat")} == told
 
 
 def _seated(

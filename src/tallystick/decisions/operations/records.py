@@ -4,22 +4,26 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
-from tallystick.decisions.electorate import sitting_body
+from tallystick.decisions.electorate import UnableToCallTheSeats, sitting_body
 from tallystick.decisions.marks import class_of
 from tallystick.decisions.models import Decision, Motion, Objection, new_reference
-from tallystick.decisions.operations.entries import WHY, enter
+from tallystick.decisions.operations.entries import WHY, enter, written_once
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Body, Membership, Organisation, Person, in_force
 from tallystick.parties.policy.guard import unscoped
 from tallystick.parties.rulebooks import rulebook_of
 
 LONGEST_TITLE = 200
+OF_A_FORM = ("verb", "title", "text", "on", "body_id", "motion_id", "party_id", "classification")
 
 
 class UnableToRecordDecision(Exception):
-    """The verb is none, something is not said, the day is to come, or who objected is no member."""
+    """The verb is none, something is not said, the day is to come, or the form recorded another.
+
+    Nor is an objection recorded of somebody who is no member.
+    """
 
 
 class UnableToObject(Exception):
@@ -54,17 +58,13 @@ def record_decision(*, taken: Taken, by: Acting, at: dt.datetime) -> Decision:
     """
     if by.person is None:
         raise UnableToRecordDecision("A decision is recorded by somebody.")
-    there: Decision | None = Decision.objects.filter(recorded_by=by.person, key=taken.key).first()
+    there = _recorded_before(taken, by)
     if there is not None:
         return there
     _check(taken, by)
-    decision = _decision(taken, by, at)
-    try:
-        with transaction.atomic():
-            decision.save(force_insert=True)
-    except IntegrityError:  # the same form was sent twice at once
-        twin: Decision = Decision.objects.get(recorded_by=by.person, key=taken.key)
-        return twin
+    decision, is_new = written_once(lambda: _decision(taken, by, at), lambda: _recorded_before(taken, by))
+    if not is_new:
+        return decision
     for person, words in taken.objections.items():
         _objection(decision, person, words, at).save(force_insert=True)
     said = f"recorded {decision.reference}: {taken.body.name} {taken.verb} {decision.title}"
@@ -106,8 +106,14 @@ def object_to(*, decision: Decision, words: str, by: Acting, at: dt.datetime) ->
 
 
 def is_member(person: Person, body: Body, day: dt.date) -> bool:
-    """Tell whether somebody holds a seat of a body on the day, or stands in for one who does."""
-    sitting = sitting_body(body, rulebook_of(body.code))
+    """Tell whether somebody holds a seat of a body on the day, or stands in for one who does.
+
+    Of a body that is a role of one that is not entered, nobody is a member.
+    """
+    try:
+        sitting = sitting_body(body, rulebook_of(body.code))
+    except UnableToCallTheSeats:
+        return False
     found: bool = Membership.objects.filter(in_force(day), person=person, seat__body=sitting).exists()
     return found
 
@@ -130,6 +136,25 @@ def _decision(taken: Taken, by: Acting, at: dt.datetime) -> Decision:
         recorded_at=at,
         key=taken.key,
     )
+
+
+def _recorded_before(taken: Taken, by: Acting) -> Decision | None:
+    """Return the decision that the form recorded before.
+
+    :raises UnableToRecordDecision: if the form said something else then
+    """
+    there: Decision | None = Decision.objects.filter(recorded_by=by.person, key=taken.key).first()
+    if there is None:
+        return None
+    again = _decision(taken, by, there.recorded_at)
+    objected = dict(there.objections.filter(at=there.recorded_at).values_list("person", "words"))
+    said = {person.pk: words.strip() for person, words in taken.objections.items()}
+    if objected != said or any(getattr(again, name) != getattr(there, name) for name in OF_A_FORM):
+        raise UnableToRecordDecision(
+            f"This form recorded {there.reference} before, which stays as it is. "
+            "Open the page again to record another."
+        )
+    return there
 
 
 def _check(taken: Taken, by: Acting) -> None:

@@ -80,7 +80,7 @@ def _found(motion: Motion, seat: SeatAtMotion, paper: Paper, by: Acting, at: dt.
     _check(motion, paper, by, at)
     right = _right(motion, seat, by)
     standing = right.standing
-    if standing is not None and standing.choice == paper.choice and standing.cast_by == by.person:
+    if standing is not None and _says_the_same(standing, paper, by):
         return standing
     if standing is not None and not Rule.of_row(motion.rule).counts["changeable"]:
         raise UnableToCastVote(f"The vote of {right.seat.name} is cast, and stays as it is.", is_cast=True)
@@ -106,7 +106,7 @@ def give_casting_vote(*, motion: Motion, paper: Paper, by: Acting, at: dt.dateti
     if counts["choices"][paper.choice] == "abstain":
         raise UnableToCastVote("A casting vote is for or against.")
     standing = held.ballots.filter(seat=None, is_standing=True).first()
-    if standing is not None and standing.choice == paper.choice and standing.cast_by == by.person:
+    if standing is not None and _says_the_same(standing, paper, by):
         same: Ballot = standing
         return same
     if standing is not None and not counts["changeable"]:
@@ -181,10 +181,18 @@ def _sent(motion: Motion, seat: SeatAtMotion | None, paper: Paper, by: Acting) -
     sent: Ballot | None = motion.ballots.filter(cast_by=by.person, key=paper.key).first()
     if sent is None:
         return None
-    if sent.choice != paper.choice or sent.seat_id != (seat.pk if seat else None):
+    is_other = sent.seat_id != (seat.pk if seat else None)
+    if is_other or (sent.choice, sent.reason) != (paper.choice, paper.reason.strip()):
         words = "This form cast another vote before. Open the page again to change it, where that is allowed."
         raise UnableToCastVote(words, is_cast=True)
     return sent
+
+
+def _says_the_same(standing: Ballot, paper: Paper, by: Acting) -> bool:
+    """Tell whether a paper of another form asks for the ballot that stands; no reason given changes none."""
+    reason = paper.reason.strip()
+    is_same = standing.choice == paper.choice and reason in ("", standing.reason)
+    return is_same and standing.cast_by == by.person
 
 
 def _check(motion: Motion, paper: Paper, by: Acting, at: dt.datetime) -> None:

@@ -57,6 +57,11 @@ def moment() -> dt.datetime:
     return now.replace(year=told.year, month=told.month, day=told.day)
 
 
+def by_the_story(instant: dt.datetime) -> dt.datetime:
+    """Return an instant as votes and decisions are dated: in a demonstration, as long before its own day."""
+    return instant - (timezone.now() - moment())
+
+
 def found(request: Request, reference: str) -> Motion:
     """Return a motion that whoever is acting may see.
 

@@ -16,9 +16,11 @@ from tallystick.decisions.views import own
 from tallystick.decisions.views.asked import as_file, found, moment
 from tallystick.decisions.views.own import NOTHING_SENT, Sent
 from tallystick.decisions.views.register import due_of
+from tallystick.journal.subjects import Subject
 from tallystick.parties.once import one_page
-from tallystick.parties.policy.decision import may, needs_factor
-from tallystick.parties.readings import note
+from tallystick.parties.policy.decision import facts as facts_of_type
+from tallystick.parties.policy.decision import is_granted, may, needs_factor, own_body
+from tallystick.parties.readings import note, note_class
 from tallystick.parties.request import Request
 from tallystick.parties.rulebooks import rulebook_of
 
@@ -59,8 +61,16 @@ def to_declare(request: Request, reference: str, form: DeclareForm) -> HttpRespo
     asked = queries.undeclared(request.acting, reference)
     if not asked:
         raise Http404
-    shown = {"code": request.acting.code, "asked": asked[0], "form": form}
-    return render(request, "decisions/declare.html", shown, status=REFUSED if form.errors else 200)
+    acting, now = request.acting, timezone.now()
+    note_class(request, Subject(acting.code, "motion", "", Motion.AMBER), now)
+    facts = facts_of_type(acting, "ballot", classification=Motion.AMBER, body=own_body(acting))
+    shown = {
+        "code": acting.code,
+        "asked": asked[0],
+        "form": form,
+        "wants_factor": needs_factor(acting, "c", facts, now=now),
+    }
+    return render(request, "decisions/declare.html", shown, status=REFUSED if form.is_bound else 200)
 
 
 def page(request: Request, one: Motion, sent: Sent = NOTHING_SENT, status: int = 200) -> HttpResponse:
@@ -84,6 +94,8 @@ def _page(request: Request, one: Motion, sent: Sent, status: int) -> HttpRespons
         "choices": own.offered(rule, one.does) if rule else [],
         "own": own.own_seats(request, one, rule, sent),
         "casting": own.casting_of(request, one, rule, sent),
+        "aside": queries.stood_aside(one, acting) if one.rule else [],
+        "may_name": is_granted(acting, "ballot", "r"),
         **_stands(request, one),
         **_running(request, one, sent),
     }
@@ -93,7 +105,7 @@ def _page(request: Request, one: Motion, sent: Sent, status: int) -> HttpRespons
 def _stands(request: Request, one: Motion) -> dict[str, Any]:
     """Return where a vote stands; nothing before it opened, or where it ended without a count."""
     if not one.rule or one.state == Motion.WITHDRAWN:
-        return {"panel": None, "marks": panel.MARKS, "ballots": []}
+        return {"panel": None, "marks": panel.MARKS, "ballots": [], "undeclared": []}
     shown, seats = queries.standing(one, request.acting), queries.seats(one, request.acting)
     cast = [seat.ballot for seat in seats if seat.ballot] if one.state == Motion.CLOSED else []
     casting = _cast(request, one) if one.state == Motion.CLOSED else None
@@ -103,6 +115,7 @@ def _stands(request: Request, one: Motion) -> dict[str, Any]:
         "panel": panel.panel_of(rule, shown, seats),
         "marks": panel.MARKS,
         "ballots": [*cast, casting] if casting else cast,
+        "undeclared": [seat for seat in seats if seat.must_declare],
     }
 
 

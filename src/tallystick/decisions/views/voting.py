@@ -14,11 +14,12 @@ from tallystick.decisions.models import Ballot, Motion, SeatAtMotion
 from tallystick.decisions.operations import voting
 from tallystick.decisions.operations.conflicts import UnableToDeclare, declare_no_conflict, stand_aside
 from tallystick.decisions.operations.voting import Paper, UnableToCastVote, UnableToPassVote
-from tallystick.decisions.rights import ballot_facts
+from tallystick.decisions.rights import ballot_facts, declaring_facts
 from tallystick.decisions.views import own
 from tallystick.decisions.views.asked import CONFLICT, found, is_let, moment
 from tallystick.decisions.views.motion import REFUSED, page, to_declare
 from tallystick.decisions.views.own import CASTING, Sent
+from tallystick.parties.policy.decision import Facts
 from tallystick.parties.request import Request
 
 Cast = Callable[[Motion, Paper], Ballot]
@@ -59,6 +60,8 @@ def declare(request: Request, code: str, reference: str) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, "Say whether you have a conflict, and which.")
         return redirect("motion", code, reference)
+    if not is_let(request, "c", declaring_facts(acting, one)):
+        return to_declare(request, reference, form) if seen is None else redirect("motion", code, reference)
     try:
         if form.cleaned_data["conflict"] == ASIDE:
             return _stood_aside(request, one, form.cleaned_data["words"])
@@ -109,10 +112,10 @@ def _voted(request: Request, one: Motion, seat: str, act: Cast) -> HttpResponse:
         return page(request, one, sent, REFUSED)
     told = form.cleaned_data
     try:
+        if not is_let(request, "c", _facts(request, one, form)):
+            return page(request, one, sent, REFUSED)
         if form.stands_aside:
             return _stood_aside(request, one, told["reason"])
-        if not is_let(request, "c", ballot_facts(request.acting, one)):
-            return page(request, one, sent, REFUSED)
         paper = Paper(told["choice"], told["key"], has_no_conflict=True, reason=told["reason"])
         ballot = act(one, paper)
     except (UnableToCastVote, UnableToDeclare) as refusal:
@@ -123,6 +126,11 @@ def _voted(request: Request, one: Motion, seat: str, act: Cast) -> HttpResponse:
         request, f"Your vote is cast: {dict(choices)[ballot.choice]}. Its receipt stands beside it."
     )
     return redirect(f"{reverse('motion', args=[one.code, one.reference])}#vote")
+
+
+def _facts(request: Request, one: Motion, form: PaperForm) -> Facts:
+    """Return the facts of what a paper asks for: whoever has a conflict may stand aside, and not vote."""
+    return declaring_facts(request.acting, one) if form.stands_aside else ballot_facts(request.acting, one)
 
 
 def _stood_aside(request: Request, one: Motion, words: str) -> HttpResponse:
