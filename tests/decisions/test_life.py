@@ -114,6 +114,8 @@ class Told:
         may = self.scheme == "loose" and self.may_vote(place, place) and place not in self.ballots
         own = 0 if to == IVY else to
         may = may and to not in (place, STRANGER) and self.may_vote(to, own)
+        if to == IVY and self.ballots.get(0, (IVY, ""))[0] == 0:
+            may = False  # whose alternate she is, is there
         holds = list(self.passed.values())
         if not may or holds.count(to) >= MOST_PROXIES or place in holds:
             return False
@@ -134,7 +136,7 @@ class Told:
         present = len([place for place in self.counted() if place is not None])
         has_quorum = 2 * present >= SEATS - len(self.aside)
         waits = waits or (self.scheme in CASTING and None not in self.ballots and has_quorum)
-        early = self.scheme == "early" and why != ""
+        early = self.scheme == "early" and why != "" and not self.is_barred(CHAIR)
         if self.state != "open" or (waits and not self.is_over and not early):
             return False
         self.state = "closed"

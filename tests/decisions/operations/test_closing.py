@@ -183,5 +183,5 @@ class TestCloseVote:
         motion = opened(pab, scheme="early")
         stand_aside(motion=motion, words="I drafted it", by=pab.chair, at=LATER)
 
-        with pytest.raises(UnableToCloseVote, match="who stands aside does not close"):
+        with pytest.raises(UnableToCloseVote, match="Who may not vote does not close"):
             close_vote(motion=motion, by=pab.chair, at=LATER, because="We are done")

@@ -84,7 +84,8 @@ def _check_early(motion: Motion, vote: Vote, by: Acting, because: str) -> None:
         raise UnableToCloseVote(f"{runs_on} The scheme lets nobody close it before its time.")
     if by.role is None or by.role.role != Role.CHAIR or by.role.body_id != motion.body_id:
         raise UnableToCloseVote(f"{runs_on} Only the chair may close it before its time.")
-    if by.person is None or personal_refusal(by.person, motion, by.day):
-        raise UnableToCloseVote(f"{runs_on} A chair who stands aside does not close it before its time.")
+    why = personal_refusal(by.person, motion, by.day) if by.person else "Nobody has signed in."
+    if why:
+        raise UnableToCloseVote(f"{runs_on} {why} Who may not vote does not close it before its time.")
     if not because.strip():
         raise UnableToCloseVote(f"{runs_on} Say why it closes before its time.")

@@ -238,7 +238,9 @@ def _check_proxy(motion: Motion, passed: list[VotePassed], to: Person, by: Actin
     own = [one for one in rights if one.right in (Ballot.HOLDER, Ballot.ALTERNATE)]
     if to == by.person or not own:
         raise UnableToPassVote(f"{to.name} is no other member at this vote.")
-    if all(one.refusal for one in own):
+    # The vote of the seat itself may have been passed to its alternate, who votes for it then.
+    seats = {one.seat.pk for one in own}
+    if all(one.refusal for one in rights if one.seat.pk in seats):
         raise UnableToPassVote(f"{to.name} cannot vote: {own[0].refusal}")
     if sum(one.to_id == to.pk for one in passed) >= most:
         raise UnableToPassVote(f"{to.name} holds {most} votes of others, the most that one may.")
