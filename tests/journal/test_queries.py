@@ -17,7 +17,7 @@ from tallystick.journal.operations import close_readings_of, record_reading
 from tallystick.journal.signing import sign_checkpoint
 from tallystick.journal.subjects import Subject
 from tests.journal.conftest import AT, JO, MONTH, ORIGIN, OTHER, act
-from tests.journal.guards import remove
+from tests.journal.guards import remove, tamper
 
 SEEN = Subject("sec", "finding", "H", "amber")
 
@@ -60,6 +60,14 @@ class TestHistory:
         (told,) = queries.history("sec", "submission", OTHER.handle)
 
         assert (told.said, told.capacity, told.seq) == (None, None, 3)
+
+    @pytest.mark.parametrize("text", ["no longer JSON", "[1]", "7", '"words"'])
+    def test_tells_that_words_were_altered(self, text: str) -> None:
+        tamper(Payload, {"entry": 3}, text=text)
+
+        (told,) = queries.history("sec", "submission", OTHER.handle)
+
+        assert (told.said, told.capacity) == (queries.ALTERED, None)
 
     def test_takes_one_query(self) -> None:
         with CaptureQueriesContext(connection) as asked:

@@ -23,6 +23,9 @@ from tallystick.journal.models import (
     Redaction,
 )
 
+# Whoever has the file can write into it; what they wrote is not read out as what was done.
+ALTERED = "left words that are not what was written then; tally-verify tells more"
+
 
 class Head(NamedTuple):
     """How many entries the log has, and the root of the tree over them, in hexadecimal."""
@@ -224,7 +227,10 @@ def _entries(code: str, kind: str, handle: str) -> QuerySet[Entry]:
 
 
 def _told(entry: Entry) -> Told:
-    payload = json.loads(entry.payload.text) if hasattr(entry, "payload") else {}
+    try:
+        payload = dict(json.loads(entry.payload.text)) if hasattr(entry, "payload") else {}
+    except (ValueError, TypeError):
+        payload = {"said": ALTERED}
     return Told(
         seq=entry.seq,
         act=entry.act,

@@ -19,7 +19,7 @@ from tallystick.month.assess import assess
 from tallystick.rulebook.periods import Span
 from tallystick.site import asking, opening
 from tallystick.site.home import home_option
-from tallystick.site.installed import installation
+from tallystick.site.installed import installation, may_write
 from tallystick.site.taking_in import take_in
 
 CODE = "sec"
@@ -98,6 +98,7 @@ def code(role: str, *, home: Path, password: bool) -> None:
 
         try:
             if password:
+                may_write()
                 click.echo(f"password {demo_people.new_password(role)}")
             shown, seconds = demo_people.code_of(role)
         except demo_people.UnableToShow as refusal:

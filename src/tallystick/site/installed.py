@@ -25,3 +25,17 @@ def installation(home: Path) -> Iterator[None]:
         raise click.ClickException(
             f"The database in {home} is not ready: {said}. Run `tally upgrade` first."
         ) from None
+
+
+def may_write() -> None:
+    """Refuse to go on where the journal is not what was signed, as the site does.
+
+    :raises click.ClickException: saying what is wrong with it
+    """
+    from django.conf import settings  # noqa: PLC0415 - Django is ready only now
+
+    from tallystick.journal import standing  # noqa: PLC0415 - as above
+
+    why = standing.problem(settings.HOME)
+    if why:
+        raise click.ClickException(f"Read-only: {why}. See to it with tally recover first.")

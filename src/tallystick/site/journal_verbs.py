@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from tallystick.site.home import home_option
-from tallystick.site.installed import installation
+from tallystick.site.installed import installation, may_write
 from tallystick.site.people_verbs import code_option
 
 ACTING_AS = "System administrator, command line"
@@ -32,7 +32,7 @@ def key(*, origin: str | None, rotate: bool, home: Path) -> None:
             if origin:
                 keys.make(home, origin)
             elif rotate:
-                _may_write()
+                may_write()
                 signing.rotate_key(home=home, **_asked())
         except keys.UnableToUseKey as refusal:
             raise click.ClickException(str(refusal)) from None
@@ -134,7 +134,7 @@ def redact(*, entry: int, reason: str, authority: str, email: str, code: str, ho
         from tallystick.journal.subjects import Actor  # noqa: PLC0415 - as above
         from tallystick.parties.models import Person  # noqa: PLC0415 - as above
 
-        _may_write()
+        may_write()
         person = Person.objects.filter(email__iexact=email, is_active=True).first()
         if person is None:
             raise click.ClickException(f"No account has the address {email[:80]!r}.")
@@ -160,7 +160,7 @@ def witness(*, file: Path | None, trust: str | None, home: Path) -> None:
 
         try:
             if file:
-                _may_write()
+                may_write()
             if trust:
                 keys.trust(home, Key.read(trust))
             text = file.read_text(encoding="utf-8", errors="replace") if file else ""
@@ -189,17 +189,6 @@ def ocel(*, file: Path, most: str, code: str, home: Path) -> None:
         log = log_of(code, most)
         file.write_text(json.dumps(log, ensure_ascii=False) + "\n", encoding="utf-8")
         click.echo(f"{len(log['events']):,} events on {len(log['objects']):,} objects.")
-
-
-def _may_write() -> None:
-    """Refuse where the journal is not what was signed: as the site does."""
-    from django.conf import settings  # noqa: PLC0415 - Django is ready only now
-
-    from tallystick.journal import standing  # noqa: PLC0415 - as above
-
-    why = standing.problem(settings.HOME)
-    if why:
-        raise click.ClickException(f"Read-only: {why}. See to it with tally recover first.")
 
 
 def _asked() -> dict[str, Any]:

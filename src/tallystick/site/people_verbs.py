@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from tallystick.site.home import home_option
-from tallystick.site.installed import installation
+from tallystick.site.installed import installation, may_write
 
 CODE = "sec"
 HERE = "http://localhost:8000"
@@ -37,6 +37,7 @@ def first(*, email: str, name: str, code: str, site: str, home: Path) -> None:
         from tallystick.site.invitation_mail import address  # noqa: PLC0415 - as above
 
         _check(code)
+        may_write()
         try:
             person, token = acts.set_up(email=email, name=name, **_asked(code))
         except (acts.UnableToSetUp, acts.UnableToInvite) as refusal:
@@ -83,6 +84,7 @@ def forget_second_factors(*, email: str, code: str, home: Path) -> None:
         person = Person.objects.filter(email__iexact=email).first()
         if person is None:
             raise click.ClickException(f"No account has the address {email[:80]!r}.")
+        may_write()
         asked = _asked(code)
         acts.forget_second_factors(person=person, **asked)
         said = "Your second factors were removed on the machine that the site runs on."
