@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from tallystick.parties.acting import Acting
 from tallystick.parties.once import once
@@ -32,8 +32,10 @@ def exclusions_named(acting: Acting, references: Iterable[str]) -> list[Exclusio
 @once
 def exclusions_waiting(acting: Acting) -> list[Exclusion]:
     """Return the exclusions that wait for a second check, with who entered each, the oldest first."""
+    asked = Question.objects.visible_to(acting).filter(Question.OPEN, exclusion=OuterRef("pk"))
     waiting = Exclusion.objects.visible_to(acting).filter(state=Exclusion.ENTERED)
-    return list(waiting.select_related("entered_by").order_by("entered_at", "pk"))
+    told = waiting.annotate(is_asked_about=Exists(asked))
+    return list(told.select_related("entered_by").order_by("entered_at", "pk"))
 
 
 def exclusions_to_check(acting: Acting) -> list[Exclusion]:
@@ -41,9 +43,8 @@ def exclusions_to_check(acting: Acting) -> list[Exclusion]:
 
     One about which a question is open waits for its answer first.
     """
-    own, asked = acting.person and acting.person.pk, {one.exclusion_id for one in open_questions(acting)}
-    waiting = exclusions_waiting(acting)
-    return [one for one in waiting if one.pk not in asked and one.entered_by_id != own]
+    own, waiting = acting.person and acting.person.pk, exclusions_waiting(acting)
+    return [one for one in waiting if not _is_asked_about(one) and one.entered_by_id != own]
 
 
 def exclusions_entered(acting: Acting) -> list[Exclusion]:
@@ -61,6 +62,8 @@ def questions_on(acting: Acting, exclusion: Exclusion) -> list[Question]:
 @once
 def open_questions(acting: Acting) -> list[Question]:
     """Return the questions about exclusions that nobody has answered yet, with who entered each."""
+    if not any(map(_is_asked_about, exclusions_waiting(acting))):
+        return []
     waiting = Question.objects.visible_to(acting).filter(Question.OPEN, exclusion__state=Exclusion.ENTERED)
     found = waiting.select_related("exclusion__entered_by", "asked_by").order_by("asked_at", "pk")
     return list(found)
@@ -69,3 +72,8 @@ def open_questions(acting: Acting) -> list[Question]:
 def asked_about(acting: Acting) -> set[str]:
     """Return the references of exclusions about which a question is open."""
     return {one.exclusion.reference for one in open_questions(acting)}
+
+
+def _is_asked_about(one: Exclusion) -> bool:
+    told: bool = one.is_asked_about  # type: ignore[attr-defined]  # told with the row by `exclusions_waiting`
+    return told

@@ -7,7 +7,8 @@ from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from tallystick.findings.lines import Line
 from tallystick.month.assessment import Assessment, Missing
@@ -330,11 +331,23 @@ def figures_of(acting: Acting, measure: str, period: str) -> list[Figure]:
 
 @once
 def submissions_of(acting: Acting, stream: str = "", period: str = "") -> list[Submission]:
-    """Return the submissions of a stream and period, or of all, the latest received first."""
+    """Return the submissions of a stream and period, or of all, the latest received first.
+
+    With each comes how many of its rows wait for their sender; see `in_doubt`.
+    """
     asked = Q(stream=stream) if stream else Q()
     asked &= Q(period=period) if period else Q()
     found = Submission.objects.visible_to(acting).filter(asked).exclude(state=Submission.DISCARDED)
-    return list(found.select_related("party", "person").order_by("-received_at", "-pk"))
+    doubts = HeldRow.objects.visible_to(acting).filter(submission=OuterRef("pk"), settled_by=None)
+    counted = doubts.order_by().values("submission").annotate(count=Count("pk")).values("count")
+    told = found.annotate(in_doubt=Coalesce(Subquery(counted), 0))
+    return list(told.select_related("party", "person").order_by("-received_at", "-pk"))
+
+
+def in_doubt(submission: Submission) -> int:
+    """Return how many rows of a submission wait for their sender."""
+    told: int = submission.in_doubt  # type: ignore[attr-defined]  # told with the row by `submissions_of`
+    return told
 
 
 def submission(acting: Acting, reference: str) -> Submission | None:

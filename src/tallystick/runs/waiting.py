@@ -9,13 +9,12 @@ from django.urls import reverse
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Role
 from tallystick.parties.policy.decision import is_granted
-from tallystick.parties.readings import strictest
 from tallystick.parties.waiting import Waiting
 from tallystick.rulebook.coverage import coverage
 from tallystick.rulebook.periods import Span
 from tallystick.runs import excluded, queries
 from tallystick.runs.installation import rulebook_of
-from tallystick.runs.models import Exclusion, HeldRow, Submission
+from tallystick.runs.models import Exclusion, Submission
 
 OFFICE = (Role.ANALYST, Role.SECRETARY)
 # So many rows are looked at in one sitting, and named in one address.
@@ -86,8 +85,7 @@ def files_to_decide(acting: Acting) -> list[Waiting]:
     mine = [
         one
         for one in queries.submissions_of(acting)
-        if one.state == Submission.PREVIEWED
-        and (one.person == acting.person or one.party == acting.organisation)
+        if one.state == Submission.PREVIEWED and _is_ones_own(acting, one)
     ]
     return [
         Waiting(
@@ -101,21 +99,25 @@ def files_to_decide(acting: Acting) -> list[Waiting]:
     ]
 
 
+def _is_ones_own(acting: Acting, one: Submission) -> bool:
+    person, party = acting.person, acting.organisation
+    of_person = person.pk if person else None
+    return one.person_id == of_person or one.party_id == (party.pk if party else None)
+
+
 def held_rows(acting: Acting) -> list[Waiting]:
     """List rows that are in doubt until their sender sends them again; one errand for each submission."""
-    found: dict[str, list[HeldRow]] = {}
-    for row in queries.held_rows(acting):
-        found.setdefault(row.submission.reference, []).append(row)
     verb = "Correct" if acting.organisation else "Ask the sender about"
     return [
         Waiting(
-            title=f"{verb} {len(rows):,} held row{'s'[: len(rows) != 1]}",
-            words=f"{reference}: plausible but in doubt, and not counted until settled",
+            title=f"{verb} {doubts:,} held row{'s'[: doubts != 1]}",
+            words=f"{one.reference}: plausible but in doubt, and not counted until settled",
             verb="Look",
-            href=reverse("submission", args=[acting.code, reference]),
-            classification=strictest(rows),
+            href=reverse("submission", args=[acting.code, one.reference]),
+            classification=one.classification,
         )
-        for reference, rows in found.items()
+        for one in queries.submissions_of(acting)
+        if (doubts := queries.in_doubt(one))
     ]
 
 
