@@ -1,5 +1,6 @@
 from tallystick.rulebook.coverage import Unverified, coverage
 from tests.rulebook.conftest import Folder
+from tests.rulebook.moving import set_going
 
 
 class TestCoverage:
@@ -46,6 +47,11 @@ class TestCoverage:
             Unverified("levels", ("REPLY from 2020-01-01",), 1),
             Unverified("obligations", (), 2),
         )
+
+    def test_lists_the_values_of_processes_and_each_of_their_clocks(self, small: Folder) -> None:
+        unverified = coverage(set_going(small).rulebook).unverified
+
+        assert unverified[-1] == Unverified("processes", ("claim from 2020-01-01, clock window",), 3)
 
     def test_is_the_same_twice(self, small: Folder) -> None:
         assert coverage(small.rulebook) == coverage(small.rulebook)

@@ -5,6 +5,7 @@ import pytest
 
 from tallystick.rulebook.diff import Change, diff
 from tests.rulebook.conftest import SMALL, Folder
+from tests.rulebook.moving import FILE, set_going
 
 LEVEL = '2020-01-01: {target: "99", minimum: "96", source: recalled}'
 
@@ -240,3 +241,27 @@ class TestDiff:
         there, back = diff(small.rulebook, newer.rulebook), diff(newer.rulebook, small.rulebook)
 
         assert [(one.before, one.after) for one in there] == [(one.after, one.before) for one in back]
+
+
+class TestProcesses:
+    def test_change_by_the_move_and_the_clock(self, small: Folder, newer: Folder) -> None:
+        set_going(small)
+        set_going(newer)
+        newer.rewrite(FILE, "who: [party]", "who: [party, analyst]")
+        newer.rewrite(FILE, "count: 10", "count: 5")
+
+        assert [str(change) for change in diff(small.rulebook, newer.rulebook)] == [
+            "processes claim: clocks.reply.due.count was 10, is 5 (from January 2020)",
+            "processes claim: moves.appeal.who was party, is party, analyst (from January 2020)",
+        ]
+
+    def test_change_by_the_track_that_is_the_main_one(self, small: Folder, newer: Folder) -> None:
+        set_going(small)
+        set_going(newer)
+        newer.rewrite(FILE, "main: claim", "main: notice")
+        newer.rewrite(FILE, "loud: {title: Loud}", "loud: {title: Loud, ends: yes}")
+        newer.rewrite(FILE, "        while: {claim: [asked, decided]}\n", "")
+
+        assert "processes claim: main was claim, is notice (from January 2020)" in [
+            str(change) for change in diff(small.rulebook, newer.rulebook)
+        ]

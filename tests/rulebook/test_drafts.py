@@ -64,4 +64,5 @@ class TestRead:
             "obligations": 2,
             "bodies": 0,
             "voting": 0,
+            "processes": 0,
         }

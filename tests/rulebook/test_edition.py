@@ -6,6 +6,7 @@ import pytest
 from tallystick.rulebook.edition import edition
 from tallystick.rulebook.load import load
 from tests.rulebook.conftest import SMALL, Folder
+from tests.rulebook.moving import FILE, PROCESS, set_going
 
 TEXTS: dict[str, dict[str, Any]] = {"code": {"key": "small"}, "levels": {"REPLY": {"target": "99"}}}
 
@@ -71,8 +72,25 @@ class TestEdition:
 
         (small.root / "bodies").mkdir()
         (small.root / "voting").mkdir()
+        (small.root / "processes").mkdir()
 
         assert small.rulebook.edition == "7200c4c86c1ed202ec41c2174ac9b0b5e8f1fcbc35bc67f70c0e00f9f7003c7b"
+
+    def test_changes_with_the_main_track_of_a_process_though_not_with_the_order_of_its_tracks(
+        self, small: Folder
+    ) -> None:
+        set_going(small)
+        before = small.rulebook.edition
+        head, _, tail = PROCESS.partition("      claim:\n        title: Claim\n")
+        claim, _, rest = tail.partition("      notice:\n        title: Notice\n")
+        notice, _, moves = rest.partition("    moves:\n")
+        turned = (
+            f"{head}      notice:\n        title: Notice\n{notice}      claim:\n        title: Claim\n{claim}"
+        )
+        small.write(FILE, f"{turned}    moves:\n{moves}")
+
+        assert small.rulebook.edition == before
+        assert small.rulebook.processes["claim"].values.popitem()[1].main == "claim"
 
     def test_of_the_example_that_states_no_body_is_what_it_was(self) -> None:
         rulebook = load(Path("rulebooks/examples/incident_desk")).rulebook

@@ -4,6 +4,7 @@ import pytest
 
 from tallystick.rulebook.load import load
 from tests.rulebook.conftest import SMALL, Folder
+from tests.rulebook.moving import set_going
 
 
 class TestLoad:
@@ -13,6 +14,10 @@ class TestLoad:
         assert rulebook.code.short == "SSC"
         assert sorted(rulebook.measures) == ["REPLY", "REPLY-1", "REPLY-2"]
         assert len(rulebook.edition) == 64
+
+    def test_gives_the_processes_of_a_code_that_has_some(self, small: Folder) -> None:
+        assert small.rulebook.processes == {}
+        assert list(set_going(small).rulebook.processes) == ["claim"]
 
     def test_finds_nothing_wrong_with_the_calendars_of_the_sec(self, small: Folder) -> None:
         for key in ("england_wales", "scotland"):

@@ -28,6 +28,11 @@ class TestUnknown:
     def test_says_to_add_one_where_there_is_none(self) -> None:
         assert unknown(draft(b"x: 1\n"), (), "stream", "alerts", ()).remedy == "Add the stream."
 
+    def test_names_all_of_a_fixed_list_and_offers_to_add_nothing(self) -> None:
+        problem = unknown(draft(b"x: 1\n"), (), "role", "?", {f"C{n:03}" for n in range(20)}, fixed=True)
+
+        assert problem.remedy.endswith("C018, C019.")
+
 
 class TestKnownBy:
     def test_is_by_the_key_in_the_text_and_leaves_out_what_could_not_be_read(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
-from tallystick.rulebook import measure_checks, voting_checks
+from tallystick.rulebook import measure_checks, process_checks, voting_checks
 from tallystick.rulebook.drafts import Draft, Drafts
 from tallystick.rulebook.due import Due
 from tallystick.rulebook.naming import known_by, unknown
@@ -166,4 +166,5 @@ CHECKS: tuple[Callable[[Drafts], Iterator[Problem]], ...] = (
     holds_fit_their_columns,
     *measure_checks.CHECKS,
     *voting_checks.CHECKS,
+    *process_checks.CHECKS,
 )

@@ -79,6 +79,8 @@ def _unverified(rulebook: Rulebook) -> Iterator[Unverified]:
         folders["bodies"] = rulebook.bodies
     if rulebook.voting:
         folders["voting"] = rulebook.voting
+    if rulebook.processes:
+        folders["processes"] = rulebook.processes
     if rulebook.handling.classes:
         folders["handling"] = rulebook.handling.definitions()
     for folder, definitions in folders.items():
@@ -94,3 +96,5 @@ def _statements(key: str, definition: Any) -> Iterator[tuple[str, Any]]:
     for dated in ("values", "enforcement", "seats"):
         for day, value in sorted(getattr(definition, dated, {}).items()):
             yield f"{key} from {day}", value
+            for name, clock in getattr(value, "clocks", {}).items():
+                yield f"{key} from {day}, clock {name}", clock

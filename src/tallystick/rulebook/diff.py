@@ -20,7 +20,7 @@ NOTHING = "nothing"
 EMPTY: tuple[Any, ...] = (None, "", (), {}, [])
 DATED = ("values", "enforcement", "seats")
 OF_MEASURES = ("parameters", "streams", "measures", "levels", "obligations")
-FOLDERS = ("code", "clauses", "calendars", *OF_MEASURES, "bodies", "voting", "handling")
+FOLDERS = ("code", "clauses", "calendars", *OF_MEASURES, "bodies", "voting", "processes", "handling")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,7 @@ def _stated(rulebook: Rulebook) -> dict[str, dict[str, dict[str, Any]]]:
         "obligations": rulebook.obligations,
         "bodies": rulebook.bodies,
         "voting": rulebook.voting,
+        "processes": rulebook.processes,
         "handling": rulebook.handling.definitions(),
     }
     return {

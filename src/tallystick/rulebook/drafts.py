@@ -15,6 +15,7 @@ from tallystick.rulebook.measures import Levels, Measure
 from tallystick.rulebook.obligations import Obligation
 from tallystick.rulebook.parameters import Parameter
 from tallystick.rulebook.problems import Problem
+from tallystick.rulebook.processes import Process
 from tallystick.rulebook.streams import Stream
 from tallystick.rulebook.text import Text
 from tallystick.rulebook.voting import VotingScheme
@@ -51,6 +52,7 @@ class Drafts:
     obligations: tuple[Draft[Obligation], ...]
     bodies: tuple[Draft[Body], ...] = ()
     voting: tuple[Draft[VotingScheme], ...] = ()
+    processes: tuple[Draft[Process], ...] = ()
     handling: Draft[Handling] | None = None
 
     def groups(self) -> dict[str, tuple[Draft[Any], ...]]:
@@ -65,6 +67,7 @@ class Drafts:
             "obligations": self.obligations,
             "bodies": self.bodies,
             "voting": self.voting,
+            "processes": self.processes,
         }
 
     def __iter__(self) -> Iterator[Draft[Any]]:
@@ -89,6 +92,7 @@ def read(root: Path) -> Drafts:
         obligations=drafts(root / "obligations", Obligation),
         bodies=drafts(root / "bodies", Body),
         voting=drafts(root / "voting", VotingScheme),
+        processes=drafts(root / "processes", Process),
         handling=draft(handling, Handling, names="title") if handling.is_file() else None,
     )
 

@@ -13,7 +13,7 @@ from tallystick.rulebook.problems import Problem, nearest
 from tallystick.rulebook.rulebook import Rulebook
 
 HEADINGS = ("code", "handling")
-OPTIONAL = ("bodies", "voting")
+OPTIONAL = ("bodies", "voting", "processes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,7 @@ def _rulebook(drafts: Drafts) -> Rulebook:
         obligations=_by_name(drafts.obligations),
         bodies=_by_name(drafts.bodies),
         voting=_by_name(drafts.voting),
+        processes=_by_name(drafts.processes),
         handling=(handling and handling.definition) or Handling(),
     )
 

@@ -10,12 +10,21 @@ MOST_NAMED = 12
 
 
 def unknown(
-    draft: Draft[Any], path: tuple[str | int, ...], noun: str, name: str, known: Iterable[str]
+    draft: Draft[Any],
+    path: tuple[str | int, ...],
+    noun: str,
+    name: str,
+    known: Iterable[str],
+    *,
+    fixed: bool = False,
 ) -> Problem:
-    """Return the problem of naming something the rulebook does not have."""
+    """Return the problem of naming what the rulebook does not have; no text can add to what is `fixed`."""
     names = sorted(known)
     listed = ", ".join(names[:MOST_NAMED]) + (" …" if len(names) > MOST_NAMED else "")
-    remedy = f"Use one of {listed}, or add the {noun}." if names else f"Add the {noun}."
+    if fixed:
+        remedy = f"Use one of {', '.join(names)}."
+    else:
+        remedy = f"Use one of {listed}, or add the {noun}." if names else f"Add the {noun}."
     return draft.text.problem(path, f"no {noun} is called {name!r}", remedy, nearest(name, names))
 
 

@@ -13,6 +13,7 @@ from tallystick.rulebook.measures import Level, Levels
 from tallystick.rulebook.obligations import Obligation
 from tallystick.rulebook.parameters import Parameter
 from tallystick.rulebook.periods import Span
+from tallystick.rulebook.processes import Process
 from tallystick.rulebook.streams import Stream
 from tallystick.rulebook.terms import in_force
 from tallystick.rulebook.voting import VotingScheme
@@ -34,6 +35,7 @@ class Rulebook:
     obligations: dict[str, Obligation]
     bodies: dict[str, Body] = field(default_factory=dict)
     voting: dict[str, VotingScheme] = field(default_factory=dict)
+    processes: dict[str, Process] = field(default_factory=dict)
     handling: Handling = field(default_factory=Handling)
     _calendars: dict[str, Calendar] = field(default_factory=dict, repr=False, compare=False)
 
