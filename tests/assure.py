@@ -58,6 +58,11 @@ BARS = (
         on_postgresql=True,
     ),
     Bar(
+        "courses of matters against their model",
+        ("tests/processes/test_life.py", "tests/processes/test_races.py", "tests/cases/test_races.py"),
+        {"TALLY_COURSES": "50000" if LONG else "5000"},
+    ),
+    Bar(
         "the checker by itself",
         ("tests/verify",),
         {"TALLY_PROOFS": "512", "TALLY_FORGERIES": "250000", "TALLY_BYTES": "1", "TALLY_DATABASES": "2000"},

@@ -16,12 +16,14 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 FOR_A_PARTY = {"party_delegate", "proposer", "ingest"}
 MATTERS = {
     *("measure", "finding", "line_list", "submission", "held_row", "exclusion", "case", "plan", "referral"),
+    *("course", "hold", "case_message", "case_note", "case_source"),
     *("paper", "minutes", "motion", "ballot", "decision", "report", "history", "export"),
 }
 CONTENT = MATTERS | {"run", "month", "clause", "obligation", "comment", "modification"}
 BEFORE_A_BODY = {"minutes", "motion", "ballot", "decision", "referral"}
 BROUGHT = {"submission", "held_row", "plan", "comment", "modification", "export"}
-WEIGHTY = {"ballot", "motion", "decision", "referral", "minutes", "case"}
+WEIGHTY = {"ballot", "motion", "decision", "referral", "minutes", "case", "hold"}
+OF_PERFORMANCE = {"measure", "finding", "case", "case_message", "plan", "course", "hold"}
 ISSUED = {"issued", "decided", "closed"}
 
 
@@ -153,8 +155,9 @@ def _of_what(what: What) -> dict[str, bool]:
         "voting": what.type in {"ballot", "motion"},
         "weighty": what.type in WEIGHTY,
         "of_rights": what.type in {"person", "body", "config"},
-        "performance": what.type in {"measure", "finding"},
+        "performance": what.type in OF_PERFORMANCE,
         "ballot": what.type == "ballot",
+        "source": what.type == "case_source",
         "exclusion": what.type == "exclusion",
         "redaction": what.type == "redaction",
         "export": what.type == "export",

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from tests.conformance.case_probes import case_places
 from tests.conformance.cast import CAST
 from tests.conformance.judge import FOR_A_PARTY, Judge, What, Who
 from tests.conformance.vote_probes import vote_places
@@ -109,6 +110,7 @@ def places(world: World) -> list[Place]:
         *_people(world),
         *_journal(world),
         *vote_places(world, Place),
+        *case_places(Place),
     ]
 
 

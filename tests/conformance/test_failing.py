@@ -66,7 +66,8 @@ class TestAPageThatBreaks:
         self, world: World, log: io.StringIO, record_property: Note
     ) -> None:
         IN_HAND[:] = [next(made.row for made in world.rows["finding"] if made.what.cls == "red")]
-        by_name = {place.name: place for place in reversed(places(world)) if place.exists}
+        # One place of each name, of something that is there if there is any.
+        by_name = {place.name: place for place in sorted(places(world), key=lambda place: place.exists)}
         doors = [*settings.MIDDLEWARE, f"{__name__}.Breaking"]
         asked = 0
 

@@ -85,6 +85,19 @@ class TestTidy:
         assert not Session.objects.exists()
 
 
+class TestChores:
+    def test_are_done_whatever_happens_to_another(self, caplog: pytest.LogCaptureFixture) -> None:
+        done: list[object] = []
+
+        def broken(_now: dt.datetime) -> None:
+            raise OSError
+
+        tasks.do_chores((broken, done.append), NOW)
+
+        assert done == [NOW]
+        assert "broken broke down" in caplog.text
+
+
 class TestWorkOne:
     def test_has_nothing_to_do_where_nothing_waits(self) -> None:
         assert tasks.work_one("worker") is None

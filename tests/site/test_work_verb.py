@@ -1,7 +1,7 @@
 import pytest
 
 from tallystick.runs import tasks
-from tallystick.site import home
+from tallystick.site import daily, home
 from tests.site.conftest import Tally
 
 
@@ -12,9 +12,16 @@ class TestWork:
         entered: list[object] = []
         worked: list[int] = []
         monkeypatch.setattr(home, "enter", entered.append)
-        monkeypatch.setattr(tasks, "work", lambda *, parent: worked.append(parent))
+        told: list[object] = []
+
+        def work(*, parent: int, daily: object) -> None:
+            worked.append(parent)
+            told.append(daily)
+
+        monkeypatch.setattr(tasks, "work", work)
 
         result = run("work", "--home", "somewhere", "--parent", "7")
 
         assert result.exit_code == 0
         assert ([str(one) for one in entered], worked) == (["somewhere"], [7])
+        assert told == [daily.CHORES]

@@ -9,7 +9,7 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from types import FrameType
 
 from django.conf import settings
@@ -31,6 +31,7 @@ from tallystick.runs.computing import compute
 from tallystick.runs.installation import UnableToFind
 from tallystick.runs.models import Run
 
+Chore = Callable[[dt.datetime], object]
 WORKER = Actor("", "Worker")
 PAUSE_SECONDS, READ_ONLY_SECONDS = 1.0, 5.0
 ONE_DAY = dt.timedelta(days=1)
@@ -46,8 +47,11 @@ def worker_name() -> str:
     return f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"
 
 
-def work(*, parent: int = 0) -> None:
-    """Work until told to stop, or until the process that started us has gone; a run in hand is given back."""
+def work(*, parent: int = 0, daily: Sequence[Chore] = ()) -> None:
+    """Work until told to stop, or until the process that started us has gone; a run in hand is given back.
+
+    :param daily: what rooms above have to be done once a day
+    """
 
     def end(_signal: int, _frame: FrameType | None) -> None:
         raise SystemExit(0)
@@ -63,6 +67,7 @@ def work(*, parent: int = 0) -> None:
             continue
         if now.date() != tidied:
             tidied = tidy(now)
+            do_chores(daily, now)
         has_run = work_one(name) is not None
         if has_run or now - signed >= SIGNED_EVERY:
             checkpoint_if_due(settings.HOME, timezone.now())
@@ -100,6 +105,15 @@ def tidy(now: dt.datetime) -> dt.date:
         erasing.settle()
     checkpoint_if_due(settings.HOME, now, whole=True)
     return now.date()
+
+
+def do_chores(daily: Sequence[Chore], now: dt.datetime) -> None:
+    """Do what other rooms have done once a day; one that breaks down keeps nothing else from being done."""
+    for chore in daily:
+        try:
+            chore(now)
+        except Exception:
+            log.exception("%s broke down", getattr(chore, "__name__", chore))
 
 
 def _sweep_sums(code: str, now: dt.datetime) -> None:

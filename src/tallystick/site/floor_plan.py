@@ -52,13 +52,23 @@ PLAN: tuple[Section, ...] = (
         ),
     ),
     Section(
+        "Assurance",
+        (
+            Door(
+                "Cases",
+                "cases",
+                ("case", "open_case", "case_lines", "remedy", "file_remedy", "reply_to_notice"),
+            ),
+        ),
+    ),
+    Section(
         "Meetings",
         (Door("Decisions", "decisions", ("motion", "decision", "put_motion", "record_decision")),),
     ),
     Section(
         "Rulebook",
         (
-            Door("Clauses", "clauses", ("clause",)),
+            Door("Clauses", "clauses", ("clause", "process")),
             Door("Obligations", "obligations", ("obligation",)),
             Door("Parties", "parties", ("party",)),
             Door("Bodies", "bodies"),

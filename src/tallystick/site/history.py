@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from tallystick.cases.models import Case, Note, Remedy
 from tallystick.decisions.models import Ballot, Decision, Motion
 from tallystick.journal import queries
 from tallystick.journal.models import Redaction
@@ -74,6 +75,17 @@ def ballot(acting: Acting, handle: str) -> Record | None:
     return Record(f"Ballot on {found.motion.reference}", subject, facts_of(acting, found), page)
 
 
+def remedy(acting: Acting, handle: str) -> Record | None:
+    found = Remedy.objects.visible_to(acting).filter(handle=handle).select_related("case").first()
+    if found is None:
+        return None
+    subject = Subject(found.code, Remedy.TYPE, found.handle, found.classification)
+    page = reverse("remedy", args=[found.code, found.case.reference, found.version])
+    return Record(
+        f"Remedy of {found.case.reference}, version {found.version}", subject, facts_of(acting, found), page
+    )
+
+
 def organisation(acting: Acting, handle: str) -> Record | None:
     found = Organisation.objects.filter(handle=handle).first()
     if found is None:
@@ -111,6 +123,9 @@ RECORDS: Mapping[str, Find] = {
     "motion": row(Motion),
     "ballot": ballot,
     "decision": row(Decision),
+    "case": row(Case),
+    "case_note": row(Note, has_page=False),
+    "plan": remedy,
     "party": organisation,
     "body": body,
     "person": person,

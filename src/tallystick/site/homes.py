@@ -12,6 +12,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from tallystick.cases import waiting as of_cases
+from tallystick.cases.listed import Listed, listed, open_cases
+from tallystick.cases.models import Case
 from tallystick.decisions import waiting as of_decisions
 from tallystick.journal.subjects import Subject
 from tallystick.month import blocks, peer_chart
@@ -38,10 +41,16 @@ from tallystick.runs.views.asked import Asked, outlined
 from tallystick.site import redactions
 
 # Every room registers here what it has waiting, and what is new of its records: one function, one line.
-SOURCES: Sequence[Source] = (*of_decisions.SOURCES, *of_runs.SOURCES, redactions.waiting)
-NEWS: Sequence[News] = (beside.changes, *of_decisions.NEWS)
+SOURCES: Sequence[Source] = (
+    *of_cases.SOURCES,
+    *of_decisions.SOURCES,
+    *of_runs.SOURCES,
+    redactions.waiting,
+)
+NEWS: Sequence[News] = (beside.changes, *of_cases.NEWS, *of_decisions.NEWS)
 MOST_NEWS = 6
 MOST_WORST = 6
+MOST_CASES = 20
 # Somebody who never looked before is told of a week.
 FIRST_LOOK = dt.timedelta(days=7)
 SHORT = ("below_minimum", "below_target", "not_reported")
@@ -72,6 +81,7 @@ def _home(request: Request, code: str) -> HttpResponse:
     shown |= {**_listed(acting), **_beside(acting), "may_send": is_granted(acting, "submission", "c")}
     if acting.role.role in Role.OF_A_PARTY:
         shown |= _own(acting, shown["run"], shown["a"])
+        shown["cases"] = _own_cases(acting)
         _note(request, shown)
         return render(request, "site/party_home.html", shown)
     shown |= _evidence(acting, shown)
@@ -194,6 +204,13 @@ def _kind(acting: Acting) -> str:
     """Return the category of the organisation somebody acts for, in words; it came with their role."""
     key = getattr(acting.role, "category", None) or ""
     return rulebook_of(acting.code).code.categories.get(key, "")
+
+
+def _own_cases(acting: Acting) -> list[Listed]:
+    """Return the open cases of a party with how each stands."""
+    if not is_granted(acting, Case.TYPE, "r"):
+        return []
+    return listed(open_cases(acting), acting.day)[:MOST_CASES]
 
 
 @dataclass(frozen=True)

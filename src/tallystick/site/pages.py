@@ -14,7 +14,7 @@ from jinja2 import Environment, StrictUndefined
 from tallystick import __version__
 from tallystick.month import blocks, wording
 from tallystick.parties.acting import Acting
-from tallystick.site import clock, floor_plan, proofs, read_only
+from tallystick.site import clock, floor_plan, panels, proofs, read_only
 
 
 def environment(**options: Any) -> Environment:
@@ -32,6 +32,7 @@ def environment(**options: Any) -> Environment:
         version=__version__,
         read_only=read_only.sentence,
         signed_last=proofs.signed_last,
+        doors=panels.doors,
     )
     made.filters.update(day=day, moment=moment, short_moment=short_moment)
     return made

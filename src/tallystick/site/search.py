@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from tallystick.cases import queries as of_cases
 from tallystick.decisions import queries as of_decisions
 from tallystick.journal.subjects import Subject
 from tallystick.parties.acting import Acting
@@ -71,6 +72,7 @@ def hits(acting: Acting) -> Iterable[Hit]:
         ("finding", _findings),
         ("submission", _submissions),
         ("run", _runs),
+        ("case", _cases),
         ("motion", _motions),
         ("decision", _decisions),
     )
@@ -118,6 +120,13 @@ def _runs(acting: Acting, _: Rulebook) -> Iterable[Hit]:
         line = f"{one.period} as known on {one.known_on}"
         href = reverse("run", args=[acting.code, one.reference])
         yield Hit("Runs", one.reference, line, href, one.classification)
+
+
+def _cases(acting: Acting, _: Rulebook) -> Iterable[Hit]:
+    for one in of_cases.cases_of(acting):
+        line = f"{one.party.name}: {one.title}"
+        href = reverse("case", args=[acting.code, one.reference])
+        yield Hit("Cases", one.reference, line, href, one.classification)
 
 
 def _motions(acting: Acting, _: Rulebook) -> Iterable[Hit]:

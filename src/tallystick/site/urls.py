@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from tallystick.site import failing, homes, house, party_page, registers, search
+from tallystick.site import failing, homes, house, party_page, process_page, registers, search
 
 urlpatterns = [
     path("", homes.front, name="front"),
@@ -14,11 +14,13 @@ urlpatterns = [
     path("<slug:code>/search", search.search, name="search"),
     path("<slug:code>/rulebook", registers.clauses, name="clauses"),
     path("<slug:code>/rulebook/<str:clause>", registers.clause, name="clause"),
+    path("<slug:code>/rulebook/processes/<slug:key>", process_page.process, name="process"),
     path("<slug:code>/obligations", registers.obligations, name="obligations"),
     path("<slug:code>/obligations/<str:key>", registers.obligation, name="obligation"),
     path("<slug:code>/parties/<slug:slug>", party_page.party, name="party"),
     path("<slug:code>/", include("tallystick.parties.urls")),
     path("<slug:code>/", include("tallystick.decisions.urls")),
+    path("<slug:code>/", include("tallystick.cases.urls")),
     path("<slug:code>/", include("tallystick.runs.urls")),
     path("<slug:code>/", include("tallystick.site.people_urls")),
     path("<slug:code>/", include("tallystick.site.history_urls")),

@@ -14,5 +14,6 @@ def work(*, home: Path, parent: int) -> None:
     """Compute the runs that wait, one by one, until told to stop."""
     homes.enter(home)
     from tallystick.runs import tasks  # noqa: PLC0415 - needs Django started
+    from tallystick.site import daily  # noqa: PLC0415
 
-    tasks.work(parent=parent)
+    tasks.work(parent=parent, daily=daily.CHORES)

@@ -86,7 +86,11 @@ NEVER: dict[str, Never] = {
     "I8 ingest only creates": lambda _, ask: ask.role == "ingest" and ask.act != "c",
     "I9 who changes the code has no cases": lambda _, ask: (
         ask.role in ("change_team", "proposer")
-        and ask.type in ("case", "referral", "finding", "submission", "held_row", "exclusion")
+        and ask.type
+        in (
+            *("case", "case_message", "case_note", "case_source", "plan", "course", "hold", "referral"),
+            *("finding", "submission", "held_row", "exclusion"),
+        )
     ),
     "I10 nobody reads Amber or Red on a password alone": lambda _, ask: (
         content(ask) and ask.act != "c" and ask.cls in CONFIDENTIAL and ask.factor == "none"
@@ -102,7 +106,7 @@ NEVER: dict[str, Never] = {
     "I13 a vote, and a right given, is never on an old factor": lambda _, ask: (
         ask.act != "r"
         and (
-            (ask.type in ("ballot", "motion", "referral") and ask.factor != "fresh")
+            (ask.type in ("ballot", "motion", "referral", "hold") and ask.factor != "fresh")
             or (ask.type in ("person", "body", "config") and ask.factor == "none")
         )
     ),
@@ -113,7 +117,8 @@ NEVER: dict[str, Never] = {
         and ask.cls in CONFIDENTIAL
         and ask.type
         in (
-            *("measure", "finding", "submission", "held_row", "exclusion", "case"),
+            *("measure", "finding", "submission", "held_row", "exclusion", "case", "course", "hold"),
+            *("case_message", "case_note", "case_source", "plan"),
             *("motion", "decision", "minutes"),
         )
     ),
@@ -130,6 +135,9 @@ NEVER: dict[str, Never] = {
         ask.role in ("public", "party_delegate", "proposer", "ingest")
         and ask.type in ("motion", "ballot")
         and (ask.act != "r" or ask.state in ("draft", "issued"))
+    ),
+    "I20 who told of it, and internal notes, stay in the office": lambda _, ask: (
+        ask.type in ("case_note", "case_source") and ask.role not in ("analyst", "secretary", "auditor")
     ),
     "I19 the public and parties see no ballot": lambda _, ask: (
         ask.role in ("public", "party_delegate", "proposer", "ingest") and ask.type == "ballot"

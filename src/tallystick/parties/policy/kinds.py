@@ -19,7 +19,9 @@ MONTH = frozenset(
         "obligation",
     }
 )
-CASEWORK = frozenset({"case", "plan", "referral"})
+CASEWORK = frozenset(
+    {"case", "case_message", "case_note", "case_source", "plan", "referral", "course", "hold"}
+)
 MEETINGS = frozenset({"paper", "minutes", "motion", "ballot", "decision"})
 CHANGE = frozenset({"comment", "modification"})
 CONTENT = MONTH | CASEWORK | MEETINGS | CHANGE | {"report", "history", "export"}
@@ -29,7 +31,9 @@ TYPES = CONTENT | ADMINISTRATIVE
 OF_THE_MATTER = CONTENT - {"clause", "obligation", "run", "month"} - CHANGE
 BEFORE_A_BODY = frozenset({"minutes", "motion", "ballot", "decision", "referral"})
 BROUGHT_BY_PARTIES = frozenset({"submission", "held_row", "plan", "comment", "modification", "export"})
-WEIGHTY = frozenset({"ballot", "motion", "decision", "referral", "minutes", "case"})
+# What any board reads of every party but those its members stand with. Casework is for the body it is before.
+OF_PERFORMANCE = frozenset({"measure", "finding"})
+WEIGHTY = frozenset({"ballot", "motion", "decision", "referral", "minutes", "case", "hold"})
 
 # Whose conflicts take nothing away: they have nothing of another's, or no content.
 WITHOUT_CONFLICT = FOR_A_PARTY | {"public", "administrator"}

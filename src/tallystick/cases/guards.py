@@ -1,0 +1,103 @@
+"""When each condition that a move names holds: a pure answer from the facts of the matter.
+
+The rulebook knows conditions by name, and the facts that each is judged by. A fact that nobody knows opens
+nothing.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from tallystick.processes.engine import Predicate
+
+Facts = Mapping[str, Any]
+
+
+def _lines_are_shared(facts: Facts) -> bool:
+    return facts.get("lines_shared_on") is not None
+
+
+def _reply_is_in_or_over(facts: Facts) -> bool:
+    """Count the day on which the right of reply ends as the party's: it is over on the next."""
+    if facts.get("replied_on") is not None:
+        return True
+    due: dt.date | None = facts.get("reply_due_on")
+    return due is not None and due < facts["today"]
+
+
+def _remedy_is_filed(facts: Facts) -> bool:
+    return bool(facts.get("remedy_filed", 0) > facts.get("remedy_accepted", 0))
+
+
+def _remedy_is_signed(facts: Facts) -> bool:
+    """Take a case of which nobody says whether it was escalated for one that was."""
+    return not facts.get("was_escalated", True) or bool(facts.get("is_signed"))
+
+
+def _milestone_is_missed(facts: Facts) -> bool:
+    return bool(facts.get("milestones_missed", 0) > 0)
+
+
+def _remedy_failed(facts: Facts) -> bool:
+    return _milestone_is_missed(facts) or facts.get("remedy_accepted") == 0
+
+
+def _milestones_are_met(facts: Facts) -> bool:
+    return facts.get("milestones_open") == 0
+
+
+def _criterion_is_met(facts: Facts) -> bool:
+    return facts.get("criterion_met") is True
+
+
+def _auditor_is_satisfied(facts: Facts) -> bool:
+    return facts.get("from_audit") is False or bool(facts.get("auditor_satisfied"))
+
+
+def _findings_are_withdrawn(facts: Facts) -> bool:
+    return facts.get("findings_standing") == 0
+
+
+def _body_has_decided(facts: Facts) -> bool:
+    body = facts.get("body")
+    return body is not None and facts.get("decided_by") == body
+
+
+def _draft_was_shown(facts: Facts) -> bool:
+    return facts.get("draft_shown_on") is not None
+
+
+def _has_an_end(facts: Facts) -> bool:
+    return _lies_ahead(facts, "end_on")
+
+
+def _has_a_review(facts: Facts) -> bool:
+    return _lies_ahead(facts, "review_on")
+
+
+def _heard_by_others(facts: Facts) -> bool:
+    return facts.get("appeal_heard_by") is not None and facts.get("sat_in_both") == 0
+
+
+def _lies_ahead(facts: Facts, name: str) -> bool:
+    day: dt.date | None = facts.get(name)
+    return day is not None and day > facts["today"]
+
+
+PREDICATES: dict[str, Predicate] = {
+    "lines_are_shared": _lines_are_shared,
+    "reply_is_in_or_over": _reply_is_in_or_over,
+    "remedy_is_filed": _remedy_is_filed,
+    "remedy_is_signed": _remedy_is_signed,
+    "milestone_is_missed": _milestone_is_missed,
+    "remedy_failed": _remedy_failed,
+    "milestones_are_met": _milestones_are_met,
+    "criterion_is_met": _criterion_is_met,
+    "auditor_is_satisfied": _auditor_is_satisfied,
+    "findings_are_withdrawn": _findings_are_withdrawn,
+    "body_has_decided": _body_has_decided,
+    "draft_was_shown": _draft_was_shown,
+    "has_an_end": _has_an_end,
+    "has_a_review": _has_a_review,
+    "heard_by_others": _heard_by_others,
+}

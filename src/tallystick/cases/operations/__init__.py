@@ -1,0 +1,1 @@
+"""The acts on cases: each changes rows within one transaction and writes one entry."""

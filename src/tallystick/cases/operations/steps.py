@@ -1,0 +1,67 @@
+"""A step of a case within an act: by whose decision, and what else changes with where the case stands."""
+
+import datetime as dt
+
+from tallystick.cases.decided import awaited, body_of
+from tallystick.cases.facts import facts_of
+from tallystick.cases.guards import PREDICATES
+from tallystick.cases.models import Case
+from tallystick.cases.operations.carrying import UnableToTakeStep, carry_out, decided_so
+from tallystick.cases.operations.endings import end_remedies
+from tallystick.parties.acting import Acting
+from tallystick.processes.models import Step
+from tallystick.processes.operations.courses import Taken, follow, take_step
+from tallystick.processes.queries import process_of, standing_of
+
+
+def has_taken(case: Case, key: str) -> bool:
+    """Tell whether the form took a step of the case before."""
+    return bool(case.course.steps.filter(key=key).exists())
+
+
+def step_case(case: Case, taken: Taken, by: Acting, at: dt.datetime, decision: str = "") -> Step:
+    """Take a step of a case that is locked, and let all that hangs on it follow.
+
+    :param decision: the reference of the motion or the decision that it carries out, where it is a body's
+    :raises UnableToMove: if the rule does not allow it
+    :raises UnableToTakeStep: if it carries out a decision that does not stand
+    """
+    facts = dict(facts_of(case, by.day))
+    rule = process_of(case.course).moves.get(taken.move)
+    decided = None
+    if rule is not None and rule.body is not None and not has_taken(case, taken.key):
+        decided = decided_so(case, rule.body, decision, by)
+        facts["decided_by"] = rule.body
+    elif rule is not None and rule.body is None and decision:
+        raise UnableToTakeStep("This step carries out no body's decision. Leave the reference out.")
+    step = take_step(case.course, taken, facts, PREDICATES, by=by, at=at)
+    if decided is not None:
+        carry_out(case, step, decided)
+    settle(case, taken.key, by, at)
+    return step
+
+
+def settle(case: Case, key: str, by: Acting, at: dt.datetime) -> None:
+    """Give a case the body it is before now; where it has ended, close it with what stands of its remedy."""
+    value, standing = process_of(case.course), standing_of(case.course, by.day)
+    before = case.body_id, case.publicity
+    if value.stage(standing.at[value.main]).ends:
+        end_remedies(case, key, by=by, at=at)
+        case.closed_at = at
+        # What the party never heard of stays in the office.
+        case.publicity = Case.DRAFT if case.publicity == Case.DRAFT else Case.CLOSED
+        case.save(update_fields=["closed_at", "publicity"])
+    else:
+        case.body = body_of(case.code, awaited(value, standing), by.day)
+        if (case.body_id, case.publicity) != before:
+            case.save(update_fields=["body"])
+    if (case.body_id, case.publicity) != before:
+        follow(case.course, case)
+
+
+def issue(case: Case) -> None:
+    """Let the party see the case that it is told of."""
+    if case.publicity == Case.DRAFT:
+        case.publicity = Case.ISSUED
+        case.save(update_fields=["publicity"])
+        follow(case.course, case)

@@ -1,0 +1,1 @@
+"""The doors of cases: whoever comes in is let through here, and nowhere below."""

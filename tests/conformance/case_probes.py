@@ -1,0 +1,42 @@
+"""The addresses of cases, and the answer that the policy lets expect at each: where there is none, none."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.urls import reverse
+
+READ, SEND = ("GET", "HEAD"), ("POST",)
+BOTH = (*READ, "POST")
+REFUSED = (422,)
+NOWHERE = "CASE-ZZ9999999"
+SHOWN = ("case", "case_lines")
+ASKED = ("share_case_lines", "give_notice", "reply_to_notice", "name_case_leads", "file_remedy")
+SENT = (
+    *("add_case_finding", "satisfy_auditor"),
+    *("send_case_message", "read_case_messages", "write_case_note"),
+)
+OF_A_VERSION = ("return_remedy", "accept_remedy", "warn_of_remedy", "recover_remedy")
+
+
+def case_places(place: Callable[..., Any]) -> Iterator[Any]:
+    """Yield every place of the room; `place` makes one."""
+    yield place("cases", at("cases"))
+    yield place("open_case", at("open_case"), methods=BOTH, ok_sent=REFUSED)
+    for key in ("case", "remedy"):
+        yield place("process", at("process", key))
+    yield place("process", at("process", "nothing"), exists=False)
+    for name in SHOWN:
+        yield place(name, at(name, NOWHERE), exists=False)
+    for name in ASKED:
+        yield place(name, at(name, NOWHERE), methods=BOTH, exists=False)
+    for name in SENT:
+        yield place(name, at(name, NOWHERE), methods=SEND, exists=False)
+    yield place("take_case_step", at("take_case_step", NOWHERE, "close"), methods=BOTH, exists=False)
+    yield place("remedy", at("remedy", NOWHERE, 1), exists=False)
+    for name in OF_A_VERSION:
+        yield place(name, at(name, NOWHERE, 1), methods=BOTH, exists=False)
+    yield place("meet_milestone", at("meet_milestone", NOWHERE, 1, 1), methods=BOTH, exists=False)
+
+
+def at(name: str, *args: object) -> str:
+    return reverse(name, args=["sec", *args])

@@ -1,0 +1,28 @@
+"""What the worker does once a day for rooms that it does not know."""
+
+import datetime as dt
+
+import pytest
+from pytest_django import Settings
+
+from tallystick.processes.queries import standing_of
+from tallystick.site import daily
+from tests.cases.cast import REPLY_DUE, made_cast
+
+pytestmark = pytest.mark.django_db
+NOW = dt.datetime(2026, 11, 22, 0, 30, tzinfo=dt.UTC)
+
+
+class TestClocks:
+    def test_pass_once_by_the_day_of_the_house(self, settings: Settings) -> None:
+        cast = made_cast()
+        case = cast.told(cast.opened())
+        over = REPLY_DUE + dt.timedelta(days=1)
+
+        told = []
+        for day in (REPLY_DUE, over, over):
+            settings.DEMO_DAY = day.isoformat()
+            told.append([chore(NOW) for chore in daily.CHORES])
+
+        assert told == [[0], [1], [0]]
+        assert standing_of(case.course, over).at["case"] == "reply"

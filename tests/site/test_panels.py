@@ -1,0 +1,16 @@
+import pytest
+
+from tallystick.site.panels import doors
+from tests.cases.cast import landed, made_cast
+
+pytestmark = pytest.mark.django_db
+
+
+class TestDoors:
+    def test_are_those_that_rooms_have_for_a_record(self) -> None:
+        cast = made_cast()
+        finding = landed(cast.alfa)
+
+        assert [one.words for one in doors(cast.jo, "finding", finding)] == ["Open a case"]
+        assert doors(cast.bo, "finding", finding) == []
+        assert doors(cast.jo, "something", finding) == []
