@@ -3,7 +3,7 @@
 Each takes the drafts and yields problems.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
 from tallystick.rulebook.bodies import Body
@@ -13,6 +13,7 @@ from tallystick.rulebook.guards import GUARDS
 from tallystick.rulebook.naming import known_by, unknown
 from tallystick.rulebook.problems import Problem
 from tallystick.rulebook.processes import CLOCK, PARTY, ROLES, Move, Passing, Process, ProcessValue
+from tallystick.rulebook.voting_checks import people_behind
 from tallystick.rulebook.ways import Position, Ways, ways
 
 HEARD_BY_OTHERS = "heard_by_others"
@@ -224,7 +225,7 @@ def appeals_are_heard_by_others(drafts: Drafts) -> Iterator[Problem]:
                 if move.body is None or move.body not in bodies or before not in bodies:
                     continue
                 place, to = ("moves", name, "body"), bodies[before].appeals_to
-                if _people(move.body, bodies) == _people(before, bodies):
+                if people_behind(move.body, bodies) == people_behind(before, bodies):
                     same = "" if move.body == before else f", being the same people as {before!r}"
                     what = f"{move.body!r} would hear appeals against its own decisions{same}"
                     yield one.problem(place, what, "Name a body of other people.")
@@ -245,15 +246,6 @@ def _bodies_before(value: ProcessValue, move: Move, hears: Collection[str]) -> l
         one.body for name, one in value.moves.items() if one.body and name not in hears and one.to in reached
     ]
     return list(dict.fromkeys(found))
-
-
-def _people(key: str, bodies: Mapping[str, Body]) -> str:
-    """Return the body whose people these are; `role_of` in a circle is told by the checks of bodies."""
-    seen: set[str] = set()
-    while key not in seen and bodies[key].role_of in bodies:
-        seen.add(key)
-        key = bodies[key].role_of or key
-    return key
 
 
 CHECKS: tuple[Callable[[Drafts], Iterator[Problem]], ...] = (

@@ -50,7 +50,7 @@ def nobody_hears_appeals_against_itself(drafts: Drafts) -> Iterator[Problem]:
     Where a body is the additional role of another, both are the same people.
     """
     bodies: dict[str, Body] = known_by(drafts.bodies)
-    people = {key: _people(key, bodies) for key in bodies}
+    people = {key: people_behind(key, bodies) for key in bodies}
     above: dict[str, str | None] = {}
     for key, body in bodies.items():
         if body.appeals_to in bodies:
@@ -78,7 +78,7 @@ def _reached(key: str, above: Mapping[str, str | None]) -> set[str]:
     return reached
 
 
-def _people(key: str, bodies: Mapping[str, Body]) -> str:
+def people_behind(key: str, bodies: Mapping[str, Body]) -> str:
     """Return the body whose people a body's are: its own key unless it is a role of another."""
     seen: set[str] = set()
     while key in bodies and key not in seen:
@@ -104,7 +104,7 @@ def schemes_fit_their_bodies(drafts: Drafts) -> Iterator[Problem]:
                     what = f"the body {name!r} only advises and takes no decision"
                     path = ("values", str(day), "effect")
                     yield draft.text.problem(path, what, "Write effect: recommendation.")
-            seats = bodies.get(_people(name, bodies))
+            seats = bodies.get(people_behind(name, bodies))
             if seats is not None:
                 yield from _of_seats(draft, draft.definition, name, seats)
 

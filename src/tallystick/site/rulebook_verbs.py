@@ -50,7 +50,7 @@ def check(folder: Path, *, as_json: bool, no_examples: bool) -> None:
         click.echo(
             f"{book.code.title}: {len(book.clauses)} clauses, {len(book.obligations)} obligations, "
             f"{len(book.measures)} measures, {len(book.streams)} streams, {len(book.bodies)} bodies, "
-            f"{len(book.voting)} voting schemes. No problems. "
+            f"{len(book.voting)} voting schemes, {len(book.processes)} processes. No problems. "
             f"Edition {book.edition[:12]}."
         )
 
