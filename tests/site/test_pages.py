@@ -57,3 +57,12 @@ class TestShell:
         request._messages = []  # type: ignore[attr-defined]  # as above
 
         assert set(pages.shell(request)) == {"acting", "plan", "is_demo", "notices"}
+
+
+class TestBodyNamed:
+    def test_is_what_the_rulebook_calls_it_in_passing(self) -> None:
+        assert [pages.body_named("sec", key) for key in ("panel", "smki_pma", "none_such")] == [
+            "Panel",
+            "SMKI PMA",
+            "none_such",
+        ]

@@ -14,6 +14,7 @@ from jinja2 import Environment, StrictUndefined
 from tallystick import __version__
 from tallystick.month import blocks, wording
 from tallystick.parties.acting import Acting
+from tallystick.parties.rulebooks import rulebook_of
 from tallystick.site import clock, floor_plan, panels, proofs, read_only
 
 
@@ -33,6 +34,7 @@ def environment(**options: Any) -> Environment:
         read_only=read_only.sentence,
         signed_last=proofs.signed_last,
         doors=panels.doors,
+        body_named=body_named,
     )
     made.filters.update(day=day, moment=moment, short_moment=short_moment)
     return made
@@ -41,6 +43,12 @@ def environment(**options: Any) -> Environment:
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     """Return the address of a page by its name."""
     return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def body_named(code: str, key: str) -> str:
+    """Return what a body of the code is called in passing: its short name, if it has one."""
+    body = rulebook_of(code).bodies.get(key)
+    return (body.short or body.name) if body else key
 
 
 def day(value: dt.date | dt.datetime) -> str:
