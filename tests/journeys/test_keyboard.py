@@ -82,4 +82,11 @@ class TestKeyboard:
         page.get_by_label("State").select_option("entered")
 
         visitor.sees("This part could not be fetched, and stays as it was.")
+        page.evaluate("htmx.ajax('GET', '/sec/waiting', {target: '#waiting-count'})")
+        page.wait_for_function("!document.querySelector('.htmx-request')")
+        visitor.sees("This part could not be fetched, and stays as it was.")
+        page.unroute("**/sec/exclusions?**")
+        page.get_by_label("State").select_option("refused")
+        page.wait_for_url("**state=refused**")
+        page.locator("#unfetched").wait_for(state="detached")
         assert page.get_by_role("heading", name="Exclusions", exact=True).is_visible()

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
+from time_machine import TimeMachineFixture
 
 from tallystick.journal import kept, keys
 from tallystick.journal.models import ClosedDay, Entry
@@ -36,6 +37,12 @@ ROW = "EV-1"
 LONG_AGO = dt.datetime(2021, 9, 1, tzinfo=dt.UTC)
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _at_the_hour(time_machine: TimeMachineFixture) -> None:
+    """Let the worker's clock go on from the day on which rows were sent and months asked for."""
+    time_machine.move_to(NOW, tick=True)
 
 
 @pytest.fixture

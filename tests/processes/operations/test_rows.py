@@ -60,6 +60,20 @@ class TestWrite:
 
         assert [*Place.objects.values(), *Timer.objects.values()] == before
 
+    def test_leaves_a_stage_no_earlier_than_it_was_entered(self, pab: Cast) -> None:
+        course = pab.begun()
+        pab.taken(course, "open")
+        late = noon(BEGAN) + dt.timedelta(hours=1)
+
+        with transaction.atomic():
+            for move, at in (("ask", late), ("reply", noon(BEGAN))):
+                [held] = locked([course])
+                rows, standing = settled([held], BEGAN, at)[held.pk]
+                write(held, rows, engine.move(VALUE, standing, wish(move, BEGAN), known()), at)
+
+        [left] = Place.objects.filter(entered_at=late, left_at__isnull=False)
+        assert left.left_at == late
+
 
 class Both:
     """One course with rows, and the same without: after each act they stand alike."""

@@ -57,8 +57,13 @@ def _write_spells(course: Course, rows: Rows, on: dt.date) -> None:
 
 
 def write(course: Course, rows: Rows, standing: Standing, at: dt.datetime) -> None:
-    """Turn where a course stands into its rows, changing only those that differ."""
+    """Turn where a course stands into its rows, changing only those that differ.
+
+    Steps follow each other as they are taken: where a clock says less than at the step before, as two
+    machines' clocks may, a stage is left no earlier than it was entered.
+    """
     there = {one.track: one for one in rows.places}
+    at = max([at, *(one.entered_at for one in rows.places)])
     for track, stage in standing.at.items():
         place = there.get(track)
         if place is not None and place.stage == stage:

@@ -46,16 +46,16 @@
   });
   document.addEventListener("htmx:afterRequest", function (event) {
     settled(event.detail.target);
-    if (event.detail.successful) {
-      var told = document.getElementById("unfetched");
-      if (told) { told.remove(); }
-    }
+    var told = document.getElementById("unfetched");
+    /* Another part that comes in says nothing of the one that did not. */
+    if (told && event.detail.successful && told.dataset.part === event.detail.target.id) { told.remove(); }
   });
   function tellFailure(event) {
     settled(event.detail.target);
     if (document.getElementById("unfetched")) { return; }
     var note = document.createElement("div");
     note.id = "unfetched";
+    note.dataset.part = event.detail.target.id;
     note.className = "note blm told";
     note.setAttribute("role", "alert");
     note.textContent = "This part could not be fetched, and stays as it was. Load the page again to try once more.";
