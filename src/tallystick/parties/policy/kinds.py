@@ -20,7 +20,10 @@ MONTH = frozenset(
     }
 )
 CASEWORK = frozenset(
-    {"case", "case_message", "case_note", "case_source", "plan", "referral", "course", "hold"}
+    {
+        *("case", "case_message", "case_note", "case_source", "plan", "referral", "course", "hold"),
+        *("derogation", "forbearance", "challenge", "dispute", "gap"),
+    }
 )
 MEETINGS = frozenset({"paper", "minutes", "motion", "ballot", "decision"})
 CHANGE = frozenset({"comment", "modification"})
@@ -30,10 +33,20 @@ TYPES = CONTENT | ADMINISTRATIVE
 # Who stands with one side reads nothing confidential of the matter.
 OF_THE_MATTER = CONTENT - {"clause", "obligation", "run", "month"} - CHANGE
 BEFORE_A_BODY = frozenset({"minutes", "motion", "ballot", "decision", "referral"})
-BROUGHT_BY_PARTIES = frozenset({"submission", "held_row", "plan", "comment", "modification", "export"})
+BROUGHT_BY_PARTIES = frozenset(
+    {
+        *("submission", "held_row", "plan", "comment", "modification", "export"),
+        *("derogation", "challenge", "dispute"),
+    }
+)
 # What any board reads of every party but those its members stand with. Casework is for the body it is before.
 OF_PERFORMANCE = frozenset({"measure", "finding"})
-WEIGHTY = frozenset({"ballot", "motion", "decision", "referral", "minutes", "case", "hold"})
+WEIGHTY = frozenset(
+    {
+        *("ballot", "motion", "decision", "referral", "minutes", "case", "hold"),
+        *("derogation", "forbearance", "challenge"),
+    }
+)
 
 # Whose conflicts take nothing away: they have nothing of another's, or no content.
 WITHOUT_CONFLICT = FOR_A_PARTY | {"public", "administrator"}
