@@ -6,7 +6,6 @@ import pytest
 
 from tallystick.cases.decided import (
     awaited,
-    body_of,
     came_before,
     decided_by,
     hearing,
@@ -42,13 +41,6 @@ class TestBody:
         case = cast.step(cast.replied(cast.told(cast.opened())), "accept_reply", reason="It was met.")
 
         assert awaited_of(case) is None
-
-    def test_is_found_by_the_key_that_the_rulebook_has(self, cast: Cast) -> None:
-        day = OPENED
-
-        assert body_of("sec", "pab", day) == cast.pab
-        assert body_of("sec", "opsg", day) is body_of("sec", None, day) is None
-        assert body_of("sec", "pab", dt.date(2019, 1, 1)) is None
 
 
 class TestEscalation:

@@ -50,11 +50,15 @@ JUDGED: dict[str, tuple[list[Mapping[str, Any]], list[Mapping[str, Any]]]] = {
     ),
     "findings_are_withdrawn": ([{"findings_standing": 0}], [{"findings_standing": 1}]),
     "body_has_decided": (
-        [{"decided_by": "pab", "body": "pab"}],
         [
-            {"decided_by": None, "body": "pab"},
-            {"decided_by": "pab", "body": "panel"},
-            {"decided_by": None, "body": None},
+            {"decided_by": "pab", "rejected_by": None, "body": "pab"},
+            {"decided_by": None, "rejected_by": "pab", "body": "pab", "outcome": "rejected"},
+        ],
+        [
+            {"decided_by": None, "rejected_by": "pab", "body": "pab"},
+            {"decided_by": "pab", "rejected_by": None, "body": "pab", "outcome": "rejected"},
+            {"decided_by": "pab", "rejected_by": None, "body": "panel"},
+            {"decided_by": None, "rejected_by": None, "body": None},
         ],
     ),
     "draft_was_shown": ([{"draft_shown_on": TODAY}], [{"draft_shown_on": None}]),
@@ -87,7 +91,7 @@ class TestPredicates:
     @pytest.mark.parametrize("name", GUARDS)
     def test_ask_the_facts_that_are_declared(self, name: str) -> None:
         for facts in [*JUDGED[name][0], *JUDGED[name][1]]:
-            asked = set(facts) - {"body"}
+            asked = set(facts) - {"body", "outcome"}
 
             assert asked == set(GUARDS[name].asks)
             assert asked <= set(FACTS)

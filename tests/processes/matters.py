@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from tallystick.decisions.models import Decision
 from tallystick.decisions.operations.entries import in_turn
 from tallystick.journal.operations import record
 from tallystick.journal.subjects import Subject
@@ -106,3 +107,22 @@ def cast() -> Cast:
 
 def new_key() -> str:
     return f"form {next(_KEYS)}"
+
+
+def decided(pab: Cast, verb: str, day: dt.date = BEGAN, classification: str = "amber") -> Decision:
+    """Let the body decide about the party without a vote, at noon."""
+    return Decision.objects.create(
+        code=CODE,
+        classification=classification,
+        publicity=Decision.DECIDED,
+        party=pab.party,
+        body=pab.body,
+        reference=new_key(),
+        verb=verb,
+        title="The matter",
+        text="So decided.",
+        on=day,
+        recorded_by=Person.objects.get(name="Secretary"),
+        recorded_at=noon(day),
+        key=new_key(),
+    )

@@ -75,6 +75,11 @@ class TestDecisions:
             "43:9: the move could be made before 'board' has decided. Add the guard body_has_decided."
         ]
 
+    def test_that_let_nothing_are_of_a_body(self, going: Folder) -> None:
+        going.rewrite(FILE, "        who: [analyst]\n", "        who: [analyst]\n        outcome: rejected\n")
+
+        assert any("did not let something, and no body is named" in one for one in told(going))
+
 
 class TestTracks:
     def test_say_which_is_the_main_one(self, going: Folder) -> None:

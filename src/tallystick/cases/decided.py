@@ -11,23 +11,19 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
-from django.utils import timezone
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
 
 from tallystick.cases.matter import Matter
-from tallystick.cases.models import CarriedOut, Case
-from tallystick.decisions.models import Decision, Motion
+from tallystick.cases.models import Case
 from tallystick.parties.models import Body, Membership, in_force
 from tallystick.parties.once import once
 from tallystick.parties.policy.guard import unscoped
+from tallystick.processes import decided
+from tallystick.processes.decided import Decided
 from tallystick.processes.queries import process_of
 from tallystick.processes.standing import Standing
 from tallystick.rulebook.processes import ProcessValue
 
-CARRIED = "carried"
-# The verbs by which a body lets something happen.
-AGREEING = (Decision.AGREED, Decision.APPROVED, Decision.ENDORSED, Decision.REFERRED)
-Decided = Motion | Decision
 LADDER = "ladder"
 WHY = "Counts seats and decisions about a case that was found through what somebody may see."
 
@@ -70,25 +66,10 @@ def was_escalated(case: Case, matter: Matter | None = None) -> bool:
     return any(hearing(value, one.stage) is not None for one in (matter or Matter(case)).places)
 
 
-def body_of(code: str, key: str | None, day: dt.date) -> Body | None:
-    """Return the body of a code that the rulebook knows by its key, on the day."""
-    if key is None:
-        return None
-    found = Body.objects.filter(code=code, key__iexact=key).order_by("-from_on")
-    return next((one for one in found if one.is_in_force(day)), None)
-
-
 def undone(case: Case, key: str | None, matter: Matter | None = None) -> list[Decided]:
     """Return what the body decided about the party since the case is before it, and was not carried out."""
     since = came_before(case, key, matter)
-    if since is None:
-        return []
-    motions, decisions = _undone(case, since)
-    of_body = Q(body__key__iexact=key)
-    return [
-        *motions.filter(of_body).order_by("closed_at"),
-        *decisions.filter(of_body).order_by("recorded_at"),
-    ]
+    return [] if key is None or since is None else decided.undone(case.course, key, since)
 
 
 def decided_by(case: Case, on: dt.date, matter: Matter | None = None) -> str | None:
@@ -137,7 +118,8 @@ def _bodies(case: Case, keys: Iterable[str], since: dt.datetime | None, on: dt.d
     aside = terms.order_by().values("seat__body").annotate(people=Count("person", distinct=True))
     waits: Any = Value(False)
     if since is not None:
-        motions, decisions = (found.filter(body=OuterRef("pk")) for found in _undone(case, since))
+        undone_ones = decided.undone_of_any(case.course, since)
+        motions, decisions = (found.filter(body=OuterRef("pk")) for found in undone_ones)
         waits = Exists(motions) | Exists(decisions)
     found = Body.objects.filter(reduce(or_, named), code=case.code).order_by("-from_on")
     return list(found.annotate(aside=Subquery(aside.values("people")), has_decided=waits))
@@ -146,19 +128,4 @@ def _bodies(case: Case, keys: Iterable[str], since: dt.datetime | None, on: dt.d
 def _of_key(known: Iterable[Any], key: str | None, on: dt.date) -> Any:
     return next(
         (one for one in known if key and one.key.lower() == key.lower() and one.is_in_force(on)), None
-    )
-
-
-def _undone(case: Case, since: dt.datetime) -> tuple[QuerySet[Motion], QuerySet[Decision]]:
-    """Return what bodies decided about the party since a moment that the case did not carry out."""
-    of_case, done = Q(code=case.code, party=case.party_id), CarriedOut.objects.filter(case=case)
-    motions: QuerySet[Motion] = Motion.objects.filter(
-        of_case, state=Motion.CLOSED, outcome=CARRIED, closed_at__gte=since
-    )
-    decisions: QuerySet[Decision] = Decision.objects.filter(
-        of_case, verb__in=AGREEING, recorded_at__gte=since, on__gte=timezone.localtime(since).date()
-    )
-    return (
-        motions.exclude(pk__in=done.filter(motion__isnull=False).values("motion")),
-        decisions.exclude(pk__in=done.filter(decision__isnull=False).values("decision")),
     )

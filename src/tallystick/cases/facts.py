@@ -43,6 +43,7 @@ def facts_of(case: Case, on: dt.date, matter: Matter | None = None) -> Mapping[s
         "from_audit": case.source == Case.AUDIT,
         "auditor_satisfied": case.auditor_satisfied_at is not None,
         "decided_by": decided_by(case, on, rows),
+        "rejected_by": None,  # no step of a case carries out that a body did not let something
         "draft_shown_on": _draft_shown_on(said.get(Message.TO_PUBLISH), came_before(case, before, rows)),
     }
 

@@ -59,8 +59,8 @@ def _findings_are_withdrawn(facts: Facts) -> bool:
 
 
 def _body_has_decided(facts: Facts) -> bool:
-    body = facts.get("body")
-    return body is not None and facts.get("decided_by") == body
+    body, has_let = facts.get("body"), facts.get("outcome", "agreed") == "agreed"
+    return body is not None and facts.get("decided_by" if has_let else "rejected_by") == body
 
 
 def _draft_was_shown(facts: Facts) -> bool:

@@ -29,7 +29,8 @@ class UnableToJudge(Exception):
 class Known:
     """What a move is judged by: facts by name, who judges each guard, and the calendars to count in.
 
-    A predicate is told the facts, and besides them the `move` by name and the `body` whose decision it is.
+    A predicate is told the facts, and besides them the `move` by name, the `body` whose decision it is, and
+    the `outcome` that this has to have.
     """
 
     facts: Mapping[str, Any]
@@ -300,7 +301,7 @@ def _astray(standing: Standing, rule: Move) -> str | None:
 
 def _unmet(name: str, rule: Move, known: Known) -> tuple[str, ...]:
     """Return the conditions of a move that do not hold, in words."""
-    facts = {**known.facts, "move": name, "body": rule.body}
+    facts = {**known.facts, "move": name, "body": rule.body, "outcome": rule.outcome}
     return tuple(GUARDS[one].words for one in rule.guards if not known.predicates[one](facts))
 
 

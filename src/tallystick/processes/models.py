@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from tallystick.decisions.keeping import Kept
+from tallystick.decisions.models import Decision, Motion
 from tallystick.journal.governed import Governed
 from tallystick.parties.classified import Classified, classed
 from tallystick.parties.models import Person
@@ -159,6 +160,32 @@ class Step(Kept, Classified):
 
     def __str__(self) -> str:
         return f"{self.move} on {self.on}"
+
+
+class CarriedOut(Kept, Governed):
+    """That a step carried out what a body decided: by a vote that closed, or without one.
+
+    What was decided once is carried out once in a matter.
+    """
+
+    course = models.ForeignKey(Course, models.PROTECT, related_name="carried_out")
+    step = models.OneToOneField(Step, models.PROTECT, related_name="carried")
+    motion = models.ForeignKey(Motion, models.PROTECT, null=True, blank=True, related_name="+")
+    decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["course", "motion"], name="a_motion_is_carried_out_once"),
+            models.UniqueConstraint(fields=["course", "decision"], name="a_decision_is_carried_out_once"),
+            models.CheckConstraint(
+                condition=Q(motion__isnull=True, decision__isnull=False)
+                | Q(motion__isnull=False, decision__isnull=True),
+                name="what_is_carried_out_was_decided",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.step_id} of {self.course_id}"
 
 
 class Hold(Classified):

@@ -32,6 +32,7 @@ FACTS: dict[str, str] = {
     "from_audit": "whether the case was born in an audit",
     "auditor_satisfied": "whether the auditor is satisfied",
     "decided_by": "the body that decided on the move, none where no decision stands",
+    "rejected_by": "the body that did not let what was asked of it, none where no such decision stands",
     "draft_shown_on": "the day on which the party was shown what is to be published",
     "end_on": "the day on which a derogation ends",
     "review_on": "the day on which forbearance is looked at again",
@@ -59,7 +60,7 @@ GUARDS: dict[str, Guard] = {
         "the auditor is satisfied, where the case was born in an audit", ("from_audit", "auditor_satisfied")
     ),
     "findings_are_withdrawn": Guard("no finding it rests on holds any more", ("findings_standing",)),
-    "body_has_decided": Guard("the body has decided so", ("decided_by",)),
+    "body_has_decided": Guard("the body has decided so", ("decided_by", "rejected_by")),
     "draft_was_shown": Guard("the party was shown what is to be published", ("draft_shown_on",)),
     "has_an_end": Guard("its last day is stated and lies ahead", ("end_on", "today")),
     "has_a_review": Guard("the day of its review is stated and lies ahead", ("review_on", "today")),

@@ -107,6 +107,9 @@ def guards_are_known(drafts: Drafts) -> Iterator[Problem]:
                 elif guard in OF_A_BODY and not move.body:
                     what = f"the guard {guard!r} asks for a decision, and no body is named"
                     yield one.problem(("moves", name, "guards", index), what, "Name the body of the move.")
+            if move.outcome == "rejected" and not move.body:
+                what = "a decision is carried out that did not let something, and no body is named"
+                yield one.problem(("moves", name, "outcome"), what, "Name the body of the move.")
             if move.body and "body_has_decided" not in move.guards:
                 what = f"the move could be made before {move.body!r} has decided"
                 yield one.problem(("moves", name, "body"), what, "Add the guard body_has_decided.")

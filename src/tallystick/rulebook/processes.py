@@ -45,6 +45,8 @@ ROLES = (
 )
 
 Names = tuple[Name, ...]
+# What a body said to what it was asked: it let that happen, or it did not.
+Outcome = Literal["agreed", "rejected"]
 Word = Annotated[str, Field(min_length=1, max_length=60, description="a word or two")]
 
 
@@ -83,8 +85,9 @@ class Move(Definition):
     """A step from one stage to another of the same track.
 
     `who` are the roles that may take it, `party` for whom the matter is about, `clock` where it happens by
-    itself. `body` is the one whose decision it carries out. `guards` are the conditions by name, and `while`
-    the stages in which other tracks have to stand. A move that `skips` stages always asks for a reason.
+    itself. `body` is the one whose decision it carries out: one that let it, or where the `outcome` is
+    `rejected`, one that did not let what was asked. `guards` are the conditions by name, and `while` the
+    stages in which other tracks have to stand. A move that `skips` stages always asks for a reason.
     `starts` and `stops` name clocks; leaving the stages that a clock runs in stops it anyway.
     """
 
@@ -93,6 +96,7 @@ class Move(Definition):
     to: Name
     who: Annotated[Names, Field(min_length=1, description="a list of roles, party or clock")]
     body: Name | None = None
+    outcome: Outcome = "agreed"
     guards: Names = ()
     while_: Annotated[dict[Name, Names], Field(alias="while", description="stages by track")] = {}
     asks: dict[Name, Ask] = {}

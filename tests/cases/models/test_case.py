@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from tallystick.cases.models import CarriedOut, Case, CaseFinding, LineAnswer, SharedLines, Teller
+from tallystick.cases.models import Case, CaseFinding, LineAnswer, SharedLines, Teller
 from tallystick.decisions.keeping import UnableToChangeARecord
 from tests.cases.cast import NOTICED, OPENED, Cast, at, landed
 
@@ -48,17 +48,6 @@ class TestFinding:
         is_refused(CaseFinding(case=other, finding=finding), "finding_id")
 
         assert str(first.case_findings.get()) == f"{finding.pk} of {first.pk}"
-
-
-class TestCarriedOut:
-    def test_is_one_decision_or_one_motion(self, cast: Cast) -> None:
-        case = cast.told(cast.opened())
-        step = case.course.steps.get()
-
-        row = CarriedOut(case=case, step=step)
-
-        is_refused(row, "what_is_carried_out_was_decided")
-        assert str(row) == f"{step.pk} of {case.pk}"
 
 
 class TestTeller:

@@ -4,10 +4,10 @@ import datetime as dt
 
 import pytest
 
-from tallystick.cases.models import CarriedOut, Case, Message
-from tallystick.cases.operations.carrying import UnableToTakeStep
+from tallystick.cases.models import Case, Message
 from tallystick.cases.operations.talking import send_message
-from tallystick.processes.models import Course
+from tallystick.processes.models import CarriedOut, Course
+from tallystick.processes.operations.carrying import UnableToTakeStep
 from tallystick.processes.queries import open_clocks
 from tallystick.processes.wishes import UnableToMove
 from tests.cases.cast import NOTICED, Cast, acts, at, key, last_said, on, stands

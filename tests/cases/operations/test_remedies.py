@@ -6,8 +6,7 @@ from dataclasses import replace
 import pytest
 
 from tallystick.cases.filings import UnableToFileRemedy
-from tallystick.cases.models import CarriedOut, Message, Remedy
-from tallystick.cases.operations.carrying import UnableToTakeStep
+from tallystick.cases.models import Message, Remedy
 from tallystick.cases.operations.remedies import (
     UnableToAcceptRemedy,
     accept_remedy,
@@ -20,6 +19,8 @@ from tallystick.decisions.operations import records
 from tallystick.journal.models import Entry
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Body, Role
+from tallystick.processes.models import CarriedOut
+from tallystick.processes.operations.carrying import UnableToTakeStep
 from tallystick.processes.queries import open_clocks, standing_of
 from tallystick.processes.wishes import UnableToMove
 from tests.cases.cast import acting_as, at, key, on

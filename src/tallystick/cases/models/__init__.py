@@ -1,11 +1,10 @@
 """What is remembered of cases."""
 
-from tallystick.cases.models.case import CarriedOut, Case, CaseFinding, LineAnswer, SharedLines, Teller
+from tallystick.cases.models.case import Case, CaseFinding, LineAnswer, SharedLines, Teller
 from tallystick.cases.models.remedy import Milestone, MilestoneMet, Remedy
 from tallystick.cases.models.talk import Message, Note
 
 __all__ = [
-    "CarriedOut",
     "Case",
     "CaseFinding",
     "LineAnswer",

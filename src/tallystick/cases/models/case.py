@@ -6,11 +6,10 @@ from django.db import models
 from django.db.models import Q
 
 from tallystick.decisions.keeping import Kept
-from tallystick.decisions.models import Decision, Motion
 from tallystick.journal.governed import Governed
 from tallystick.parties.classified import Classified, classed
 from tallystick.parties.models import Organisation, Person
-from tallystick.processes.models import Course, Step
+from tallystick.processes.models import Course
 from tallystick.runs.models import Finding, FindingVersion
 
 KEY = 64
@@ -97,32 +96,6 @@ class CaseFinding(Governed):
 
     def __str__(self) -> str:
         return f"{self.finding_id} of {self.case_id}"
-
-
-class CarriedOut(Kept, Governed):
-    """That a step of a case carried out what a body decided: by a vote that closed, or without one.
-
-    What was decided once is carried out once in a case.
-    """
-
-    case = models.ForeignKey(Case, models.PROTECT, related_name="carried_out")
-    step = models.OneToOneField(Step, models.PROTECT, related_name="+")
-    motion = models.ForeignKey(Motion, models.PROTECT, null=True, blank=True, related_name="+")
-    decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["case", "motion"], name="a_motion_is_carried_out_once"),
-            models.UniqueConstraint(fields=["case", "decision"], name="a_decision_is_carried_out_once"),
-            models.CheckConstraint(
-                condition=Q(motion__isnull=True, decision__isnull=False)
-                | Q(motion__isnull=False, decision__isnull=True),
-                name="what_is_carried_out_was_decided",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.step_id} of {self.case_id}"
 
 
 class Teller(Kept, Classified):

@@ -5,12 +5,12 @@ import datetime as dt
 from django.db import transaction
 
 from tallystick.cases.models import Case
-from tallystick.cases.operations.carrying import UnableToTakeStep
 from tallystick.cases.operations.entries import WHY, enter, locked_case
 from tallystick.cases.operations.steps import has_taken, issue, step_case
 from tallystick.parties.acting import Acting
 from tallystick.parties.policy.guard import unscoped
 from tallystick.processes.models import Step
+from tallystick.processes.operations.carrying import UnableToTakeStep
 from tallystick.processes.operations.courses import Taken
 from tallystick.processes.queries import process_of
 

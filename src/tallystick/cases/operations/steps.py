@@ -2,14 +2,15 @@
 
 import datetime as dt
 
-from tallystick.cases.decided import awaited, body_of
+from tallystick.cases.decided import awaited, came_before
 from tallystick.cases.facts import facts_of
 from tallystick.cases.guards import PREDICATES
 from tallystick.cases.models import Case
-from tallystick.cases.operations.carrying import UnableToTakeStep, carry_out, decided_so
 from tallystick.cases.operations.endings import end_remedies
 from tallystick.parties.acting import Acting
+from tallystick.processes.decided import body_of
 from tallystick.processes.models import Step
+from tallystick.processes.operations.carrying import as_decided, carry_out, decided_so
 from tallystick.processes.operations.courses import Taken, follow, take_step
 from tallystick.processes.queries import process_of, standing_of
 
@@ -27,16 +28,16 @@ def step_case(case: Case, taken: Taken, by: Acting, at: dt.datetime, decision: s
     :raises UnableToTakeStep: if it carries out a decision that does not stand
     """
     facts = dict(facts_of(case, by.day))
-    rule = process_of(case.course).moves.get(taken.move)
     decided = None
-    if rule is not None and rule.body is not None and not has_taken(case, taken.key):
-        decided = decided_so(case, rule.body, decision, by)
-        facts["decided_by"] = rule.body
-    elif rule is not None and rule.body is None and decision:
-        raise UnableToTakeStep("This step carries out no body's decision. Leave the reference out.")
+    if not has_taken(case, taken.key):
+        rule = process_of(case.course).moves.get(taken.move)
+        since = came_before(case, rule.body) if rule is not None else None
+        decided = decided_so(case.course, taken.move, decision, since, by)
+    if decided is not None:
+        facts |= as_decided(case.course, taken.move)
     step = take_step(case.course, taken, facts, PREDICATES, by=by, at=at)
     if decided is not None:
-        carry_out(case, step, decided)
+        carry_out(step, decided)
     settle(case, taken.key, by, at)
     return step
 

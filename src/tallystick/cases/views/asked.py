@@ -14,7 +14,6 @@ from django.utils import timezone
 from tallystick.cases import queries
 from tallystick.cases.filings import UnableToFileRemedy
 from tallystick.cases.models import Case
-from tallystick.cases.operations.carrying import UnableToTakeStep
 from tallystick.cases.operations.closing import UnableToSatisfyAuditor
 from tallystick.cases.operations.milestones import UnableToMeetMilestone
 from tallystick.cases.operations.opening import UnableToAddFinding, UnableToNameLeads, UnableToOpenCase
@@ -27,6 +26,7 @@ from tallystick.parties.policy.guard import unscoped
 from tallystick.parties.readings import note
 from tallystick.parties.request import Request
 from tallystick.parties.rulebooks import rulebook_of
+from tallystick.processes.operations.carrying import UnableToTakeStep
 from tallystick.processes.wishes import UnableToMove
 from tallystick.runs.models import FindingVersion
 

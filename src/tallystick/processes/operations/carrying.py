@@ -1,0 +1,60 @@
+"""A step carries out what a body decided: that is found by its reference, and written down with the step."""
+
+import datetime as dt
+
+from tallystick.decisions.models import Motion
+from tallystick.parties.acting import Acting
+from tallystick.parties.models import Role
+from tallystick.parties.policy.decision import may
+from tallystick.processes.decided import Decided, undone
+from tallystick.processes.models import CarriedOut, Course, Step
+from tallystick.processes.queries import process_of
+
+
+class UnableToTakeStep(Exception):
+    """The move has an act of its own, or carries out no decision of its body that waits to be."""
+
+
+def decided_so(
+    course: Course, move: str, reference: str, since: dt.datetime | None, by: Acting
+) -> Decided | None:
+    """Return what the body of a move decided, by its reference; None for a move that carries out nothing.
+
+    :param since: the moment from which on the matter is before the body, None where it is before none
+    :raises UnableToTakeStep: if nothing of that name was decided so, or somebody acts for another body
+    """
+    rule = process_of(course).moves.get(move)
+    if rule is None or rule.body is None:
+        if reference and rule is not None:
+            raise UnableToTakeStep("This step carries out no body's decision. Leave the reference out.")
+        return None
+    name = rule.body.upper()
+    if by.name == Role.CHAIR and (by.body is None or by.body.key.lower() != rule.body):
+        raise UnableToTakeStep(f"It carries out a decision of the {name}, which is for its own chair.")
+    if not reference.strip():
+        raise UnableToTakeStep(f"Say which motion or decision of the {name} it carries out.")
+    waiting = [] if since is None else undone(course, rule.body, since, rule.outcome)
+    found = [one for one in waiting if one.reference == reference.strip()]
+    if not found or not may(by, "r", found[0]):
+        lets = "" if rule.outcome == "agreed" else " that did not let what was asked"
+        raise UnableToTakeStep(
+            f"No decision {reference.strip()[:20]!r} of the {name}{lets} waits to be carried out here: it "
+            "has to be about the party, taken since the matter is before the body, and not carried out yet."
+        )
+    return found[0]
+
+
+def as_decided(course: Course, move: str) -> dict[str, str]:
+    """Return what is known of a matter once `decided_so` found what a step carries out."""
+    rule = process_of(course).moves[move]
+    return {"decided_by" if rule.outcome == "agreed" else "rejected_by": rule.body or ""}
+
+
+def carry_out(step: Step, decided: Decided) -> None:
+    """Write down which decision a step carried out."""
+    row = CarriedOut(course=step.course, step=step)
+    if isinstance(decided, Motion):
+        row.motion = decided
+    else:
+        row.decision = decided
+    row.save(force_insert=True)

@@ -1,0 +1,48 @@
+"""What a body decided about a party waits to be carried out, once in each of its matters."""
+
+import datetime as dt
+
+import pytest
+
+from tallystick.parties.models import Body
+from tallystick.processes.decided import body_of, undone
+from tests.processes.matters import Cast, cast, decided, noon
+from tests.processes.way import BEGAN
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rules")]
+NEXT = BEGAN + dt.timedelta(days=1)
+
+
+@pytest.fixture
+def pab() -> Cast:
+    return cast()
+
+
+class TestDecisions:
+    def test_wait_by_what_a_body_said(self, pab: Cast) -> None:
+        course = pab.begun()
+        agreed, rejected = decided(pab, "AGREED"), decided(pab, "REJECTED")
+        decided(pab, "DEFERRED")
+
+        assert undone(course, "pab", noon(BEGAN)) == [agreed]
+        assert undone(course, "PAB", noon(BEGAN), "rejected") == [rejected]
+        assert undone(course, "panel", noon(BEGAN)) == []
+
+    def test_that_came_before_do_not_count(self, pab: Cast) -> None:
+        course = pab.begun()
+        decided(pab, "AGREED")
+
+        assert undone(course, "pab", noon(NEXT)) == []
+
+
+class TestBody:
+    def test_is_found_by_the_key_that_the_rulebook_has(self, pab: Cast) -> None:
+        assert body_of("sec", pab.body.key.lower(), BEGAN) == pab.body
+        assert body_of("sec", "opsg", BEGAN) is body_of("sec", None, BEGAN) is None
+
+    @pytest.mark.usefixtures("pab")
+    def test_is_the_one_of_the_day(self) -> None:
+        Body.objects.create(code="sec", key="opsg", name="The Group", from_on=NEXT)
+
+        assert body_of("sec", "opsg", BEGAN) is None
+        assert body_of("sec", "opsg", NEXT) is not None
