@@ -4,9 +4,7 @@ from typing import Any
 import pytest
 
 from tallystick.cases.filings import Planned
-from tallystick.cases.forms import MOST_FIELDS, RemedyForm, ReplyForm, StepForm
-from tallystick.processes.engine import Offer
-from tallystick.rulebook.processes import Ask
+from tallystick.cases.forms import MOST_FIELDS, RemedyForm, ReplyForm
 from tallystick.rulebook.rulebook import Rulebook
 
 DUE = dt.date(2021, 10, 29)
@@ -44,25 +42,6 @@ class TestReply:
         assert good.reply.lines["hub-3"].reason == "visited"
         assert len(good.fields) < MOST_FIELDS
         assert not odd.is_valid()
-
-
-class TestStep:
-    def test_asks_words_days_and_choices(self) -> None:
-        asks = {
-            "why": Ask(title="Why", kind="words"),
-            "by": Ask(title="By when", kind="day"),
-            "how": Ask(title="How", kind="choice", of={"one": "One", "two": "Two"}),
-        }
-        offer = Offer("go", "Go", asks, needs_reason=True)
-
-        form = StepForm(
-            {"key": "k", "said_why": "So", "said_by": "2021-10-29", "said_how": "two", "reason": "Late"},
-            offer=offer,
-        )
-
-        assert form.is_valid()
-        assert form.taken.said == {"why": "So", "by": "2021-10-29", "how": "two"}
-        assert (form.taken.move, form.taken.reason) == ("go", "Late")
 
 
 class TestRemedy:

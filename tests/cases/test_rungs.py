@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 
 from tallystick.cases.models import Case
-from tallystick.cases.rungs import Rung, ladder, stages
+from tallystick.cases.rungs import ladder, stages
 from tallystick.processes.operations.holds import Placed, place_hold
+from tallystick.processes.rungs import Rung
 from tests.cases.cast import NOTICED, OPENED, Cast, at, key, landed, on
 
 pytestmark = pytest.mark.django_db

@@ -109,6 +109,7 @@ TEMPLATES: list[dict[str, Any]] = [
             HERE / "templates",
             ROOMS / "parties" / "templates",
             ROOMS / "decisions" / "templates",
+            ROOMS / "processes" / "templates",
             ROOMS / "cases" / "templates",
             ROOMS / "runs" / "templates",
             ROOMS / "month" / "templates",

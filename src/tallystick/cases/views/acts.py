@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tallystick.cases import queries
 from tallystick.cases.decided import undone
-from tallystick.cases.forms import LeadsForm, ShareForm, StepForm, WordsForm
+from tallystick.cases.forms import LeadsForm, ShareForm, WordsForm
 from tallystick.cases.matter import Matter
 from tallystick.cases.models import Case
 from tallystick.cases.operations.closing import close_case, satisfy_auditor, verify_case, withdraw_case
@@ -27,6 +27,7 @@ from tallystick.parties.policy.decision import may
 from tallystick.parties.policy.guard import unscoped
 from tallystick.parties.request import Request
 from tallystick.processes.engine import Offer
+from tallystick.processes.forms import StepForm
 from tallystick.processes.queries import process_of
 
 BOTH = ["GET", "HEAD", "POST"]

@@ -1,15 +1,9 @@
 """What an address of a case names, and how an act on it is asked for, let through, refused or done."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
-from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 
 from tallystick.cases import queries
 from tallystick.cases.filings import UnableToFileRemedy
@@ -20,18 +14,17 @@ from tallystick.cases.operations.opening import UnableToAddFinding, UnableToName
 from tallystick.cases.operations.remedies import UnableToAcceptRemedy
 from tallystick.cases.operations.sharing import UnableToShareLines
 from tallystick.cases.operations.talking import UnableToNote, UnableToSend
-from tallystick.decisions.views.asked import CONFLICT, is_let
-from tallystick.parties.policy.decision import Facts, facts_of, needs_factor
+from tallystick.parties.policy.decision import Facts, facts_of
 from tallystick.parties.policy.guard import unscoped
-from tallystick.parties.readings import note
 from tallystick.parties.request import Request
-from tallystick.parties.rulebooks import rulebook_of
 from tallystick.processes.operations.carrying import UnableToTakeStep
+from tallystick.processes.views import asked
+from tallystick.processes.views.asked import INCOMPLETE, About, Act, posted
 from tallystick.processes.wishes import UnableToMove
 from tallystick.runs.models import FindingVersion
 
-INCOMPLETE = 422
 OF_ONE_SEEN = "Leaves out what was shared before of a case that was found through what somebody may see."
+__all__ = ["INCOMPLETE", "Act", "answered", "banner", "facts_as", "found", "posted", "to_share"]
 REFUSALS = (
     UnableToMove,
     UnableToTakeStep,
@@ -60,27 +53,6 @@ class CaseConverter:
         return value
 
 
-@dataclass(frozen=True)
-class Act:
-    """An act on a case, as its page asks for it: what the page says, its form, and what is then done.
-
-    `do` is called with a form that is valid, and returns what is told afterwards. `part` is the template of
-    what the form shows, where that is more than its fields.
-    """
-
-    title: str
-    says: str
-    button: str
-    form: forms.Form
-    facts: Facts
-    act: str
-    do: Callable[[], str]
-    icon: str = "check"
-    part: str = "cases/_fields.html"
-    shows: dict[str, Any] | None = None
-    then: str = ""
-
-
 def found(request: Request, reference: str) -> Case:
     """Return a case that whoever is acting may see.
 
@@ -104,48 +76,18 @@ def to_share(request: Request, case: Case) -> list[FindingVersion]:
         return queries.versions_to_share(request.acting, case)
 
 
-def posted(request: Request) -> Any:
-    """Return what was sent, or nothing where a page was only asked for."""
-    return request.POST if request.method == "POST" else None
-
-
 def answered(request: Request, case: Case, act: Act) -> HttpResponse:
-    """Show the page of an act; or do it and lead back to the case, and say there what was done."""
-    if request.method != "POST":
-        return _page(request, case, act, 200)
-    if not act.form.is_valid():
-        return _page(request, case, act, INCOMPLETE)
-    if not is_let(request, act.act, act.facts):
-        return _page(request, case, act, INCOMPLETE)
-    try:
-        done = act.do()
-    except REFUSALS as refusal:
-        act.form.add_error(None, str(refusal))
-        return _page(request, case, act, CONFLICT)
-    messages.success(request, done)
-    return redirect(act.then or reverse("case", args=[case.code, case.reference]))
+    """Show the page of an act on a case; or do it and lead back to the case, and say there what was done."""
+    with_case = replace(act, shows={"c": case, **(act.shows or {})})
+    return asked.answered(request, about(case), with_case, REFUSALS)
+
+
+def about(case: Case) -> About:
+    """Return a case as the page of an act names it."""
+    href, register = reverse("case", args=[case.code, case.reference]), reverse("cases", args=[case.code])
+    return About(case, case.reference, case.title, case.party.name, href, ("Cases", register), case.opened_at)
 
 
 def banner(case: Case) -> str:
     """Return who may read a case, in the words in force when it was opened."""
-    told: str = (
-        rulebook_of(case.code)
-        .handling.sentence(case.classification, timezone.localtime(case.opened_at).date())
-        .says
-    )
-    return told
-
-
-def _page(request: Request, case: Case, act: Act, status: int) -> HttpResponse:
-    note(request, Case.TYPE, [case], timezone.now())
-    shown = {
-        "code": case.code,
-        "c": case,
-        "a": act,
-        "form": act.form,
-        "handling": banner(case),
-        "wants_factor": needs_factor(request.acting, act.act, act.facts, now=timezone.now()),
-        "here": request.path,
-        **(act.shows or {}),
-    }
-    return render(request, "cases/act.html", shown, status=status)
+    return about(case).handling

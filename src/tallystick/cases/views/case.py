@@ -19,8 +19,7 @@ from tallystick.cases.matter import Matter, Told, seen
 from tallystick.cases.models import Case, LineAnswer, Message
 from tallystick.cases.operations.entries import OFFICE, is_of_party
 from tallystick.cases.remedy_shown import Shown
-from tallystick.cases.rungs import CASE, Rung, ladder, stages
-from tallystick.cases.times import Shown as Clock
+from tallystick.cases.rungs import CASE, ladder, stages
 from tallystick.cases.times import clocks
 from tallystick.cases.views.asked import banner, facts_as, found
 from tallystick.cases.views.ways import Standing, buttons, ways_of
@@ -33,6 +32,8 @@ from tallystick.parties.request import Request
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.parties.waiting import due_chip
 from tallystick.processes.queries import process_of
+from tallystick.processes.rungs import Rung
+from tallystick.processes.times import Shown as Clock
 
 
 @dataclass(frozen=True)
