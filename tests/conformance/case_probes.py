@@ -8,9 +8,16 @@ from django.urls import reverse
 READ, SEND = ("GET", "HEAD"), ("POST",)
 BOTH = (*READ, "POST")
 REFUSED = (422,)
-NOWHERE = "CASE-ZZ9999999"
+NOWHERE, NO_GAP = "CASE-ZZ9999999", "GAP-ZZ9999999"
 SHOWN = ("case", "case_lines")
-ASKED = ("share_case_lines", "give_notice", "reply_to_notice", "name_case_leads", "file_remedy")
+ASKED = (
+    "share_case_lines",
+    "give_notice",
+    "reply_to_notice",
+    "name_case_leads",
+    "name_case_cause",
+    "file_remedy",
+)
 SENT = (
     *("add_case_finding", "satisfy_auditor"),
     *("send_case_message", "read_case_messages", "write_case_note"),
@@ -35,6 +42,11 @@ def case_places(place: Callable[..., Any]) -> Iterator[Any]:
     yield place("remedy", at("remedy", NOWHERE, 1), exists=False)
     for name in OF_A_VERSION:
         yield place(name, at(name, NOWHERE, 1), methods=BOTH, exists=False)
+    yield place("gaps", at("gaps"))
+    yield place("record_gap", at("record_gap"), methods=BOTH, ok_sent=REFUSED)
+    yield place("gap", at("gap", NO_GAP), exists=False)
+    for name in ("hand_on_gap", "close_gap"):
+        yield place(name, at(name, NO_GAP), methods=BOTH, exists=False)
     yield place("meet_milestone", at("meet_milestone", NOWHERE, 1, 1), methods=BOTH, exists=False)
 
 

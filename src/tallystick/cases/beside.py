@@ -1,13 +1,18 @@
-"""What the pages of other rooms show of cases: the case that rests on a finding, or the way to open one."""
+"""What pages of other rooms show of this one: the case on a finding, the gaps under a clause."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.urls import reverse
+from django.utils.http import urlencode
 
-from tallystick.cases.models import Case
+from tallystick.cases.gaps import gaps_of
+from tallystick.cases.models import Case, Gap
 from tallystick.parties.acting import Acting
 from tallystick.parties.policy.decision import is_granted
 from tallystick.parties.policy.guard import unscoped
+from tallystick.rulebook.code import ClauseText
+from tallystick.rulebook.obligations import Obligation
 from tallystick.runs.models import Finding
 
 OF_ONE_SEEN = (
@@ -37,3 +42,33 @@ def of_finding(acting: Acting, finding: Finding) -> list[Door]:
     )
     href = f"{reverse('open_case', args=[acting.code])}?finding={finding.reference}"
     return [Door("Open a case", href, "plus")] if may_open else []
+
+
+def of_clause(acting: Acting, clause: ClauseText) -> list[Door]:
+    """Return the gaps under a clause, where there are any, and the form to record one, where somebody may."""
+    found = _gaps_under(acting, (clause.clause,))
+    if not is_granted(acting, Gap.TYPE, "c"):
+        return found
+    href = f"{reverse('record_gap', args=[acting.code])}?{urlencode({'clause': clause.clause})}"
+    return [*found, Door("Record a gap", href, "plus")]
+
+
+def of_obligation(acting: Acting, owed: Obligation) -> list[Door]:
+    """Return the gaps under the clauses of an obligation, where there are any."""
+    return _gaps_under(acting, owed.clause)
+
+
+def _gaps_under(acting: Acting, clauses: Sequence[str]) -> list[Door]:
+    if not is_granted(acting, Gap.TYPE, "r"):
+        return []
+    known = list(gaps_of(acting).filter(clause__in=clauses).values_list("clause", flat=True))
+    address = reverse("gaps", args=[acting.code])
+    return [
+        Door(
+            f"{known.count(clause)} gap{'' if known.count(clause) == 1 else 's'} under {clause}",
+            f"{address}?{urlencode({'clause': clause})}",
+            "alert-triangle",
+        )
+        for clause in clauses
+        if clause in known
+    ]

@@ -61,6 +61,7 @@ class OpenCaseForm(Kept):
     repeats = forms.ChoiceField(
         label="Repeats an earlier case", required=False, help_text="The latest closed one is proposed."
     )
+    cause = forms.ChoiceField(label="Kind of cause", required=False, help_text="It can be named later, too.")
 
     def __init__(
         self,
@@ -69,12 +70,14 @@ class OpenCaseForm(Kept):
         parties: Iterable[Organisation],
         obligations: Mapping[str, str],
         earlier: Iterable[Case],
+        causes: Choices = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self._findings = {one.reference: one for one in findings}
         self._parties = {one.slug: one for one in parties}
         self._earlier = {one.reference: one for one in earlier}
+        _choose(self, "cause", [("", "Not named yet"), *causes])
         _choose(self, "findings", ((one.reference, _line_of(one)) for one in findings))
         _choose(
             self, "party", [("", "That of the findings"), *((k, v.name) for k, v in self._parties.items())]
@@ -113,6 +116,7 @@ class OpenCaseForm(Kept):
             size=Size(**{unit: told[unit] for unit in UNITS}, how=told["estimated_how"]),
             teller=told["teller"],
             repeats=self._earlier.get(told["repeats"]),
+            cause=told["cause"],
         )
 
 
@@ -233,6 +237,16 @@ class LeadsForm(forms.Form):
     def leads(self) -> tuple[Person, Person | None]:
         told = self.cleaned_data
         return self._office[told["lead"]], self._delegates.get(told["party_lead"])
+
+
+class CauseForm(forms.Form):
+    """Which kind of cause a case has, of those that the code lists."""
+
+    cause = forms.ChoiceField(label="Kind of cause", widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, causes: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choose(self, "cause", causes)
 
 
 class MetForm(Kept):

@@ -2,10 +2,12 @@
 
 from django.urls import path, register_converter
 
-from tallystick.cases.views import acts, case, lines, opening, register, remedy, talk
+from tallystick.cases.views import acts, case, causes, gaps, lines, opening, register, remedy, talk
 from tallystick.cases.views.asked import CaseConverter
+from tallystick.cases.views.gaps import GapConverter
 
 register_converter(CaseConverter, "case")
+register_converter(GapConverter, "gap")
 
 urlpatterns = [
     path("cases", register.cases, name="cases"),
@@ -17,6 +19,7 @@ urlpatterns = [
     path("cases/<case:reference>/reply", lines.reply, name="reply_to_notice"),
     path("cases/<case:reference>/moves/<slug:move>", acts.step, name="take_case_step"),
     path("cases/<case:reference>/leads", acts.leads, name="name_case_leads"),
+    path("cases/<case:reference>/cause", causes.cause, name="name_case_cause"),
     path("cases/<case:reference>/findings", acts.add, name="add_case_finding"),
     path("cases/<case:reference>/satisfied", acts.satisfied, name="satisfy_auditor"),
     path("cases/<case:reference>/messages", talk.send, name="send_case_message"),
@@ -33,4 +36,9 @@ urlpatterns = [
         remedy.meet,
         name="meet_milestone",
     ),
+    path("gaps", gaps.gaps, name="gaps"),
+    path("gaps/new", gaps.record, name="record_gap"),
+    path("gaps/<gap:reference>", gaps.gap, name="gap"),
+    path("gaps/<gap:reference>/hand-on", gaps.hand_on, name="hand_on_gap"),
+    path("gaps/<gap:reference>/close", gaps.close, name="close_gap"),
 ]

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, field_validator, model_validator
 
+from tallystick.rulebook.causes import Causes
 from tallystick.rulebook.terms import (
     Clause,
     Clauses,
@@ -33,6 +34,7 @@ class Code(Definition):
     roles: dict[Name, Sentence] = {}
     areas: dict[Name, Sentence] = {}
     sources: dict[str, Sentence] = {}
+    causes: Causes | None = None
     note: str = ""
 
     @field_validator("time_zone")

@@ -83,6 +83,8 @@ def _unverified(rulebook: Rulebook) -> Iterator[Unverified]:
         folders["processes"] = rulebook.processes
     if rulebook.handling.classes:
         folders["handling"] = rulebook.handling.definitions()
+    if rulebook.code.causes:
+        folders["causes"] = {"kinds": rulebook.code.causes}
     for folder, definitions in folders.items():
         stated = [said for key in sorted(definitions) for said in _statements(key, definitions[key])]
         doubtful = tuple(name for name, one in stated if not one.verified)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tallystick.rulebook.bodies import Body
+from tallystick.rulebook.causes import Cause
 from tallystick.rulebook.code import CalendarText, ClauseText, Code
 from tallystick.rulebook.due import Due
 from tallystick.rulebook.handling import Handling
@@ -70,6 +71,11 @@ class Rulebook:
     def schemes_of(self, body: str, day: dt.date) -> tuple[VotingScheme, ...]:
         """Return the voting schemes that a body may use on the day."""
         return tuple(one for one in self.voting.values() if body in one.bodies and min(one.values) <= day)
+
+    def causes_on(self, day: dt.date) -> dict[str, Cause]:
+        """Return the kinds of cause by which cases are sorted on the day, none while the code states none."""
+        known = self.code.causes.on_day(day) if self.code.causes else None
+        return dict(known.kinds) if known else {}
 
     def parts_of(self, key: str) -> tuple[Any, ...]:
         """Return the measures that are summed into the measure."""

@@ -59,6 +59,7 @@ PLAN: tuple[Section, ...] = (
                 "cases",
                 ("case", "open_case", "case_lines", "remedy", "file_remedy", "reply_to_notice"),
             ),
+            Door("Gaps", "gaps", ("gap", "record_gap", "hand_on_gap", "close_gap")),
         ),
     ),
     Section(

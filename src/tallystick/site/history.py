@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from tallystick.cases.models import Case, Note, Remedy
+from tallystick.cases.models import Case, Gap, Note, Remedy
 from tallystick.decisions.models import Ballot, Decision, Motion
 from tallystick.journal import queries
 from tallystick.journal.models import Redaction
@@ -126,6 +126,7 @@ RECORDS: Mapping[str, Find] = {
     "case": row(Case),
     "case_note": row(Note, has_page=False),
     "plan": remedy,
+    "gap": row(Gap),
     "party": organisation,
     "body": body,
     "person": person,

@@ -7,7 +7,11 @@ from tallystick.cases import beside as of_cases
 from tallystick.parties.acting import Acting
 
 Panel = Callable[[Acting, Any], Sequence[of_cases.Door]]
-PANELS: Mapping[str, Sequence[Panel]] = {"finding": (of_cases.of_finding,)}
+PANELS: Mapping[str, Sequence[Panel]] = {
+    "finding": (of_cases.of_finding,),
+    "clause": (of_cases.of_clause,),
+    "obligation": (of_cases.of_obligation,),
+}
 
 
 def doors(acting: Acting, kind: str, row: Any) -> list[of_cases.Door]:

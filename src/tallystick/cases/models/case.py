@@ -20,7 +20,8 @@ class Case(Classified):
 
     Materiality is counted where it can be, each in its own unit, beside any percentage: `devices`,
     `consumers`, `energy_kwh`, `pounds`; `estimated_how` says how. `repeats` is an earlier case of the same
-    party and area. `key` is that of the form that opened it.
+    party and area. `cause` is the kind of cause, of the rulebook's list of the day `cause_on`. `key` is that
+    of the form that opened it.
     """
 
     TYPE = "case"
@@ -63,6 +64,8 @@ class Case(Classified):
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
     auditor_satisfied_at = models.DateTimeField(null=True, blank=True)
+    cause = models.CharField(max_length=60, blank=True)
+    cause_on = models.DateField(null=True, blank=True)
     key = models.CharField(max_length=KEY)
 
     class Meta:
@@ -80,6 +83,10 @@ class Case(Classified):
                 condition=Q(devices=None, consumers=None, energy_kwh=None, pounds=None)
                 | ~Q(estimated_how=""),
                 name="an_estimate_says_how",
+            ),
+            models.CheckConstraint(
+                condition=Q(cause="", cause_on=None) | (~Q(cause="") & Q(cause_on__isnull=False)),
+                name="a_cause_is_of_a_dated_list",
             ),
         ]
         indexes = [models.Index(fields=["code", "obligation", "area"], name="cases_by_obligation")]

@@ -56,7 +56,8 @@ class Opened:
     """A case as the form has it; `key` is that of the form.
 
     `teller` is who told of it, in words that never leave the office. `repeats` is an earlier case of the same
-    party. Without `lead`, whoever opens it leads it.
+    party. Without `lead`, whoever opens it leads it. `cause` is a kind of cause of the code's list of the
+    day.
     """
 
     party: Organisation
@@ -72,6 +73,7 @@ class Opened:
     teller: str = ""
     repeats: Case | None = None
     lead: Person | None = None
+    cause: str = ""
 
 
 @transaction.atomic
@@ -102,6 +104,7 @@ def open_case(*, opened: Opened, by: Acting, at: dt.datetime) -> Case:
     said = f"opened {case.reference} about {case.party.name}: {case.title}{rests}"
     told = {name: getattr(case, name) for name in ("obligation", "area", "source", "severity", "confidence")}
     told["findings"] = [one.reference for one in findings]
+    told["cause"] = case.cause
     told["repeats"] = case.repeats.reference if case.repeats else ""
     enter("open_case", case, by, at, said, told)
     return case
@@ -206,6 +209,8 @@ def _drafted(opened: Opened, by: Acting, at: dt.datetime) -> Case:
         estimated_how=opened.size.how.strip(),
         repeats=opened.repeats,
         lead=opened.lead or by.person,
+        cause=opened.cause,
+        cause_on=by.day if opened.cause else None,
         opened_by=by.person,
         opened_at=at,
         key=opened.key,
@@ -238,6 +243,8 @@ def _check(opened: Opened, by: Acting) -> None:
     earlier = opened.repeats
     if earlier is not None and (earlier.party_id != opened.party.pk or earlier.code != by.code):
         raise UnableToOpenCase("A case repeats an earlier one of the same party.")
+    if opened.cause and opened.cause not in rulebook_of(by.code).causes_on(by.day):
+        raise UnableToOpenCase(f"{opened.cause[:60]!r} is no kind of cause that the code lists today.")
     if opened.lead is not None and not _is_of_office(opened.lead, by):
         raise UnableToOpenCase(f"{opened.lead.name} is no analyst or secretary of this code today.")
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from tallystick.cases import queries
 from tallystick.cases.filings import UnableToFileRemedy
 from tallystick.cases.models import Case
+from tallystick.cases.operations.causes import UnableToNameCause
 from tallystick.cases.operations.closing import UnableToSatisfyAuditor
 from tallystick.cases.operations.milestones import UnableToMeetMilestone
 from tallystick.cases.operations.opening import UnableToAddFinding, UnableToNameLeads, UnableToOpenCase
@@ -33,6 +34,7 @@ REFUSALS = (
     UnableToOpenCase,
     UnableToAddFinding,
     UnableToNameLeads,
+    UnableToNameCause,
     UnableToShareLines,
     UnableToFileRemedy,
     UnableToAcceptRemedy,

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from tallystick.cases import queries, remedy_shown
+from tallystick.cases.causes import cause_of
 from tallystick.cases.decided import Deciding, deciding
 from tallystick.cases.facts import facts_of
 from tallystick.cases.forms import WordsForm
@@ -117,6 +118,7 @@ def _found(matter: Matter, acting: Acting) -> dict[str, Any]:
         "alike_closed": sum(row.closed_at is not None for row in alike),
         "teller": queries.teller(acting, one) if one.source == Case.THIRD_PARTY else None,
         "obligation": rulebook_of(one.code).obligations.get(one.obligation),
+        "cause": cause_of(one),
     }
 
 

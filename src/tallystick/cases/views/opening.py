@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from tallystick.cases import queries
+from tallystick.cases.causes import causes_to_choose
 from tallystick.cases.forms import OpenCaseForm
 from tallystick.cases.models import Case, CaseFinding
 from tallystick.cases.operations.opening import UnableToOpenCase
@@ -45,6 +46,7 @@ def open_case(request: Request, code: str) -> HttpResponse:
         parties=organisations(code),
         obligations={one.key: f"{one.key}: {one.title}" for one in rulebook_of(code).obligations.values()},
         earlier=earlier,
+        causes=causes_to_choose(code, acting.day),
         initial=_initial(group, request.GET.get("finding", "")),
     )
     status = 200
@@ -57,10 +59,8 @@ def open_case(request: Request, code: str) -> HttpResponse:
                 form.add_error(None, str(refusal))
                 status = CONFLICT
             else:
-                messages.success(
-                    request,
-                    f"{case.reference} is open. {case.party.name} sees nothing of it before it is told.",
-                )
+                said = f"{case.reference} is open. {case.party.name} sees nothing of it before it is told."
+                messages.success(request, said)
                 return redirect("case", code, case.reference)
     shown_findings = [one for several in proposed for one in several.findings]
     note(request, "finding", shown_findings, timezone.now())

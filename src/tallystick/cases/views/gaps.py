@@ -1,0 +1,196 @@
+"""The doors of gaps: which there are, one of them, and how one is recorded, handed on or closed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods, require_safe
+
+from tallystick.cases.forms import WordsForm
+from tallystick.cases.gap_forms import GapForm, HandOnForm, references_in
+from tallystick.cases.gaps import findings_of_gap, gaps_of
+from tallystick.cases.gaps import gap as seen_gap
+from tallystick.cases.models import Gap
+from tallystick.cases.operations import gaps as operations
+from tallystick.cases.operations.entries import OFFICE
+from tallystick.cases.views.asked import INCOMPLETE, posted
+from tallystick.decisions.views.asked import CONFLICT, is_let, moment
+from tallystick.parties.policy.decision import Facts, facts, facts_of, is_granted
+from tallystick.parties.request import Request
+from tallystick.parties.rulebooks import rulebook_of
+from tallystick.runs.models import Finding
+
+BOTH = ["GET", "HEAD", "POST"]
+A_PAGE = 100
+CHOICES = ("state", "clause", "area")
+REFUSALS = (operations.UnableToRecordGap, operations.UnableToHandOnGap, operations.UnableToCloseGap)
+
+
+class GapConverter:
+    """The reference of a gap."""
+
+    regex = "GAP-[0-9A-Za-z-]{1,16}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+@dataclass(frozen=True)
+class GapAct:
+    """An act on a gap, as its page asks for it; `do` is called with a form that is valid."""
+
+    title: str
+    says: str
+    icon: str
+    form: forms.Form
+    do: Callable[[], str]
+
+
+@require_safe
+def gaps(request: Request, code: str) -> HttpResponse:
+    """List what nobody owes under the code, as far as whoever is acting may see it."""
+    acting, rulebook = request.acting, rulebook_of(code)
+    chosen = {name: request.GET.get(name, "")[:60] for name in CHOICES}
+    wanted = {name: value for name, value in chosen.items() if value}
+    every = list(gaps_of(acting))
+    found = [one for one in every if all(getattr(one, name) == value for name, value in wanted.items())]
+    shown = {
+        "code": code,
+        "chosen": chosen,
+        "page": Paginator(found, A_PAGE).get_page(request.GET.get("page")),
+        "total": len(every),
+        "counts": {state: sum(one.state == state for one in every) for state, _ in Gap.STATES_OF_ONE},
+        "states": Gap.STATES_OF_ONE,
+        "clauses": sorted({one.clause for one in every}),
+        "areas": [(key, title) for key, title in rulebook.code.areas.items()],
+        "headings": {key: one.heading for key, one in rulebook.clauses.items()},
+        "may_record": is_granted(acting, Gap.TYPE, "c"),
+        "query": f"?{urlencode(wanted)}" if wanted else "",
+    }
+    return render(request, "cases/gaps.html", shown)
+
+
+@require_safe
+def gap(request: Request, code: str, reference: str) -> HttpResponse:
+    """Show a gap: what nobody owes, whom that harms, what would be needed, and what came of it."""
+    one, rulebook = _found(request, reference), rulebook_of(code)
+    shown = {
+        "code": code,
+        "gap": one,
+        "clause": rulebook.clauses.get(one.clause),
+        "area": rulebook.code.areas.get(one.area, ""),
+        "findings": findings_of_gap(request.acting, one),
+        "may_change": request.acting.name in OFFICE and not one.is_closed,
+        "handling": _sentence(one),
+    }
+    return render(request, "cases/gap.html", shown)
+
+
+@require_http_methods(BOTH)
+def record(request: Request, code: str) -> HttpResponse:
+    """Record a gap; `?clause=` and `?finding=` choose beforehand."""
+    form = _form(request, code)
+    status = 200
+    if request.method == "POST":
+        status = INCOMPLETE
+        if form.is_valid() and is_let(request, "c", _facts(request)):
+            try:
+                made = operations.record_gap(recorded=form.recorded, by=request.acting, at=moment())
+            except operations.UnableToRecordGap as refusal:
+                form.add_error(None, str(refusal))
+                status = CONFLICT
+            else:
+                messages.success(request, f"{made.reference} is recorded, and open to every party.")
+                return redirect("gap", code, made.reference)
+    return render(
+        request, "cases/gap_new.html", {"code": code, "form": form, "here": request.path}, status=status
+    )
+
+
+@require_http_methods(BOTH)
+def hand_on(request: Request, code: str, reference: str) -> HttpResponse:
+    """Hand a gap on to a modification of the code."""
+    one, form = _found(request, reference), HandOnForm(posted(request))
+
+    def do() -> str:
+        named = form.cleaned_data["modification"]
+        operations.hand_on_gap(gap=one, modification=named, by=request.acting, at=moment())
+        return f"{one.reference} is handed on to {named}."
+
+    says = "The gap stays open until the code says who owes it. Name the modification that is to say so."
+    return _answered(request, one, GapAct("Hand on to a modification", says, "arrow-right", form, do))
+
+
+@require_http_methods(BOTH)
+def close(request: Request, code: str, reference: str) -> HttpResponse:
+    """Close a gap for a reason."""
+    one, form = _found(request, reference), WordsForm(posted(request), label="Why it is closed")
+
+    def do() -> str:
+        operations.close_gap(gap=one, reason=form.cleaned_data["text"], by=request.acting, at=moment())
+        return f"{one.reference} is closed."
+
+    says = "A gap is closed once the code says who owes it, or when it turns out to be none."
+    return _answered(request, one, GapAct("Close the gap", says, "lock", form, do))
+
+
+def _found(request: Request, reference: str) -> Gap:
+    one = seen_gap(request.acting, reference)
+    if one is None:
+        raise Http404
+    return one
+
+
+def _facts(request: Request) -> Facts:
+    return facts(request.acting, Gap.TYPE, classification=Gap.GREEN)
+
+
+def _form(request: Request, code: str) -> GapForm:
+    rulebook, sent = rulebook_of(code), posted(request)
+    asked = (sent or {}).get("references", request.GET.get("finding", ""))
+    named = Finding.objects.visible_to(request.acting).filter(reference__in=list(references_in(asked)))
+    return GapForm(
+        sent,
+        clauses=[(key, f"{key}: {one.heading}") for key, one in sorted(rulebook.clauses.items())],
+        areas=[(key, f"{key.upper()}: {title}") for key, title in rulebook.code.areas.items()],
+        findings={one.reference: one for one in named},
+        initial={"clause": request.GET.get("clause", "")[:60], "references": asked[:60]},
+    )
+
+
+def _sentence(one: Gap) -> str:
+    told: str = rulebook_of(one.code).handling.sentence(one.classification, one.recorded_at.date()).says
+    return told
+
+
+def _answered(request: Request, one: Gap, act: GapAct) -> HttpResponse:
+    status = 200
+    if request.method == "POST":
+        status = INCOMPLETE
+        if act.form.is_valid() and is_let(request, "u", facts_of(request.acting, one)):
+            try:
+                done = act.do()
+            except REFUSALS as refusal:
+                act.form.add_error(None, str(refusal))
+                status = CONFLICT
+            else:
+                messages.success(request, done)
+                return redirect("gap", one.code, one.reference)
+    shown: dict[str, Any] = {
+        "code": one.code,
+        "gap": one,
+        "a": act,
+        "form": act.form,
+        "handling": _sentence(one),
+        "here": request.path,
+    }
+    return render(request, "cases/gap_act.html", shown, status=status)
