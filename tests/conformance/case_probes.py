@@ -28,6 +28,9 @@ OF_A_VERSION = ("return_remedy", "accept_remedy", "warn_of_remedy", "recover_rem
 def case_places(place: Callable[..., Any]) -> Iterator[Any]:
     """Yield every place of the room; `place` makes one."""
     yield place("cases", at("cases"))
+    yield place("analysis", at("analysis"))
+    yield place("analysis_as", at("analysis_as", "csv"))
+    yield place("analysed_cases", at("analysed_cases") + "?of=open")
     yield place("open_case", at("open_case"), methods=BOTH, ok_sent=REFUSED)
     for key in ("case", "remedy"):
         yield place("process", at("process", key))

@@ -2,16 +2,21 @@
 
 from django.urls import path, register_converter
 
-from tallystick.cases.views import acts, case, causes, gaps, lines, opening, register, remedy, talk
+from tallystick.cases.views import acts, analysis, case, causes, gaps, lines, opening, register, remedy, talk
 from tallystick.cases.views.asked import CaseConverter
 from tallystick.cases.views.gaps import GapConverter
+from tallystick.decisions.views.asked import SavedConverter
 
 register_converter(CaseConverter, "case")
 register_converter(GapConverter, "gap")
+register_converter(SavedConverter, "analysed")
 
 urlpatterns = [
     path("cases", register.cases, name="cases"),
     path("cases/new", opening.open_case, name="open_case"),
+    path("cases/analysis", analysis.analysis, name="analysis"),
+    path("cases/analysis.<analysed:form>", analysis.analysis, name="analysis_as"),
+    path("cases/analysis/cases", analysis.behind_number, name="analysed_cases"),
     path("cases/<case:reference>", case.case, name="case"),
     path("cases/<case:reference>/lines", lines.lines, name="case_lines"),
     path("cases/<case:reference>/share", acts.share, name="share_case_lines"),

@@ -59,6 +59,7 @@ PLAN: tuple[Section, ...] = (
                 "cases",
                 ("case", "open_case", "case_lines", "remedy", "file_remedy", "reply_to_notice"),
             ),
+            Door("Analysis", "analysis", ("analysed_cases",)),
             Door("Gaps", "gaps", ("gap", "record_gap", "hand_on_gap", "close_gap")),
         ),
     ),
@@ -83,6 +84,7 @@ SAVED_AS = {
     "measure_month": "measure_month_as",
     "motion": "motion_as",
     "decisions": "decisions_as",
+    "analysis": "analysis_as",
 }
 
 

@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from tallystick.cases import queries
+from tallystick.cases.analysis import BANDS
 from tallystick.cases.listed import ASIDE, Listed, listed, standing
 from tallystick.cases.models import Case
 from tallystick.cases.operations.entries import OFFICE
@@ -22,12 +23,6 @@ from tallystick.parties.rulebooks import rulebook_of
 
 A_PAGE = 100
 CHOICES = ("stage", "party", "show")
-# Working days that a case is open, by the name under which a list asks for them.
-AGES = (
-    ("young", "20 WD or less", 0, 20),
-    ("older", "21 to 60 WD", 21, 60),
-    ("old", "More than 60 WD", 61, 10**6),
-)
 
 
 @require_safe
@@ -60,7 +55,7 @@ def cases(request: Request, code: str) -> HttpResponse:
             "may_read_rules": is_granted(acting, "clause", "r"),
             "may_open": is_granted(acting, Case.TYPE, "c"),
             "query": f"?{urlencode(kept)}" if kept else "",
-            "ages": [(key, words) for key, words, _, _ in AGES],
+            "ages": [(key, words) for key, words, _, _ in BANDS],
             **_choices(code, seen),
         }
         return render(request, "cases/cases.html", shown)
@@ -87,7 +82,7 @@ def _groups(found: Sequence[Listed]) -> list[tuple[str, list[Listed]]]:
 
 def _is_chosen(one: Listed, chosen: dict[str, str]) -> bool:
     shows = {"": True, "open": not one.is_closed, "closed": one.is_closed}
-    ages = {key: least <= one.age <= most for key, _, least, most in AGES}
+    ages = {key: least <= one.age <= most for key, _, least, most in BANDS}
     return (
         chosen["stage"] in ("", one.stage)
         and chosen["party"] in ("", one.case.party.slug)
