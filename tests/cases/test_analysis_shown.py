@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from tallystick.cases.analysed import Analysis
 from tallystick.cases.analysis import Aged, Counted, Repeated, Sanctioned, Taken
-from tallystick.cases.analysis_shown import COLUMNS, about_of, behind, cause_named, lines, saved_as
+from tallystick.cases.analysis_shown import COLUMNS, behind, cause_named, grouped, lines, saved_as
 from tallystick.cases.effects import effect_of
 from tallystick.cases.trajectory import Criterion, Reading, trajectory
 from tallystick.rulebook.causes import Cause
@@ -59,7 +59,12 @@ class TestCauses:
         ]
 
     def test_keep_reporting_apart(self) -> None:
-        assert dict(about_of(told())) == {"Reporting": 2, "Harm": 0, "Neither": 0, "No cause named": 1}
+        found = [(title, number, [words for _, words in rows]) for title, number, rows in grouped(told())]
+
+        assert found == [
+            ("Reporting", 2, ["Reported late"]),
+            ("No cause named", 1, ["dropped", "No cause named"]),
+        ]
 
 
 class TestLines:

@@ -6,7 +6,7 @@ its cases and each share shows both of its sides.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -234,11 +234,3 @@ def sanctions(rows: Iterable[Row], causes: Iterable[str]) -> list[Sanctioned]:
 def sanctioned_in_all(found: Iterable[Sanctioned]) -> int:
     """Return how many sanctions there are whatever their cause: what each cause has a share of."""
     return sum(len(one.sanctions) for one in found)
-
-
-def about(found: Iterable[Sanctioned], of: Mapping[str, str]) -> dict[str, int]:
-    """Return how many sanctions were about reporting, about harm, and so on, by what each cause is about."""
-    counts: dict[str, int] = defaultdict(int)
-    for one in found:
-        counts[of.get(one.cause, "")] += len(one.sanctions)
-    return dict(counts)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from tallystick.cases.analysed import Analysis
-from tallystick.cases.analysis import BANDS, sanctioned_in_all
+from tallystick.cases.analysis import BANDS, Sanctioned, sanctioned_in_all
 from tallystick.month import workbook
 from tallystick.month.export import safe_cell
 
@@ -86,12 +86,20 @@ def cause_named(told: Analysis, cause: str) -> str:
     return told.causes[cause].title if cause in told.causes else cause
 
 
-def about_of(told: Analysis) -> list[tuple[str, int]]:
-    """Return how many sanctions were about reporting, about harm, about neither, and of no named cause."""
-    counts = dict.fromkeys(ABOUT, 0)
+def grouped(told: Analysis) -> list[tuple[str, int, list[tuple[Sanctioned, str]]]]:
+    """Return the sanctions by what their causes are about, how many each group has, and its causes by title.
+
+    Cases without a cause make a group where there are any.
+    """
+    rows: dict[str, list[tuple[Sanctioned, str]]] = {key: [] for key in ABOUT}
     for one in told.sanctioned:
-        counts[told.causes[one.cause].about if one.cause in told.causes else ""] += len(one.sanctions)
-    return [(ABOUT[key], number) for key, number in counts.items()]
+        about = told.causes[one.cause].about if one.cause in told.causes else ""
+        rows[about].append((one, cause_named(told, one.cause)))
+    return [
+        (ABOUT[key], sum(len(one.sanctions) for one, _ in group), group)
+        for key, group in rows.items()
+        if group
+    ]
 
 
 def lines(told: Analysis) -> list[Line]:
@@ -137,6 +145,9 @@ def _of_repeats(told: Analysis) -> Iterable[Line]:
 
 def _of_sanctions(told: Analysis) -> Iterable[Line]:
     total = sanctioned_in_all(told.sanctioned)
+    for title, number, _ in grouped(told):
+        value = _percent(Fraction(number, total)) if total else ""
+        yield Line("sanctions", title, "sanctions of all such causes", number, total, value, "%")
     for one in told.sanctioned:
         number = len(one.sanctions)
         value = _percent(Fraction(number, total)) if total else ""

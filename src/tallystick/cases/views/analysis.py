@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from tallystick.cases import queries
 from tallystick.cases.analysed import analysis_of
 from tallystick.cases.analysis import BANDS, SANCTIONS, sanctioned_in_all
-from tallystick.cases.analysis_shown import about_of, behind, cause_named, saved_as
+from tallystick.cases.analysis_shown import behind, grouped, saved_as
 from tallystick.cases.listed import listed, standing
 from tallystick.cases.models import Case
 from tallystick.decisions.saved import KINDS
@@ -39,8 +39,7 @@ def analysis(request: Request, code: str, form: str = HTML) -> HttpResponse:
             "bands": [(key, words) for key, words, *_ in BANDS],
             "behind": {key: len(one.references) for key, one in behind(told).items()},
             "sanctions": sanctioned_in_all(told.sanctioned),
-            "about": about_of(told),
-            "named": [(one, cause_named(told, one.cause)) for one in told.sanctioned],
+            "groups": grouped(told),
             "areas": rulebook.code.areas,
             "is_assumed": known is not None and not known.verified,
             "stages_that_sanction": [one.replace("_", " ") for one in SANCTIONS],
