@@ -72,7 +72,8 @@ def analysis_of(acting: Acting) -> Analysis:
         .order_by("version")
     )
     places = _places([*(one.course_id for one in cases), *(one.course_id for one in remedies)])
-    rows, stages = [_row(one, places[one.course_id], cases) for one in cases], _stages(cases)
+    known = {one.pk: one.reference for one in cases}
+    rows, stages = [_row(one, places[one.course_id], known) for one in cases], _stages(cases)
     order = list(stages)
     calendar = rulebook_of(acting.code).calendar()
     causes = _causes(rulebook_of(acting.code), cases, acting.day)
@@ -98,17 +99,16 @@ def _places(courses: Iterable[int]) -> Mapping[int, list[Place]]:
     return found
 
 
-def _row(case: Case, places: Sequence[Place], among: Iterable[Case]) -> Row:
+def _row(case: Case, places: Sequence[Place], known: Mapping[int, str]) -> Row:
     main = [one for one in places if one.track == CASE]
     here = next((one.stage for one in main if one.left_at is None), "")
-    seen = {one.pk: one.reference for one in among} if case.repeats_id else {}
     return Row(
         reference=case.reference,
         opened_on=_day(case.opened_at),
         stage=here,
         ended=here if case.closed_at is not None else "",
         area=case.area,
-        repeats=seen.get(case.repeats_id or 0, ""),
+        repeats=known.get(case.repeats_id or 0, ""),
         cause=case.cause,
         stays=tuple(
             Stay(one.stage, _day(one.entered_at), _day(one.left_at) if one.left_at else None) for one in main
