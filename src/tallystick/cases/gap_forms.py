@@ -5,10 +5,11 @@ from typing import Any
 
 from django import forms
 
-from tallystick.cases.forms import Choices, sentences
+from tallystick.cases.forms import Choices
 from tallystick.cases.operations.gaps import LONGEST_MODIFICATION, Recorded
 from tallystick.cases.operations.opening import LONGEST_TITLE
 from tallystick.decisions.forms import Kept
+from tallystick.processes.forms import sentences
 from tallystick.runs.models import Finding
 
 MOST_REFERENCES = 400

@@ -1,14 +1,10 @@
 """The doors of gaps: which there are, one of them, and how one is recorded, handed on or closed."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
-from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -19,11 +15,11 @@ from tallystick.cases.gaps import gap as seen_gap
 from tallystick.cases.models import Gap
 from tallystick.cases.operations import gaps as operations
 from tallystick.cases.operations.entries import OFFICE
-from tallystick.cases.views.asked import INCOMPLETE, posted
 from tallystick.decisions.views.asked import CONFLICT, is_let, moment
 from tallystick.parties.policy.decision import Facts, facts, facts_of, is_granted
 from tallystick.parties.request import Request
 from tallystick.parties.rulebooks import rulebook_of
+from tallystick.processes.views.asked import INCOMPLETE, About, Act, answered, posted
 from tallystick.runs.models import Finding
 
 BOTH = ["GET", "HEAD", "POST"]
@@ -42,17 +38,6 @@ class GapConverter:
 
     def to_url(self, value: str) -> str:
         return value
-
-
-@dataclass(frozen=True)
-class GapAct:
-    """An act on a gap, as its page asks for it; `do` is called with a form that is valid."""
-
-    title: str
-    says: str
-    icon: str
-    form: forms.Form
-    do: Callable[[], str]
 
 
 @require_safe
@@ -90,7 +75,7 @@ def gap(request: Request, code: str, reference: str) -> HttpResponse:
         "area": rulebook.code.areas.get(one.area, ""),
         "findings": findings_of_gap(request.acting, one),
         "may_change": request.acting.name in OFFICE and not one.is_closed,
-        "handling": _sentence(one),
+        "handling": _about(one).handling,
     }
     return render(request, "cases/gap.html", shown)
 
@@ -127,7 +112,17 @@ def hand_on(request: Request, code: str, reference: str) -> HttpResponse:
         return f"{one.reference} is handed on to {named}."
 
     says = "The gap stays open until the code says who owes it. Name the modification that is to say so."
-    return _answered(request, one, GapAct("Hand on to a modification", says, "arrow-right", form, do))
+    act = Act(
+        title="Hand on to a modification",
+        says=says,
+        button="Hand it on",
+        form=form,
+        facts=facts_of(request.acting, one),
+        act="u",
+        do=do,
+        icon="arrow-right",
+    )
+    return answered(request, _about(one), act, REFUSALS)
 
 
 @require_http_methods(BOTH)
@@ -140,7 +135,17 @@ def close(request: Request, code: str, reference: str) -> HttpResponse:
         return f"{one.reference} is closed."
 
     says = "A gap is closed once the code says who owes it, or when it turns out to be none."
-    return _answered(request, one, GapAct("Close the gap", says, "lock", form, do))
+    act = Act(
+        title="Close the gap",
+        says=says,
+        button="Close it",
+        form=form,
+        facts=facts_of(request.acting, one),
+        act="u",
+        do=do,
+        icon="lock",
+    )
+    return answered(request, _about(one), act, REFUSALS)
 
 
 def _found(request: Request, reference: str) -> Gap:
@@ -167,30 +172,7 @@ def _form(request: Request, code: str) -> GapForm:
     )
 
 
-def _sentence(one: Gap) -> str:
-    told: str = rulebook_of(one.code).handling.sentence(one.classification, one.recorded_at.date()).says
-    return told
-
-
-def _answered(request: Request, one: Gap, act: GapAct) -> HttpResponse:
-    status = 200
-    if request.method == "POST":
-        status = INCOMPLETE
-        if act.form.is_valid() and is_let(request, "u", facts_of(request.acting, one)):
-            try:
-                done = act.do()
-            except REFUSALS as refusal:
-                act.form.add_error(None, str(refusal))
-                status = CONFLICT
-            else:
-                messages.success(request, done)
-                return redirect("gap", one.code, one.reference)
-    shown: dict[str, Any] = {
-        "code": one.code,
-        "gap": one,
-        "a": act,
-        "form": act.form,
-        "handling": _sentence(one),
-        "here": request.path,
-    }
-    return render(request, "cases/gap_act.html", shown, status=status)
+def _about(one: Gap) -> About:
+    """Return a gap as the page of an act names it: it touches no party."""
+    href, register = reverse("gap", args=[one.code, one.reference]), reverse("gaps", args=[one.code])
+    return About(one, one.reference, one.title, one.clause, href, ("Gaps", register), one.recorded_at)
