@@ -75,7 +75,7 @@ def world(chromium: Browser, site: str, settings: Any) -> World:
 
 
 def months(made: World, received: str, **late: bool) -> None:
-    """Send what was recycled in months, and let the worker compute them: `m2021_07=True` is one with a breach.
+    """Send what was recycled in months, and let the worker compute them: `m2021_07=True` has a breach.
 
     A device is recycled a day after it was commissioned, and on the 20th where Alderbrook was late.
     """
