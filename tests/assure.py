@@ -63,6 +63,21 @@ BARS = (
         {"TALLY_COURSES": "50000" if LONG else "5000"},
     ),
     Bar(
+        "a case and its remedy against their model",
+        ("tests/simulation/test_matters.py",),
+        {"TALLY_MATTERS": "2000" if LONG else "200"},
+    ),
+    Bar(
+        "no sequence of forms moves a case but by the law",
+        ("tests/simulation/test_over_http.py",),
+        {"TALLY_POSTS": "20000" if LONG else "2000"},
+    ),
+    Bar(
+        "simulated years of forty parties",
+        ("tests/simulation/test_year.py", "tests/simulation/test_seeds.py"),
+        {"TALLY_YEARS": "20" if LONG else "2"},
+    ),
+    Bar(
         "the checker by itself",
         ("tests/verify",),
         {"TALLY_PROOFS": "512", "TALLY_FORGERIES": "250000", "TALLY_BYTES": "1", "TALLY_DATABASES": "2000"},
