@@ -19,7 +19,7 @@ from tallystick.rulebook.rulebook import Rulebook
 from tallystick.site import opening
 from tallystick.site.taking_in import take_in
 
-SEEDS = [int(seed) for seed in os.environ.get("TALLY_SEEDS", "1 2").split()]
+SEEDS = [int(seed) for seed in os.environ.get("TALLY_SEEDS", "1").split()]
 PERIODS = os.environ.get("TALLY_PERIODS", "2021-07").split()
 
 
