@@ -9,7 +9,7 @@ BANNED = frozenset(
     {"utils", "helpers", "services", "common", "misc", "base", "core", "lib", "manager", "exceptions"}
 )
 ROOMS = [
-    "cases", "decisions", "demo", "evidence", "findings", "journal", "measures", "month", "parties",
+    "cases", "challenges", "decisions", "demo", "evidence", "findings", "journal", "measures", "month", "parties",
     "processes", "rulebook", "runs", "site",
 ]  # fmt: skip
 LONGEST_FILE = 400

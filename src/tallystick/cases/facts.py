@@ -14,6 +14,7 @@ from tallystick.cases.decided import awaited, came_before, decided_by, was_escal
 from tallystick.cases.matter import Matter
 from tallystick.cases.models import Case, Message
 from tallystick.cases.progress import remedy_facts
+from tallystick.cases.suspensions import suspended_by
 from tallystick.processes.queries import process_of
 from tallystick.processes.standing import Standing
 from tallystick.runs.models import Finding
@@ -44,6 +45,8 @@ def facts_of(case: Case, on: dt.date, matter: Matter | None = None) -> Mapping[s
         "auditor_satisfied": case.auditor_satisfied_at is not None,
         "decided_by": decided_by(case, on, rows),
         "rejected_by": None,  # no step of a case carries out that a body did not let something
+        "suspended_by": suspended_by(case),
+        "changed_by": None,  # told by the act that sets a step back, and by no other
         "draft_shown_on": _draft_shown_on(said.get(Message.TO_PUBLISH), came_before(case, before, rows)),
     }
 

@@ -11,6 +11,7 @@ from typing import Any
 from tallystick.processes.engine import Predicate
 
 Facts = Mapping[str, Any]
+SUSPENSION = "is_not_suspended"
 
 
 def _lines_are_shared(facts: Facts) -> bool:
@@ -79,6 +80,14 @@ def _heard_by_others(facts: Facts) -> bool:
     return facts.get("appeal_heard_by") is not None and facts.get("sat_in_both") == 0
 
 
+def _is_not_suspended(facts: Facts) -> bool:
+    return "suspended_by" in facts and facts["suspended_by"] is None
+
+
+def _decision_was_changed(facts: Facts) -> bool:
+    return facts.get("changed_by") is not None
+
+
 def _lies_ahead(facts: Facts, name: str) -> bool:
     day: dt.date | None = facts.get(name)
     return day is not None and day > facts["today"]
@@ -99,5 +108,7 @@ PREDICATES: dict[str, Predicate] = {
     "draft_was_shown": _draft_was_shown,
     "has_an_end": _has_an_end,
     "has_a_review": _has_a_review,
+    SUSPENSION: _is_not_suspended,
+    "decision_was_changed": _decision_was_changed,
     "heard_by_others": _heard_by_others,
 }

@@ -50,6 +50,26 @@ class Declaration(Kept, Governed):
         return f"{self.person_id} declared {'a' if self.has_conflict else 'no'} conflict"
 
 
+class Barred(Kept, Governed):
+    """That somebody has no vote on a motion, as they decided before on what it is about; `words` say so.
+
+    Said when the motion is put, and frozen with it.
+    """
+
+    motion = models.ForeignKey("decisions.Motion", models.PROTECT, related_name="barred")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="barred")
+    words = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["motion", "person"], name="a_person_is_barred_once"),
+            models.CheckConstraint(condition=~Q(words=""), name="who_is_barred_is_told_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} barred from {self.motion_id}"
+
+
 def has_no_conflict_besides(acting: Acting) -> bool:
     """Tell whether the capacity somebody acts in has nothing that a conflict would take away."""
     return acting.person is None or role_of(acting) in kinds.WITHOUT_CONFLICT

@@ -11,13 +11,14 @@ from django.db import models
 from django.db.models import F, Q
 
 from tallystick.decisions.keeping import BeforeABody, Kept, UnableToChangeARecord
-from tallystick.decisions.matters import BallotQuerySet, Declaration, MatterQuerySet
+from tallystick.decisions.matters import BallotQuerySet, Barred, Declaration, MatterQuerySet
 from tallystick.journal.governed import ALPHABET, Governed
 from tallystick.parties.classified import Classified, classed
 from tallystick.parties.models import Membership, Person, Seat
 
 __all__ = [
     "Ballot",
+    "Barred",
     "Decision",
     "Declaration",
     "Motion",
@@ -272,11 +273,12 @@ class StoodAside(Kept, BeforeABody):
 
     TYPE = "motion"
     MATTER = "motion"
-    DECLARED, EMPLOYER, UNKNOWN = "declared", "employer", "unknown"
+    DECLARED, EMPLOYER, UNKNOWN, BARRED = "declared", "employer", "unknown", "barred"
     WHYS = [
         (DECLARED, "Declared a conflict"),
         (EMPLOYER, "Works for the party or stands for it"),
         (UNKNOWN, "Not known whom they work for, and no declaration"),
+        (BARRED, "Decided before on what it is about"),
     ]
 
     motion = models.ForeignKey(Motion, models.PROTECT, related_name="stood_aside")

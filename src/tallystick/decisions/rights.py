@@ -11,6 +11,7 @@ from tallystick.decisions.matters import Declaration, has_no_conflict_besides
 from tallystick.decisions.models import Ballot, Decision, Motion, SeatAtMotion, VotePassed
 from tallystick.decisions.rolls import (
     ballots_of,
+    barred_at,
     declarations_of,
     seats_at,
     stood_aside_at,
@@ -197,6 +198,8 @@ def personal_refusal(person: Person, motion: Motion, day: dt.date) -> str:
     declared = _declared(person, motion)
     if declared is not None and declared.has_conflict:
         return "You declared a conflict."
+    if person.pk in (barred := barred_at(motion)):
+        return f"You have no vote on it: {barred[person.pk]}"
     conflict = conflict_of(person, motion.party, day)
     if conflict == CONFLICT:
         return "You work for the party that the motion is about, or stand for it."

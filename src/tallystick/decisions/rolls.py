@@ -1,5 +1,6 @@
 """A vote as its rows have it, in the shapes that counting takes: acts in the order of the journal."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tallystick.decisions import models
@@ -99,6 +100,12 @@ def ballots_of(motion: Motion) -> tuple[models.Ballot, ...]:
 def declarations_of(motion: Motion) -> tuple[Declaration, ...]:
     """Return what people declared of themselves in the matter."""
     return tuple(motion.declarations.order_by("pk"))
+
+
+@once
+def barred_at(motion: Motion) -> Mapping[int, str]:
+    """Return who has no vote on a motion as they decided before, by person, each with why."""
+    return dict(motion.barred.order_by("pk").values_list("person", "words"))
 
 
 def undeclared_of(motion: Motion, rows: tuple[SeatAtMotion, ...]) -> tuple[SeatAtMotion, ...]:

@@ -12,7 +12,7 @@ from typing import Any
 from tallystick.processes.clocks import Calendars, ended, paused, resumed, started
 from tallystick.processes.standing import Running, Standing
 from tallystick.processes.wishes import UnableToMove, Wish, check_said, check_stated, not_done, quoted
-from tallystick.rulebook.guards import GUARDS
+from tallystick.rulebook.guards import GUARDS, INNER
 from tallystick.rulebook.processes import CLOCK, Ask, Move, Passing, ProcessValue
 from tallystick.rulebook.working_days import OutsideCalendar
 
@@ -185,7 +185,10 @@ def _counted(
 
 
 def _lawful(value: ProcessValue, standing: Standing, roles: Collection[str], known: Known) -> Iterator[Offer]:
-    """Yield the moves from where the matter stands that a role has, whatever their guards say."""
+    """Yield the moves from where the matter stands that a role has, whatever their guards say.
+
+    A move that only the act of another matter opens is nobody's to ask for.
+    """
     if has_ended(value, standing):
         return
     own = set(roles) - {CLOCK}
@@ -194,6 +197,7 @@ def _lawful(value: ProcessValue, standing: Standing, roles: Collection[str], kno
             _stage_of(value, standing, rule) in rule.from_
             and own & set(rule.who)
             and not _astray(standing, rule)
+            and not INNER & {*rule.guards}
         ):
             yield Offer(
                 move=name,

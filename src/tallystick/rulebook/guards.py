@@ -39,6 +39,8 @@ FACTS: dict[str, str] = {
     "appeal_heard_by": "the body that hears an appeal",
     "sat_in_both": "how many of those who decided would also hear the appeal",
     "decided_on": "the day of the decision that is challenged",
+    "suspended_by": "the challenge that suspends a step which the matter stands on, none where none does",
+    "changed_by": "the challenge by which a decision that was carried out is changed, none where none is",
 }
 
 GUARDS: dict[str, Guard] = {
@@ -64,5 +66,9 @@ GUARDS: dict[str, Guard] = {
     "draft_was_shown": Guard("the party was shown what is to be published", ("draft_shown_on",)),
     "has_an_end": Guard("its last day is stated and lies ahead", ("end_on", "today")),
     "has_a_review": Guard("the day of its review is stated and lies ahead", ("review_on", "today")),
+    "is_not_suspended": Guard("no challenge suspends it", ("suspended_by",)),
+    "decision_was_changed": Guard("a challenge has changed the decision", ("changed_by",)),
     "heard_by_others": Guard("none of those who decided hears it", ("appeal_heard_by", "sat_in_both")),
 }
+# What another matter's act alone opens: a move that waits for it is offered to nobody.
+INNER = frozenset({"decision_was_changed"})

@@ -61,6 +61,8 @@ class Marks(Definition):
     party: Class = "red"
     case: Class = "red"
     plan: Class = "red"
+    challenge: Class = "red"
+    dispute: Class = "red"
     paper: Class = "red"
     minutes: Class = "red"
     motion: Class = "red"

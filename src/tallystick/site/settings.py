@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "tallystick.processes",
     "tallystick.runs",
     "tallystick.cases",
+    "tallystick.challenges",
     "tallystick.site",
     "allauth",
     "allauth.account",
@@ -111,6 +112,7 @@ TEMPLATES: list[dict[str, Any]] = [
             ROOMS / "decisions" / "templates",
             ROOMS / "processes" / "templates",
             ROOMS / "cases" / "templates",
+            ROOMS / "challenges" / "templates",
             ROOMS / "runs" / "templates",
             ROOMS / "month" / "templates",
         ],
@@ -133,6 +135,9 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     },
 ]
+
+# What suspends a step of a case is known to rooms above that of cases: who tells it, by name.
+STEPS_SUSPENDED_BY = ["tallystick.challenges.suspending.suspended_by"]
 
 DATABASES = {
     "default": database.postgres(env.db("DATABASE_URL"))

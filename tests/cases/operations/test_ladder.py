@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from tallystick.cases.models import Case, Message
+from tallystick.cases.operations.ladder import set_step_back
 from tallystick.cases.operations.talking import send_message
 from tallystick.processes.models import CarriedOut, Course
 from tallystick.processes.operations.carrying import UnableToTakeStep
@@ -148,3 +149,37 @@ class TestDecisionsOfBodies:
 
         assert stands(case)[1] == "remedy_requested"
         assert case.body is None
+
+
+class TestSettingBack:
+    def test_leads_to_where_the_case_stood_before_the_step(self, cast: Cast) -> None:
+        case = cast.escalated(cast.opened())
+        decision = cast.decided(cast.pab)
+        cast.step(case, "escalate_to_panel", by=cast.hal, decision=decision.reference)
+        step = CarriedOut.objects.get().step
+
+        for _ in range(2):
+            set_step_back(step=step, changed_by="CHA-2021-7K3F", by=on(cast.sam, NEXT), at=at(NEXT))
+
+        case.refresh_from_db()
+        assert (stands(case, NEXT)[1], case.body) == ("escalated_to_pab", cast.pab)
+        assert acts().count("set_step_back") == 1
+        assert last_said()[1]["challenge"] == "CHA-2021-7K3F"
+
+    def test_stays_where_it_came_back_since(self, cast: Cast) -> None:
+        case = cast.escalated(cast.opened())
+        again = cast.decided(cast.pab)
+        cast.step(case, "ask_again_at_pab", by=cast.hal, decision=again.reference)
+        step = CarriedOut.objects.get().step
+        cast.step(case, "escalate_to_pab", said={"why": "No remedy came."}, day=NEXT)
+
+        back = set_step_back(step=step, changed_by="CHA-2021-7K3F", by=on(cast.sam, NEXT), at=at(NEXT))
+
+        assert back is None
+        assert "set_step_back" not in acts()
+
+    def test_is_nobodys_to_ask_for(self, cast: Cast) -> None:
+        case = cast.asked(cast.opened())
+
+        with pytest.raises(UnableToTakeStep, match="by the decision on its challenge"):
+            cast.step(case, "set_back_to_pab", by=cast.sam)

@@ -4,7 +4,7 @@ import datetime as dt
 
 from tallystick.cases.decided import awaited, came_before
 from tallystick.cases.facts import facts_of
-from tallystick.cases.guards import PREDICATES
+from tallystick.cases.guards import PREDICATES, SUSPENSION
 from tallystick.cases.models import Case
 from tallystick.cases.operations.endings import end_remedies
 from tallystick.parties.acting import Acting
@@ -13,6 +13,8 @@ from tallystick.processes.models import Step
 from tallystick.processes.operations.carrying import as_decided, carry_out, decided_so
 from tallystick.processes.operations.courses import Taken, follow, take_step
 from tallystick.processes.queries import process_of, standing_of
+from tallystick.processes.wishes import UnableToMove, not_done
+from tallystick.rulebook.processes import Move
 
 
 def has_taken(case: Case, key: str) -> bool:
@@ -31,6 +33,7 @@ def step_case(case: Case, taken: Taken, by: Acting, at: dt.datetime, decision: s
     decided = None
     if not has_taken(case, taken.key):
         rule = process_of(case.course).moves.get(taken.move)
+        _check_suspension(rule, facts["suspended_by"])
         since = came_before(case, rule.body) if rule is not None else None
         decided = decided_so(case.course, taken.move, decision, since, by)
     if decided is not None:
@@ -40,6 +43,13 @@ def step_case(case: Case, taken: Taken, by: Acting, at: dt.datetime, decision: s
         carry_out(step, decided)
     settle(case, taken.key, by, at)
     return step
+
+
+def _check_suspension(rule: Move | None, suspended_by: str | None) -> None:
+    """Name the challenge in the refusal, which the condition of the move does not."""
+    if rule is not None and suspended_by is not None and SUSPENSION in rule.guards:
+        why = f"{suspended_by} suspends the step that it follows from."
+        raise UnableToMove(not_done(rule.title), why, "It opens once that is decided, or no longer suspends.")
 
 
 def settle(case: Case, key: str, by: Acting, at: dt.datetime) -> None:

@@ -4,7 +4,7 @@ This is a guard rail, not a wall: who owns the database can take it away. The jo
 counted again by whoever has it (docs/voting-format.md). Rows with a class go under PostgreSQL's own policies.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, NamedTuple
 
 from django.db import migrations
@@ -109,22 +109,22 @@ def guards() -> list[Guard]:
     ]
 
 
-def sqlite() -> list[tuple[str, str]]:
-    """Return what sets each guard and what takes it away, in SQLite's words."""
+def sqlite(some: Sequence[Guard] = ()) -> list[tuple[str, str]]:
+    """Return what sets each guard, or each of some, and what takes it away, in SQLite's words."""
     return [
         (
             f"CREATE TRIGGER {one.name} BEFORE {one.event} ON {one.table} {f'WHEN {one.when}' if one.when else ''} "
             f"BEGIN SELECT RAISE(ABORT, 'what was voted on stays: {one.name}'); END",
             f"DROP TRIGGER {one.name}",
         )
-        for one in guards()
+        for one in some or guards()
     ]
 
 
-def postgresql() -> list[tuple[str, str]]:
-    """Return what sets each guard and what takes it away, in PostgreSQL's words."""
+def postgresql(some: Sequence[Guard] = ()) -> list[tuple[str, str]]:
+    """Return what sets each guard, or each of some, and what takes it away, in PostgreSQL's words."""
     made = []
-    for one in guards():
+    for one in some or guards():
         raising = "RAISE EXCEPTION 'what was voted on stays: %', TG_NAME;"
         refused = f"IF {one.when} THEN {raising} END IF; RETURN NEW;" if one.when else raising
         made += [
@@ -138,7 +138,7 @@ def postgresql() -> list[tuple[str, str]]:
                 f"DROP TRIGGER {one.name} ON {one.table}",
             ),
         ]
-    for table in dict.fromkeys(KEPT):
+    for table in () if some else dict.fromkeys(KEPT):
         made.append(
             (
                 f"CREATE TRIGGER {table}_is_not_emptied BEFORE TRUNCATE ON {table} "
@@ -149,7 +149,7 @@ def postgresql() -> list[tuple[str, str]]:
     return made
 
 
-VENDORS: dict[str, Callable[[], list[tuple[str, str]]]] = {"sqlite": sqlite, "postgresql": postgresql}
+VENDORS: dict[str, Callable[..., list[tuple[str, str]]]] = {"sqlite": sqlite, "postgresql": postgresql}
 
 
 def guard(_apps: Any, editor: BaseDatabaseSchemaEditor) -> None:

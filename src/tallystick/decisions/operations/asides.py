@@ -10,6 +10,7 @@ SAID = {
     StoodAside.DECLARED: "declared a conflict and stood aside for {name} on {motion}",
     StoodAside.EMPLOYER: "put {name} aside on {motion}: its holder works or acts for the party",
     StoodAside.UNKNOWN: "put {name} aside on {motion}: not known whom its holder works for, nothing declared",
+    StoodAside.BARRED: "put {name} aside on {motion}: its holder decided before on what it is about",
 }
 
 

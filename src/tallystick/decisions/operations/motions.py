@@ -16,11 +16,12 @@ from tallystick.decisions.electorate import (
 )
 from tallystick.decisions.frozen import Rule
 from tallystick.decisions.marks import class_of
-from tallystick.decisions.models import Motion, SeatAtMotion, StoodAside, new_reference
+from tallystick.decisions.models import Barred, Motion, SeatAtMotion, StoodAside, new_reference
 from tallystick.decisions.operations.asides import put_aside
 from tallystick.decisions.operations.entries import WHY, enter, locked, written_once
+from tallystick.decisions.rolls import barred_at
 from tallystick.parties.acting import Acting
-from tallystick.parties.models import Body, Organisation
+from tallystick.parties.models import Body, Organisation, Person
 from tallystick.parties.policy.guard import unscoped
 from tallystick.parties.rulebooks import rulebook_of
 
@@ -42,10 +43,19 @@ class UnableToWithdrawMotion(Exception):
 
 
 @dataclass(frozen=True)
+class Bar:
+    """Somebody who has no vote on a motion, and why."""
+
+    person: Person
+    words: str
+
+
+@dataclass(frozen=True)
 class Put:
     """What is put to a body. `does` is what approval would do; `key` is that of the form.
 
-    `classification` is empty for the class that motions carry, or names a stricter one.
+    `classification` is empty for the class that motions carry, or names a stricter one. `bars` are those who
+    decided before on what it is about.
     """
 
     title: str
@@ -56,6 +66,7 @@ class Put:
     key: str
     party: Organisation | None = None
     classification: str = ""
+    bars: tuple[Bar, ...] = ()
 
 
 @transaction.atomic
@@ -74,8 +85,12 @@ def put_motion(*, put: Put, by: Acting, at: dt.datetime) -> Motion:
     motion, is_new = written_once(lambda: _drafted(put, by, at), lambda: _put_before(put, by))
     if not is_new:
         return motion
+    for one in put.bars:
+        Barred(motion=motion, person=one.person, words=one.words).save(force_insert=True)
+    barred = {"barred": [one.person.handle for one in put.bars]} if put.bars else {}
     said = f"drafted {motion.reference} for {put.body.name}: {motion.title}"
-    enter("put_motion", motion, by, at, said, motion=motion.reference, scheme=put.scheme, does=motion.does)
+    told = {"motion": motion.reference, "scheme": put.scheme, "does": motion.does, **barred}
+    enter("put_motion", motion, by, at, said, **told)
     return motion
 
 
@@ -117,9 +132,11 @@ def open_motion(
     entry = enter("open_motion", held, by, at, said, motion=held.reference, scheme=rule.counts, seats=facts)
     held.opened_entry = entry.seq
     held.save()
+    barred = barred_at(held)
     for one in seats:
         if one.state == SeatAtMotion.ASIDE:
-            put_aside(held, one, StoodAside.EMPLOYER, by, at)
+            words = barred.get(one.holder.person_id, "") if one.holder else ""
+            put_aside(held, one, StoodAside.BARRED if words else StoodAside.EMPLOYER, by, at, words)
     return held
 
 
@@ -240,10 +257,11 @@ def _weighs_as(opened: Motion, told: Mapping[str, int] | None) -> bool:
 def _seated(
     motion: Motion, called: Sequence[Called], weights: Mapping[str, int], day: dt.date
 ) -> list[SeatAtMotion]:
-    seats = []
+    seats, barred = [], barred_at(motion)
     for place, one in enumerate(called):
         conflict = conflict_of(one.holder.person, motion.party, day) if one.holder else ""
-        state = SeatAtMotion.ASIDE if conflict == CONFLICT else SeatAtMotion.FILLED
+        is_barred = one.holder is not None and one.holder.person_id in barred
+        state = SeatAtMotion.ASIDE if conflict == CONFLICT or is_barred else SeatAtMotion.FILLED
         row = SeatAtMotion(
             motion=motion,
             seat=one.seat,
@@ -253,7 +271,7 @@ def _seated(
             weight=weights[one.seat.handle],
             holder=one.holder,
             state=state if one.holder else SeatAtMotion.VACANT,
-            must_declare=conflict == NOT_KNOWN,
+            must_declare=conflict == NOT_KNOWN and not is_barred,
         )
         row.save(force_insert=True)
         if one.alternates:

@@ -28,7 +28,8 @@ OF_THE_MATTER = ("classification", "party", "body", "publicity")
 class Taken:
     """A step as the form has it: the move, what is said to what it asks, the days it states, and why.
 
-    `key` is that of the form: however often it is sent, it takes one step.
+    `key` is that of the form: however often it is sent, it takes one step. `on` is the day from which it
+    counts where that is not today, as with what was received before it was written down.
     """
 
     move: str
@@ -36,6 +37,7 @@ class Taken:
     said: Mapping[str, str] = field(default_factory=dict)
     stated: Mapping[str, dt.date] = field(default_factory=dict)
     reason: str = ""
+    on: dt.date | None = None
 
 
 @unscoped(WHY)
@@ -76,9 +78,10 @@ def take_step(
     before = _taken_before(held, taken, by)
     if before is not None:
         return before
-    rows, standing = settled([held], by.day, at)[held.pk]
+    day = taken.on or by.day
+    rows, standing = settled([held], day, at)[held.pk]
     value, known = process_of(held), Known(facts, predicates, calendars_of(held))
-    wish = Wish(taken.move, _role(held, taken.move, by), by.day, taken.said, taken.stated, taken.reason)
+    wish = Wish(taken.move, _role(held, taken.move, by), day, taken.said, taken.stated, taken.reason)
     after = engine.move(value, standing, wish, known)
     write(held, rows, after, at)
     step = _step(held, standing, wish, at)

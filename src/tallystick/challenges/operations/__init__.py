@@ -1,0 +1,1 @@
+"""The acts on challenges and disputes: each changes rows within one transaction and writes one entry."""

@@ -1,0 +1,1 @@
+"""The doors of challenges and disputes."""
