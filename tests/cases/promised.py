@@ -41,6 +41,7 @@ class Asked:
             "replied_on": OPENED,
             "milestones_missed": 1,
             "remedy_accepted": 0,
+            "suspended_by": None,
             **facts,
         }
         acting = on(by or self.jo, day)

@@ -9,8 +9,8 @@ BANNED = frozenset(
     {"utils", "helpers", "services", "common", "misc", "base", "core", "lib", "manager", "exceptions"}
 )
 ROOMS = [
-    "cases", "challenges", "decisions", "demo", "evidence", "findings", "journal", "measures", "month", "parties",
-    "processes", "rulebook", "runs", "site",
+    "cases", "challenges", "decisions", "demo", "evidence", "findings", "journal", "measures", "month",
+    "parties", "processes", "rulebook", "runs", "site",
 ]  # fmt: skip
 LONGEST_FILE = 400
 # The checker is one file on purpose: who distrusts an installation reads it whole, and copies it (record 14).

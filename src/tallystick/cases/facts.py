@@ -32,6 +32,7 @@ def facts_of(case: Case, on: dt.date, matter: Matter | None = None) -> Mapping[s
     said = {one.kind: one for one in sorted(rows.messages, key=lambda one: one.pk)}
     notice, reply = said.get(Message.NOTICE), said.get(Message.REPLY)
     before = awaited(process_of(case.course), standing)
+    escalated = was_escalated(case, rows)
     return {
         "today": on,
         "lines_shared_on": lines_shared_on(case, rows),
@@ -39,13 +40,13 @@ def facts_of(case: Case, on: dt.date, matter: Matter | None = None) -> Mapping[s
         "replied_on": timezone.localtime(reply.sent_at).date() if reply else None,
         "reply_due_on": _reply_due_on(standing),
         **remedy_facts(case, on, rows),
-        "was_escalated": was_escalated(case, rows),
+        "was_escalated": escalated,
         "findings_standing": _findings_standing(rows),
         "from_audit": case.source == Case.AUDIT,
         "auditor_satisfied": case.auditor_satisfied_at is not None,
         "decided_by": decided_by(case, on, rows),
         "rejected_by": None,  # no step of a case carries out that a body did not let something
-        "suspended_by": suspended_by(case),
+        "suspended_by": suspended_by(case) if escalated else None,  # only what a body decided is challenged
         "changed_by": None,  # told by the act that sets a step back, and by no other
         "draft_shown_on": _draft_shown_on(said.get(Message.TO_PUBLISH), came_before(case, before, rows)),
     }

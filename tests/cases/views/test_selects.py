@@ -53,16 +53,16 @@ class TestPages:
             for address in (root, f"{root}/remedy/2")
         )
 
-        assert of_case["jo"] <= 17
-        assert max(of_case["ada"], of_case["bo"]) <= 15
+        assert of_case["jo"] <= 18
+        assert max(of_case["ada"], of_case["bo"]) <= 16
         assert max(of_remedy.values()) <= 7
 
     def test_ask_so_much_for_a_step(self, cast: Cast) -> None:
         case = full(cast)
         steps = f"/sec/cases/{case.reference}/moves"
 
-        assert asks(cast.jo, f"{steps}/withdraw") <= 12
-        assert asks(cast.hal, f"{steps}/escalate_to_panel") <= 14
+        assert asks(cast.jo, f"{steps}/withdraw") <= 13
+        assert asks(cast.hal, f"{steps}/escalate_to_panel") <= 15
 
     def test_ask_no_more_of_the_database_the_more_was_said_and_filed(self, cast: Cast) -> None:
         case = full(cast)

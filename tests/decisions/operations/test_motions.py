@@ -2,10 +2,14 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db import DatabaseError, transaction
 
-from tallystick.decisions.models import Motion, StoodAside
+from tallystick.decisions.keeping import UnableToChangeARecord
+from tallystick.decisions.models import Barred, Motion, StoodAside
 from tallystick.decisions.operations import motions
+from tallystick.decisions.operations.closing import close_vote
 from tallystick.decisions.operations.motions import (
+    Bar,
     Put,
     UnableToOpenMotion,
     UnableToPutMotion,
@@ -14,6 +18,7 @@ from tallystick.decisions.operations.motions import (
     put_motion,
     withdraw_motion,
 )
+from tallystick.decisions.operations.voting import UnableToCastVote
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Role
 from tests.decisions.chamber import (
@@ -22,14 +27,18 @@ from tests.decisions.chamber import (
     CLOSES,
     DAY,
     LATER,
+    alternate,
+    cast,
     chamber,
     new_key,
     opened,
     person_of,
     put,
+    recounted,
     seat_at,
     term_of,
     told_of,
+    unknown,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rules")]
@@ -162,6 +171,37 @@ class TestOpenMotion:
         assert acts[2:] == ["decisions.stand_aside"] * 2
         assert {one.why for one in motion.stood_aside.all()} == {StoodAside.EMPLOYER}
         assert all(one.entry > (motion.opened_entry or 0) for one in motion.stood_aside.all())
+
+    def test_puts_aside_who_decided_before_on_what_it_is_about(self) -> None:
+        pab = chamber(3)
+        unknown(pab, 0)
+        stand_in = alternate(pab, 1)
+        persons = [person_of(pab.members[0]), person_of(stand_in)]
+        bars = tuple(Bar(one, "took part in DEC-2021-7K3F") for one in persons)
+
+        motion = opened(pab, party=pab.parties["ALFA"], bars=bars)
+
+        [aside] = motion.stood_aside.all()
+        assert (aside.why, aside.words) == (StoodAside.BARRED, "took part in DEC-2021-7K3F")
+        assert [one.state for one in motion.seats.order_by("place")] == ["aside", "filled", "filled"]
+        assert not motion.seats.filter(must_declare=True).exists()
+        assert told_of(motion)[0][1]["barred"] == [one.handle for one in persons]
+        with pytest.raises(UnableToCastVote, match="You have no vote on it: took part"):
+            cast(pab, motion, 1, by=stand_in)
+        for place in (1, 2):
+            cast(pab, motion, place)
+        close_vote(motion=motion, by=pab.secretary, at=CLOSES)
+        assert recounted(motion)["present"] == 2
+
+    def test_keeps_who_is_barred_from_the_opening_on(self) -> None:
+        pab = chamber(3)
+        motion = opened(pab, bars=(Bar(person_of(pab.members[0]), "decided before"),))
+        row = Barred.objects.get()
+
+        with pytest.raises(DatabaseError, match="what was voted on stays"), transaction.atomic():
+            Barred(motion=motion, person=person_of(pab.members[1]), words="late").save()
+        with pytest.raises(UnableToChangeARecord):
+            row.save()
 
     def test_lets_whom_nobody_knows_the_employer_of_declare_first(self) -> None:
         pab = chamber(3)

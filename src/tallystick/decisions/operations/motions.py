@@ -132,11 +132,9 @@ def open_motion(
     entry = enter("open_motion", held, by, at, said, motion=held.reference, scheme=rule.counts, seats=facts)
     held.opened_entry = entry.seq
     held.save()
-    barred = barred_at(held)
-    for one in seats:
-        if one.state == SeatAtMotion.ASIDE:
-            words = barred.get(one.holder.person_id, "") if one.holder else ""
-            put_aside(held, one, StoodAside.BARRED if words else StoodAside.EMPLOYER, by, at, words)
+    for one in (seat for seat in seats if seat.state == SeatAtMotion.ASIDE):
+        why, words = _why_aside(held, one)
+        put_aside(held, one, why, by, at, words)
     return held
 
 
@@ -252,6 +250,12 @@ def _weights(rule: Rule, called: Sequence[Called], told: Mapping[str, int] | Non
 def _weighs_as(opened: Motion, told: Mapping[str, int] | None) -> bool:
     """Tell whether the seats of an opened vote have the weights that are told, where any are."""
     return not told or {one.seat.handle: one.weight for one in opened.seats.select_related("seat")} == told
+
+
+def _why_aside(motion: Motion, seat: SeatAtMotion) -> tuple[str, str]:
+    """Return why a seat stands aside when the vote opens, and the words for it, if there are any."""
+    words = barred_at(motion).get(seat.holder.person_id, "") if seat.holder else ""
+    return (StoodAside.BARRED, words) if words else (StoodAside.EMPLOYER, "")
 
 
 def _seated(
