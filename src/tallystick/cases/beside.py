@@ -28,6 +28,14 @@ class Door(NamedTuple):
     icon: str
 
 
+class Remark(NamedTuple):
+    """Some words that another room has for a page, and where they lead, if anywhere: `link` is the link's."""
+
+    words: str
+    href: str = ""
+    link: str = ""
+
+
 def of_finding(acting: Acting, finding: Finding) -> list[Door]:
     """Return the case of a finding, where somebody may see it; else the form to open one, where they may."""
     if not is_granted(acting, Case.TYPE, "r"):

@@ -5,13 +5,23 @@ import datetime as dt
 from django.utils import timezone
 
 from tallystick.cases.operations.clocks import pass_due
+from tallystick.challenges.operations import clocks as of_challenges
 from tallystick.site import clock
 
 
 def let_clocks_pass(now: dt.datetime) -> int:
     """Let the clocks of cases pass whose time is over; where a story ends on a past day, as on that day."""
+    return pass_due(*_today(now))
+
+
+def let_challenges_pass(now: dt.datetime) -> int:
+    """Let the clocks of challenges and disputes pass likewise: what nobody queried in time stands."""
+    return of_challenges.pass_due(*_today(now))
+
+
+def _today(now: dt.datetime) -> tuple[dt.datetime, dt.date]:
     day = clock.today()
-    return pass_due(dt.datetime.combine(day, timezone.localtime(now).timetz()), day)
+    return dt.datetime.combine(day, timezone.localtime(now).timetz()), day
 
 
-CHORES = (let_clocks_pass,)
+CHORES = (let_clocks_pass, let_challenges_pass)

@@ -61,6 +61,14 @@ PLAN: tuple[Section, ...] = (
             ),
             Door("Analysis", "analysis", ("analysed_cases",)),
             Door("Gaps", "gaps", ("gap", "record_gap", "hand_on_gap", "close_gap")),
+            Door(
+                "Challenges",
+                "challenges",
+                (
+                    *("challenge", "dispute", "serve_decision", "raise_dispute", "take_challenge_step"),
+                    *("take_dispute_step", "put_challenge", "put_dispute", "correct_dispute"),
+                ),
+            ),
         ),
     ),
     Section(

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from tallystick.cases.models import Case, Gap, Note, Remedy
+from tallystick.challenges.models import Challenge, Dispute
 from tallystick.decisions.models import Ballot, Decision, Motion
 from tallystick.journal import queries
 from tallystick.journal.models import Redaction
@@ -124,6 +125,8 @@ RECORDS: Mapping[str, Find] = {
     "ballot": ballot,
     "decision": row(Decision),
     "case": row(Case),
+    "challenge": row(Challenge),
+    "dispute": row(Dispute),
     "case_note": row(Note, has_page=False),
     "plan": remedy,
     "gap": row(Gap),

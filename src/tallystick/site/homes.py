@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from tallystick.cases import waiting as of_cases
 from tallystick.cases.listed import Listed, listed, open_cases
 from tallystick.cases.models import Case
+from tallystick.challenges import waiting as of_challenges
 from tallystick.decisions import waiting as of_decisions
 from tallystick.journal.subjects import Subject
 from tallystick.month import blocks, peer_chart
@@ -43,11 +44,12 @@ from tallystick.site import redactions
 # Every room registers here what it has waiting, and what is new of its records: one function, one line.
 SOURCES: Sequence[Source] = (
     *of_cases.SOURCES,
+    *of_challenges.SOURCES,
     *of_decisions.SOURCES,
     *of_runs.SOURCES,
     redactions.waiting,
 )
-NEWS: Sequence[News] = (beside.changes, *of_cases.NEWS, *of_decisions.NEWS)
+NEWS: Sequence[News] = (beside.changes, *of_cases.NEWS, *of_challenges.NEWS, *of_decisions.NEWS)
 MOST_NEWS = 6
 MOST_WORST = 6
 MOST_CASES = 20

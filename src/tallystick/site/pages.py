@@ -34,6 +34,7 @@ def environment(**options: Any) -> Environment:
         read_only=read_only.sentence,
         signed_last=proofs.signed_last,
         doors=panels.doors,
+        remarks=panels.remarks,
         body_named=body_named,
     )
     made.filters.update(day=day, moment=moment, short_moment=short_moment)

@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from tallystick.cases import queries as of_cases
+from tallystick.challenges import queries as of_challenges
+from tallystick.challenges.listed import title_of
 from tallystick.decisions import queries as of_decisions
 from tallystick.journal.subjects import Subject
 from tallystick.parties.acting import Acting
@@ -73,6 +75,8 @@ def hits(acting: Acting) -> Iterable[Hit]:
         ("submission", _submissions),
         ("run", _runs),
         ("case", _cases),
+        ("challenge", _challenges),
+        ("dispute", _disputes),
         ("motion", _motions),
         ("decision", _decisions),
     )
@@ -127,6 +131,20 @@ def _cases(acting: Acting, _: Rulebook) -> Iterable[Hit]:
         line = f"{one.party.name}: {one.title}"
         href = reverse("case", args=[acting.code, one.reference])
         yield Hit("Cases", one.reference, line, href, one.classification)
+
+
+def _challenges(acting: Acting, _: Rulebook) -> Iterable[Hit]:
+    for one in of_challenges.challenges_of(acting):
+        line = f"{one.party.name}: {title_of(one)}"
+        href = reverse("challenge", args=[acting.code, one.reference])
+        yield Hit("Challenges", one.reference, line, href, one.classification)
+
+
+def _disputes(acting: Acting, _: Rulebook) -> Iterable[Hit]:
+    for one in of_challenges.disputes_of(acting):
+        line = f"{one.party.name}: {title_of(one)}"
+        href = reverse("dispute", args=[acting.code, one.reference])
+        yield Hit("Disputes", one.reference, line, href, one.classification)
 
 
 def _motions(acting: Acting, _: Rulebook) -> Iterable[Hit]:
