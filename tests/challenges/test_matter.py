@@ -14,8 +14,8 @@ class TestMatter:
         row = cast.served()
         told = []
 
-        for act in (lambda: row, lambda: cast.queried(row)):
-            matter = Matter(act())
+        for does in (False, True):
+            matter = Matter(cast.queried(row) if does else row)
             told.append((matter.stage(NEXT), matter.before(NEXT), matter.since))
 
         assert told == [("served", None, at(SERVED, 14)), ("queried", "pab", at(NEXT, 10))]

@@ -8,6 +8,7 @@ from pytest_django import Settings
 from tallystick.processes.queries import standing_of
 from tallystick.site import daily
 from tests.cases.cast import REPLY_DUE, made_cast
+from tests.challenges.cast import QUERY_DUE, made_chamber, stage
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 11, 22, 0, 30, tzinfo=dt.UTC)
@@ -24,5 +25,14 @@ class TestClocks:
             settings.DEMO_DAY = day.isoformat()
             told.append([chore(NOW) for chore in daily.CHORES])
 
-        assert told == [[0], [1], [0]]
+        assert told == [[0, 0], [1, 0], [0, 0]]
         assert standing_of(case.course, over).at["case"] == "reply"
+
+    def test_of_challenges_pass_as_well(self, settings: Settings) -> None:
+        cast = made_chamber(made_cast())
+        row = cast.served()
+        settings.DEMO_DAY = (QUERY_DUE + dt.timedelta(days=1)).isoformat()
+
+        passed = daily.let_challenges_pass(NOW)
+
+        assert (passed, stage(row)) == (1, "stands")

@@ -1,6 +1,6 @@
 import pytest
 
-from tallystick.site.panels import doors
+from tallystick.site.panels import doors, remarks
 from tests.cases.cast import landed, made_cast
 
 pytestmark = pytest.mark.django_db
@@ -14,3 +14,16 @@ class TestDoors:
         assert [one.words for one in doors(cast.jo, "finding", finding)] == ["Open a case"]
         assert doors(cast.bo, "finding", finding) == []
         assert doors(cast.jo, "something", finding) == []
+
+
+class TestRemarks:
+    def test_are_what_rooms_say_of_a_record(self) -> None:
+        cast = made_cast()
+        case = cast.opened()
+
+        told = [one.words for one in remarks(cast.jo, "case", case)]
+
+        assert any(
+            "Appeals against the Performance Assurance Board go to the SEC Panel" in one for one in told
+        )
+        assert remarks(cast.jo, "something", case) == []

@@ -15,7 +15,8 @@ from tallystick.decisions.electorate import UnableToCallTheSeats, sitting_body
 from tallystick.decisions.matters import Barred
 from tallystick.decisions.models import Ballot, Motion, SeatAtMotion
 from tallystick.decisions.operations.motions import Bar
-from tallystick.parties.models import Body, Membership, Person, in_force
+from tallystick.parties.models import Body, Membership, Person
+from tallystick.parties.once import once
 from tallystick.parties.policy.guard import unscoped
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.processes.decided import Decided
@@ -31,6 +32,7 @@ def day_of(decided: Decided) -> dt.date:
     return timezone.localtime(decided.closed_at).date()
 
 
+@once
 @unscoped(WHY)
 def who_decided(decided: Decided) -> frozenset[int]:
     """Return the keys of those who decided: who stood aside, or held no seat then, did not."""
@@ -73,17 +75,23 @@ def sat_in_both(matter: Matter, heard: Iterable[Decided], body: Body | None, on:
     told = [len(before & who_decided(one)) for one in heard]
     if told:
         return min(told)
-    return len((before & _members(body, on)) - _barred(matter, body)) if body is not None else 0
+    both = before & _members(body, on) if body is not None else frozenset()
+    return len(both - _barred(matter, body)) if both and body is not None else 0
 
 
-@unscoped(WHY)
 def _members(body: Body, on: dt.date) -> frozenset[int]:
+    return frozenset(one.person_id for one in _terms(body) if one.is_in_force(on))
+
+
+@once
+@unscoped(WHY)
+def _terms(body: Body) -> tuple[Membership, ...]:
+    """Return every term on a body, or on the one whose role it is, whenever it is or was."""
     try:
         sitting = sitting_body(body, rulebook_of(body.code))
     except UnableToCallTheSeats:
         sitting = body
-    terms = Membership.objects.filter(in_force(on), seat__body=sitting)
-    return frozenset(terms.values_list("person", flat=True))
+    return tuple(Membership.objects.filter(seat__body=sitting).order_by("pk"))
 
 
 @unscoped(WHY)

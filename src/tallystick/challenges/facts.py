@@ -12,7 +12,7 @@ from tallystick.challenges.matter import Matter
 from tallystick.challenges.models import Challenge
 from tallystick.parties.policy.guard import unscoped
 from tallystick.parties.rulebooks import rulebook_of
-from tallystick.processes.decided import VERBS, VOTES, Decided, body_of, undone_of_any
+from tallystick.processes.decided import VERBS, VOTES, Decided, undone_of_any
 from tallystick.processes.queries import process_of
 from tallystick.rulebook.processes import Outcome
 
@@ -70,7 +70,7 @@ def _of_the_appeal(matter: Matter, on: dt.date, heard: list[Decided]) -> dict[st
     assert isinstance(row, Challenge)  # noqa: S101 - only challenges are appealed
     to = heard_by(row)
     is_heard = matter.before(on) == to
-    body = body_of(row.code, to, on) if is_heard else None
+    body = row.body if is_heard else None
     return {
         "appeal_heard_by": to,
         "sat_in_both": sat_in_both(matter, heard, body, on) if is_heard else 0,

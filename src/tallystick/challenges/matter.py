@@ -48,5 +48,5 @@ class Matter:
     @unscoped(WHY)
     def steps(self) -> list[Step]:
         """What was done on it, in its order, with who did it and which decision that carried out."""
-        told = self.row.course.steps.select_related("by", "carried__motion", "carried__decision")
+        told = self.row.course.steps.select_related("carried__motion__body", "carried__decision__body")
         return list(told.order_by("pk"))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from tallystick.cases.guards import PREDICATES
 from tallystick.cases.models import Case
@@ -64,19 +64,24 @@ def offers_for(
     return [one for one in now if _is_own(one, acting)], [one for one in later if _is_own(one, acting)]
 
 
-@unscoped(WHY)
-def unserved(cases: QuerySet[Case], body: str) -> list[CarriedOut]:
+def not_served(cases: QuerySet[Case], body: str) -> QuerySet[CarriedOut]:
     """Return what a body decided on cases and was carried out there, and was not served yet.
 
     :param cases: those that somebody may see
     :param body: by the key that the rulebook has
     """
-    of_body = CarriedOut.objects.filter(course__in=cases.values("course")).filter(
-        Exists(CarriedOut.objects.filter(pk=OuterRef("pk"), motion__body__key__iexact=body))
-        | Exists(CarriedOut.objects.filter(pk=OuterRef("pk"), decision__body__key__iexact=body))
+    of_body = Q(motion__body__key__iexact=body) | Q(decision__body__key__iexact=body)
+    served = Challenge.objects.filter(step=OuterRef("step"))
+    found: QuerySet[CarriedOut] = CarriedOut.objects.filter(
+        of_body, ~Exists(served), course__in=cases.values("course")
     )
-    waiting = of_body.filter(~Exists(Challenge.objects.filter(step=OuterRef("step"))))
-    told = waiting.select_related("course", "step", "motion__body", "decision__body")
+    return found
+
+
+@unscoped(WHY)
+def unserved(cases: QuerySet[Case], body: str) -> list[CarriedOut]:
+    """Return them with what was decided, the first first."""
+    told = not_served(cases, body).select_related("course", "step", "motion__body", "decision__body")
     return list(told.order_by("step__at", "pk"))
 
 

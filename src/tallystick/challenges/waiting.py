@@ -1,31 +1,30 @@
-"""What challenges and disputes have waiting on each side, and what is new of them.
+"""What challenges and disputes have waiting on each side.
 
 Clocks are read as they are written down, which is settled daily: a home asks little of the database.
 """
 
-import datetime as dt
 from collections.abc import Iterator
-from dataclasses import replace
+from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import QuerySet, Value
 from django.urls import reverse
 
 from tallystick.cases.models import Case
 from tallystick.cases.operations.entries import OFFICE
-from tallystick.challenges.listed import Listed, listed, title_of
-from tallystick.challenges.matter import Row
+from tallystick.challenges.listed import Listed, listed
 from tallystick.challenges.models import Challenge, Dispute
 from tallystick.challenges.operations.serving import deciding_body
-from tallystick.challenges.queries import challenges_of, disputes_of, unserved
-from tallystick.decisions.views.asked import by_the_story
+from tallystick.challenges.queries import challenges_of, disputes_of, not_served, unserved
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Role
 from tallystick.parties.policy.decision import is_granted, own_body
-from tallystick.parties.waiting import Changed, Waiting
+from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.waiting import Waiting
 from tallystick.processes.queries import process_of
 
-MOST = 6
+TO_SERVE = "to serve"
+WHY = "Tells whether anything is open at all that somebody may see; each is asked for through that."
 # What each stage asks of somebody: of whom, what it is, the verb, and the address that asks it.
 PARTY, BODY = "party", "body"
 ERRANDS = {
@@ -42,14 +41,34 @@ ERRANDS = {
 
 def waiting(acting: Acting) -> list[Waiting]:
     """List what waits on somebody of challenges and disputes, and of decisions that are not served yet."""
-    if not (acting.name in (*OFFICE, Role.PARTY_DELEGATE) or own_body(acting) is not None):
-        return []
+    there = _kinds(acting)
     found: list[Waiting] = []
     for kind, of in ((Challenge.TYPE, challenges_of), (Dispute.TYPE, disputes_of)):
-        if is_granted(acting, kind, "r"):
+        if kind in there:
             rows = listed(of(acting).filter(closed_at=None), acting.day)
             found += [_errand(acting, one) for one in rows if _is_on(one, acting)]
-    return [*found, *_to_serve(acting)]
+    return [*found, *_to_serve(acting)] if TO_SERVE in there else found
+
+
+def _kinds(acting: Acting) -> frozenset[str]:
+    """Return of which kinds anything is open that somebody may see: asked at once, as mostly nothing is."""
+    if not (acting.name in (*OFFICE, Role.PARTY_DELEGATE) or own_body(acting) is not None):
+        return frozenset()
+    asked: list[QuerySet[Any]] = [
+        model.objects.visible_to(acting).filter(closed_at=None)
+        for model in (Challenge, Dispute)
+        if is_granted(acting, model.TYPE, "r")
+    ]
+    body = deciding_body(acting.code, acting.day)
+    if body is not None and acting.name in OFFICE:
+        cases = Case.objects.visible_to(acting).filter(closed_at=None)
+        asked.append(not_served(cases, body))
+    kinds = [
+        one.order_by().annotate(kind=Value(getattr(one.model, "TYPE", TO_SERVE))).values_list("kind")
+        for one in asked
+    ]
+    with unscoped(WHY):
+        return frozenset(kind for (kind,) in kinds[0].union(*kinds[1:])) if kinds else frozenset()
 
 
 def _is_on(one: Listed, acting: Acting) -> bool:
@@ -81,9 +100,7 @@ def _errand(acting: Acting, one: Listed) -> Waiting:
 
 def _to_serve(acting: Acting) -> Iterator[Waiting]:
     """Yield what the board decided on cases, which somebody may see, and was not served on the party yet."""
-    body = deciding_body(acting.code, acting.day)
-    if body is None or acting.name not in OFFICE or not is_granted(acting, Challenge.TYPE, "c"):
-        return
+    body = deciding_body(acting.code, acting.day) or ""
     cases = Case.objects.visible_to(acting).filter(closed_at=None)
     there = unserved(cases, body)
     known = (
@@ -110,29 +127,4 @@ def _to_serve(acting: Acting) -> Iterator[Waiting]:
         )
 
 
-def changes(acting: Acting, since: dt.datetime) -> list[Changed]:
-    """List challenges and disputes that began or ended, as far as somebody may see them."""
-    told = by_the_story(since)
-    found: list[Changed] = []
-    if is_granted(acting, Challenge.TYPE, "r"):
-        rows = challenges_of(acting).filter(Q(served_at__gt=told) | Q(closed_at__gt=told))
-        found += [_told(acting, one, one.served_at, "was served", told) for one in rows[:MOST]]
-    if is_granted(acting, Dispute.TYPE, "r"):
-        disputed = disputes_of(acting).filter(Q(raised_at__gt=told) | Q(closed_at__gt=told))
-        found += [_told(acting, one, one.raised_at, "was raised", told) for one in disputed[:MOST]]
-    latest = sorted(found, key=lambda one: one.at, reverse=True)[:MOST]
-    # Told among what is new of other rooms, by the clock that they go by.
-    return [replace(one, at=one.at + (since - told)) for one in latest]
-
-
-def _told(acting: Acting, row: Row, began: dt.datetime, verb: str, since: dt.datetime) -> Changed:
-    """Return the latest that is new of a matter: that it ended, or that it began."""
-    has_ended = row.closed_at is not None and row.closed_at > since
-    at = row.closed_at if has_ended and row.closed_at is not None else began
-    words = f"{row.party.name}: {title_of(row)} {'ended' if has_ended else verb}"
-    href = reverse(row.TYPE, args=[acting.code, row.reference])
-    return Changed(at, words, row.reference, href, row.classification)
-
-
 SOURCES = (waiting,)
-NEWS = (changes,)

@@ -49,7 +49,7 @@ SOURCES: Sequence[Source] = (
     *of_runs.SOURCES,
     redactions.waiting,
 )
-NEWS: Sequence[News] = (beside.changes, *of_cases.NEWS, *of_challenges.NEWS, *of_decisions.NEWS)
+NEWS: Sequence[News] = (beside.changes, *of_cases.NEWS, *of_decisions.NEWS)
 MOST_NEWS = 6
 MOST_WORST = 6
 MOST_CASES = 20

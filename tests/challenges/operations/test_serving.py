@@ -115,9 +115,10 @@ class TestRefusals:
         with pytest.raises(UnableToServe, match="would be over since 2021-09-21"):
             serve_decision(served=Served(decision, NOTICED, key(), case), by=on(cast.sam, late), at=at(late))
         assert not Challenge.objects.exists()
-        assert serve_decision(
+        row = serve_decision(
             served=Served(decision, NOTICED, key(), case), by=on(cast.sam, last), at=at(last)
         )
+        assert stage(row, last) == "served"
 
     def test_are_of_what_is_not_queried(self, cast: Chamber) -> None:
         of_panel = cast.decided(cast.panel)

@@ -11,7 +11,7 @@ from tallystick.parties.models import Membership, Seat
 from tallystick.processes.models import CarriedOut
 from tallystick.processes.operations.carrying import UnableToTakeStep
 from tallystick.processes.wishes import UnableToMove
-from tests.cases.cast import BEGAN, key, last_said, on, stands
+from tests.cases.cast import BEGAN, key, last_said, on, person_of, stands
 from tests.challenges.cast import APPEAL, GROUNDS, NEXT, QUERY_DUE, REASONS, SERVED, Chamber, acts, stage
 
 pytestmark = pytest.mark.django_db
@@ -114,7 +114,7 @@ class TestAppeal:
     def test_is_heard_by_nobody_who_decided(self, cast: Chamber) -> None:
         row = cast.appealed()
         seat = Seat.objects.create(body=cast.panel, name="Another seat", from_on=BEGAN)
-        Membership.objects.create(seat=seat, person=cast.bo.person, is_independent=True, from_on=BEGAN)
+        Membership.objects.create(seat=seat, person=person_of(cast.bo), is_independent=True, from_on=BEGAN)
         heard = cast.decided(cast.panel, LATER)
 
         with pytest.raises(UnableToMove, match="none of those who decided hears it"):

@@ -1,6 +1,5 @@
 """The door by which a party disputes a figure."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -26,7 +25,7 @@ def raise_one(request: Request, code: str) -> HttpResponse:
     """Dispute a finding, or a measure in a period, as the party whose figure it is."""
     acting = request.acting
     if acting.organisation is None or not is_granted(acting, Dispute.TYPE, "c"):
-        raise PermissionDenied
+        raise Http404
     there = [one for one in of_runs.findings_of(acting) if one.party == acting.organisation]
     known = {one.reference: one for one in there}
     named = request.GET.get("finding", "")[:20]

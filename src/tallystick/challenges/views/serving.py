@@ -1,6 +1,5 @@
 """The door by which the office serves a decision on its party."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -36,7 +35,7 @@ def serve(request: Request, code: str) -> HttpResponse:
     """Serve a decision of the board on its party: of a case, or by itself."""
     acting = request.acting
     if not is_granted(acting, Challenge.TYPE, "c") or acting.organisation is not None:
-        raise PermissionDenied
+        raise Http404
     case = _case(request)
     there = _of_case(acting, case) if case is not None else _by_themselves(acting)
     if case is not None and not there:
