@@ -6,7 +6,7 @@ from django.db import transaction
 
 from tests.simulation.year import Size, Year
 
-TINY = Size(4, 45)
+TINY = Size(4, 32)
 
 
 def lived(seed: object, size: Size, folder: Path, *, crashes: bool = True) -> Year:

@@ -62,7 +62,7 @@ class Months:
             shares |= {
                 slug: (99, OF)
                 for slug, told in self.told[period].items()
-                if dice_of(self.desk.seed, "withdrawn", slug, period).random() < 0.25
+                if dice_of(self.desk.seed, "withdrawn", slug, period).random() < 0.45
             }
         known = {slug: told for slug, told in shares.items() if told is not None}
         telling: dict[str, Any] = {"period": Span.parse(period), "known_on": by.day}

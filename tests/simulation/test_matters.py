@@ -23,7 +23,7 @@ from tests.simulation.machine import PLACES, Machine, latest
 from tests.simulation.matter import ELSEWHERE, FILED_IN, Told, Version
 
 pytestmark = pytest.mark.django_db
-MATTERS = int(os.environ.get("TALLY_MATTERS", "6"))
+MATTERS = int(os.environ.get("TALLY_MATTERS", "4"))
 STEPS = 40
 LAW = Law.of("case", OPENED)
 ROLES = {

@@ -30,7 +30,7 @@ from tests.simulation.replay import replayed, told_of
 from tests.site.entering import enter
 
 pytestmark = pytest.mark.django_db
-POSTS = int(os.environ.get("TALLY_POSTS", "50"))
+POSTS = int(os.environ.get("TALLY_POSTS", "40"))
 A_WALK = 250
 FRESH = dt.timedelta(minutes=8)
 ROOMS = ("cases", "processes")

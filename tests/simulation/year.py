@@ -49,7 +49,7 @@ class Size(NamedTuple):
     days: int
 
 
-SMALL, FULL = Size(12, 92), Size(40, 365)
+SMALL, FULL = Size(10, 75), Size(40, 365)
 
 
 class Year:
