@@ -7,10 +7,7 @@ from tests.cases.cast import landed, on
 from tests.challenges.cast import NEXT, Chamber
 
 pytestmark = pytest.mark.django_db
-HEARD = (
-    "Appeals against the Performance Assurance Board go to the SEC Panel, whose decision is final. "
-    "Nobody sits on both today."
-)
+HEARD = "Appeals against the Performance Assurance Board go to the SEC Panel, whose decision is final."
 
 
 class TestCase:
@@ -20,6 +17,7 @@ class TestCase:
         of_office, of_party = of_case(on(cast.sam, NEXT), case), of_case(on(cast.ada, NEXT), case)
 
         assert [one.link for one in of_office] == ["Serve the decision", ""]
+        assert of_office[-1].words == f"{HEARD} Nobody sits on both today."
         assert [one.words for one in of_party] == [HEARD]
 
     def test_offers_the_party_to_query_and_to_appeal(self, cast: Chamber) -> None:

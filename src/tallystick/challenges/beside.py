@@ -24,7 +24,8 @@ NEXT = {"served": ("query", "Query it"), "answered": ("appeal", "Appeal")}
 
 def of_case(acting: Acting, case: Case) -> list[Remark]:
     """Return what the page of a case shows: each challenge, what waits to be served, and who hears one."""
-    return [*_challenges(acting, case), *_to_serve(acting, case), *_hearing(acting, case)]
+    found = [*_challenges(acting, case), *_to_serve(acting, case)]
+    return [*found, *_hearing(acting, case, counts=bool(found))]
 
 
 def of_finding(acting: Acting, finding: Finding) -> list[Door]:
@@ -78,12 +79,19 @@ def _to_serve(acting: Acting, case: Case) -> Iterator[Remark]:
             yield Remark(words, href, "Serve the decision")
 
 
-def _hearing(acting: Acting, case: Case) -> Iterator[Remark]:
-    """Yield who hears appeals against the body whose decisions are queried, and how many sit on both."""
+def _hearing(acting: Acting, case: Case, *, counts: bool) -> Iterator[Remark]:
+    """Yield who hears appeals against the body whose decisions are queried.
+
+    :param counts: with how many sit on both today, as where there is something to appeal
+    """
     key = deciding_body(case.code, acting.day)
     bodies = rulebook_of(case.code).bodies
     to = bodies[key].appeals_to if key in bodies else None
     if key is None or to is None or to not in bodies:
+        return
+    words = f"Appeals against the {bodies[key].name} go to the {bodies[to].name}, whose decision is final."
+    if not counts:
+        yield Remark(words)
         return
     rows = Membership.objects.filter(
         in_force(acting.day),
@@ -94,7 +102,6 @@ def _hearing(acting: Acting, case: Case) -> Iterator[Remark]:
     for person, body in rows:
         sits[body.lower()].add(person)
     both = len(sits[key] & sits[to])
-    words = f"Appeals against the {bodies[key].name} go to the {bodies[to].name}, whose decision is final."
     if both:
         verb = "sits on both and stands" if both == 1 else "sit on both and stand"
         words += f" {both} {'person' if both == 1 else 'persons'} {verb} aside from an appeal."

@@ -53,7 +53,7 @@ class TestPages:
             for address in (root, f"{root}/remedy/2")
         )
 
-        assert of_case["jo"] <= 18
+        assert of_case["jo"] <= 19
         assert max(of_case["ada"], of_case["bo"]) <= 16
         assert max(of_remedy.values()) <= 7
 
