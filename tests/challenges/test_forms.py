@@ -8,7 +8,7 @@ OFFERED = ([("FND-1", "One")], [("AREA-B", "Hubs")], [("2021-07", "July")])
 class TestDisputeForm:
     def test_wants_a_finding_or_a_measure_with_its_period(self) -> None:
         told = {"key": "form", "matter": "Twice."}
-        several = (
+        several: tuple[dict[str, str], ...] = (
             {},
             {"finding": "FND-1"},
             {"measure": "AREA-B"},
