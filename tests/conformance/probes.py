@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.conformance.case_probes import case_places
 from tests.conformance.cast import CAST
 from tests.conformance.challenge_probes import challenge_places
+from tests.conformance.derogation_probes import derogation_places
 from tests.conformance.judge import FOR_A_PARTY, Judge, What, Who
 from tests.conformance.vote_probes import vote_places
 from tests.conformance.votes import KINDS
@@ -113,6 +114,7 @@ def places(world: World) -> list[Place]:
         *vote_places(world, Place),
         *case_places(Place),
         *challenge_places(Place),
+        *derogation_places(Place),
     ]
 
 

@@ -9,7 +9,8 @@ BANNED = frozenset(
     {"utils", "helpers", "services", "common", "misc", "base", "core", "lib", "manager", "exceptions"}
 )
 ROOMS = [
-    "cases", "challenges", "decisions", "demo", "evidence", "findings", "journal", "measures", "month",
+    "cases", "challenges", "decisions", "demo", "derogations", "evidence", "findings", "journal", "measures",
+    "month",
     "parties", "processes", "rulebook", "runs", "site",
 ]  # fmt: skip
 LONGEST_FILE = 400

@@ -9,6 +9,8 @@ from tallystick.processes.queries import standing_of
 from tallystick.site import daily
 from tests.cases.cast import REPLY_DUE, made_cast
 from tests.challenges.cast import QUERY_DUE, made_chamber, stage
+from tests.derogations import cast as of_derogations
+from tests.derogations.cast import UNTIL
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 11, 22, 0, 30, tzinfo=dt.UTC)
@@ -25,7 +27,7 @@ class TestClocks:
             settings.DEMO_DAY = day.isoformat()
             told.append([chore(NOW) for chore in daily.CHORES])
 
-        assert told == [[0, 0], [1, 0], [0, 0]]
+        assert told == [[0, 0, 0], [1, 0, 0], [0, 0, 0]]
         assert standing_of(case.course, over).at["case"] == "reply"
 
     def test_of_challenges_pass_as_well(self, settings: Settings) -> None:
@@ -36,3 +38,15 @@ class TestClocks:
         passed = daily.let_challenges_pass(NOW)
 
         assert (passed, stage(row)) == (1, "stands")
+
+    def test_end_derogations_on_the_day_after_their_last(self, settings: Settings) -> None:
+        row = of_derogations.made_cast().granted()
+        over = UNTIL + dt.timedelta(days=1)
+
+        told = []
+        for day in (UNTIL, over, over):
+            settings.DEMO_DAY = day.isoformat()
+            told.append(daily.let_derogations_end(NOW))
+
+        assert told == [0, 1, 0]
+        assert standing_of(row.course, over).at["derogation"] == "expired"

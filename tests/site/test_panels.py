@@ -1,7 +1,8 @@
 import pytest
 
-from tallystick.site.panels import doors, remarks
+from tallystick.site.panels import doors, noted, remarks
 from tests.cases.cast import landed, made_cast
+from tests.derogations import cast as of_derogations
 
 pytestmark = pytest.mark.django_db
 
@@ -27,3 +28,14 @@ class TestRemarks:
             "Appeals against the Performance Assurance Board go to the SEC Panel" in one for one in told
         )
         assert remarks(cast.jo, "something", case) == []
+
+
+class TestNotes:
+    def test_are_what_rooms_have_to_say_beside_a_finding(self) -> None:
+        cast = of_derogations.made_cast()
+        row = cast.granted()
+        finding = landed(cast.alfa, "2021-10")
+
+        assert [one.name for one in noted(cast.jo, "finding", finding)] == [row.reference]
+        assert noted(cast.ben, "finding", finding) == []
+        assert noted(cast.jo, "something", finding) == []

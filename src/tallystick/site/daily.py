@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from tallystick.cases.operations.clocks import pass_due
 from tallystick.challenges.operations import clocks as of_challenges
+from tallystick.derogations.operations import clocks as of_derogations
 from tallystick.site import clock
 
 
@@ -24,4 +25,9 @@ def _today(now: dt.datetime) -> tuple[dt.datetime, dt.date]:
     return dt.datetime.combine(day, timezone.localtime(now).timetz()), day
 
 
-CHORES = (let_clocks_pass, let_challenges_pass)
+def let_derogations_end(now: dt.datetime) -> int:
+    """Let derogations end whose last day is over or whose work is done, and reviews of forbearance come."""
+    return of_derogations.pass_due(*_today(now))
+
+
+CHORES = (let_clocks_pass, let_challenges_pass, let_derogations_end)

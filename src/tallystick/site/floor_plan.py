@@ -69,6 +69,14 @@ PLAN: tuple[Section, ...] = (
                     *("take_dispute_step", "put_challenge", "put_dispute", "correct_dispute"),
                 ),
             ),
+            Door(
+                "Derogations",
+                "derogations",
+                (
+                    *("derogation", "draft_derogation", "take_derogation_step"),
+                    *("forbearance", "propose_forbearance", "take_forbearance_step"),
+                ),
+            ),
         ),
     ),
     Section(

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from tallystick.cases.models import Case, Gap, Note, Remedy
 from tallystick.challenges.models import Challenge, Dispute
 from tallystick.decisions.models import Ballot, Decision, Motion
+from tallystick.derogations.models import Derogation, Forbearance
 from tallystick.journal import queries
 from tallystick.journal.models import Redaction
 from tallystick.journal.operations import record_reading
@@ -130,6 +131,8 @@ RECORDS: Mapping[str, Find] = {
     "case_note": row(Note, has_page=False),
     "plan": remedy,
     "gap": row(Gap),
+    "derogation": row(Derogation),
+    "forbearance": row(Forbearance),
     "party": organisation,
     "body": body,
     "person": person,

@@ -17,6 +17,7 @@ from tallystick.cases.listed import Listed, listed, open_cases
 from tallystick.cases.models import Case
 from tallystick.challenges import waiting as of_challenges
 from tallystick.decisions import waiting as of_decisions
+from tallystick.derogations import waiting as of_derogations
 from tallystick.journal.subjects import Subject
 from tallystick.month import blocks, peer_chart
 from tallystick.month.assessment import Assessment, Figure, Finding
@@ -45,11 +46,12 @@ from tallystick.site import redactions
 SOURCES: Sequence[Source] = (
     *of_cases.SOURCES,
     *of_challenges.SOURCES,
+    *of_derogations.SOURCES,
     *of_decisions.SOURCES,
     *of_runs.SOURCES,
     redactions.waiting,
 )
-NEWS: Sequence[News] = (beside.changes, *of_cases.NEWS, *of_decisions.NEWS)
+NEWS: Sequence[News] = (beside.changes, *of_cases.NEWS, *of_derogations.NEWS, *of_decisions.NEWS)
 MOST_NEWS = 6
 MOST_WORST = 6
 MOST_CASES = 20

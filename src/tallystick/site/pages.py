@@ -35,6 +35,7 @@ def environment(**options: Any) -> Environment:
         signed_last=proofs.signed_last,
         doors=panels.doors,
         remarks=panels.remarks,
+        noted=panels.noted,
         body_named=body_named,
     )
     made.filters.update(day=day, moment=moment, short_moment=short_moment)

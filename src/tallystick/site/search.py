@@ -13,6 +13,7 @@ from tallystick.cases import queries as of_cases
 from tallystick.challenges import queries as of_challenges
 from tallystick.challenges.listed import title_of
 from tallystick.decisions import queries as of_decisions
+from tallystick.derogations import queries as of_derogations
 from tallystick.journal.subjects import Subject
 from tallystick.parties.acting import Acting
 from tallystick.parties.classified import Classified
@@ -77,6 +78,8 @@ def hits(acting: Acting) -> Iterable[Hit]:
         ("case", _cases),
         ("challenge", _challenges),
         ("dispute", _disputes),
+        ("derogation", _derogations),
+        ("forbearance", _forbearances),
         ("motion", _motions),
         ("decision", _decisions),
     )
@@ -145,6 +148,20 @@ def _disputes(acting: Acting, _: Rulebook) -> Iterable[Hit]:
         line = f"{one.party.name}: {title_of(one)}"
         href = reverse("dispute", args=[acting.code, one.reference])
         yield Hit("Disputes", one.reference, line, href, one.classification)
+
+
+def _derogations(acting: Acting, _: Rulebook) -> Iterable[Hit]:
+    for one in of_derogations.derogations_of(acting):
+        line = f"{one.party.name}: leave from {one.obligation}"
+        href = reverse("derogation", args=[acting.code, one.reference])
+        yield Hit("Derogations", one.reference, line, href, one.classification)
+
+
+def _forbearances(acting: Acting, _: Rulebook) -> Iterable[Hit]:
+    for one in of_derogations.forbearances_of(acting):
+        line = f"Not pursuing {one.obligation}"
+        href = reverse("forbearance", args=[acting.code, one.reference])
+        yield Hit("Forbearance", one.reference, line, href, one.classification)
 
 
 def _motions(acting: Acting, _: Rulebook) -> Iterable[Hit]:

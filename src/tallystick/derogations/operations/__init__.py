@@ -1,0 +1,1 @@
+"""The acts on derogations and forbearance: each changes rows in one transaction and writes one entry."""

@@ -1,0 +1,1 @@
+"""The doors of derogations and of forbearance."""
