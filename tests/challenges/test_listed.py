@@ -44,7 +44,7 @@ class TestTitles:
         row = cast.served()
         assert row.case is not None
 
-        assert title_of(row) == "Escalate to the Panel"
+        assert title_of(row) == "Hubs of the wrong variant: Escalate to the Panel"
         assert about(row) == f"{row.case.reference} · {row.decided.reference}"
 
     def test_are_of_the_measure_where_there_is_no_finding(self, cast: Chamber) -> None:

@@ -66,7 +66,7 @@ def title_of(row: Row) -> str:
     """Return what a challenge or a dispute is about, in some words."""
     if isinstance(row, Challenge):
         if row.step is not None and row.case is not None:
-            return process_of(row.case.course).moves[row.step.move].title
+            return f"{row.case.title}: {process_of(row.case.course).moves[row.step.move].title}"
         return row.decided.title
     if row.finding is not None:
         return f"{row.finding.reference}: {row.finding.why}"

@@ -20,7 +20,11 @@ class TestAbout:
 
         told = about(row)
 
-        assert (told.reference, told.who, told.title) == (row.reference, "ALFA", "Escalate to the Panel")
+        assert (told.reference, told.who, told.title) == (
+            row.reference,
+            "ALFA",
+            "Hubs of the wrong variant: Escalate to the Panel",
+        )
         assert told.href == f"/sec/challenges/{row.reference}"
         assert told.register == ("Challenges", "/sec/challenges")
         assert told.handling

@@ -51,6 +51,10 @@ class Way:
     opens_once: tuple[str, ...] = ()
 
     @property
+    def takes_back(self) -> bool:
+        return self.move in LAST
+
+    @property
     def icon(self) -> str:
         return "gavel" if self.body else "arrow-right"
 
