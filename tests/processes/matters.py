@@ -47,9 +47,11 @@ class Cast:
         facts = {"classification": "amber", "publicity": "issued", "party": self.party, "body": self.body}
         return Course(code=CODE, **{**facts, **told})
 
-    def begun(self, day: dt.date = BEGAN, process: str = WAY, **told: Any) -> Course:
+    def begun(
+        self, day: dt.date = BEGAN, process: str = WAY, within: Course | None = None, **told: Any
+    ) -> Course:
         with transaction.atomic():
-            return begin_course(self.subject(**told), process, on=day, at=noon(day))
+            return begin_course(self.subject(**told), process, on=day, at=noon(day), within=within)
 
     def taken(self, course: Course, move: str, day: dt.date = BEGAN, **told: Any) -> Step:
         """Take a step as the rule wants it, but for what is told otherwise."""

@@ -5,9 +5,10 @@ import datetime as dt
 import pytest
 from pytest_django import Settings
 
+from tallystick.processes.operations.holds import Placed, place_hold
 from tallystick.processes.queries import standing_of
 from tallystick.site import daily
-from tests.cases.cast import REPLY_DUE, made_cast
+from tests.cases.cast import NOTICED, REPLY_DUE, at, made_cast, on
 from tests.challenges.cast import QUERY_DUE, made_chamber, stage
 from tests.derogations import cast as of_derogations
 from tests.derogations.cast import UNTIL
@@ -27,7 +28,7 @@ class TestClocks:
             settings.DEMO_DAY = day.isoformat()
             told.append([chore(NOW) for chore in daily.CHORES])
 
-        assert told == [[0, 0, 0], [1, 0, 0], [0, 0, 0]]
+        assert told == [[0, 0, 0, 0], [0, 1, 0, 0], [0, 0, 0, 0]]
         assert standing_of(case.course, over).at["case"] == "reply"
 
     def test_of_challenges_pass_as_well(self, settings: Settings) -> None:
@@ -50,3 +51,19 @@ class TestClocks:
 
         assert told == [0, 1, 0]
         assert standing_of(row.course, over).at["derogation"] == "expired"
+
+
+class TestHolds:
+    def test_that_begin_and_end_by_themselves_are_written_down(self, settings: Settings) -> None:
+        cast = made_cast()
+        case = cast.told(cast.opened())
+        begins, ends = NOTICED + dt.timedelta(days=2), NOTICED + dt.timedelta(days=6)
+        placed = Placed("The market stands still", "one", begins, ends, processes=("case",))
+        place_hold(placed=placed, by=on(cast.sam, NOTICED), at=at(NOTICED))
+
+        told = []
+        for day in (NOTICED, begins, begins, ends):
+            settings.DEMO_DAY = day.isoformat()
+            told.append((daily.CHORES[0](NOW), case.course.spells.filter(until_on=None).count()))
+
+        assert told == [(0, 0), (1, 1), (0, 1), (1, 0)]

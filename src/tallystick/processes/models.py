@@ -23,6 +23,7 @@ class Course(Classified):
     """The way of one matter under a process; class, party and body are those of the matter itself.
 
     `value_day` is the day whose rule it goes by to its end. `moved_on` is the day of what happened last.
+    `within` is the course of the matter that this one belongs to: what holds that one holds this one with it.
     """
 
     TYPE = "course"
@@ -32,6 +33,7 @@ class Course(Classified):
     begun_on = models.DateField()
     moved_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
+    within = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
 
     class Meta:
         constraints = [

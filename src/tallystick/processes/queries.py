@@ -113,7 +113,8 @@ def rows_of(courses: Collection[Course], *, whole: bool = False) -> dict[int, Ro
         there = Place.objects.filter(course__in=keys) if whole else _standing_in(keys)
         been = _by_course(_with_days(there).order_by("pk"))
         timers = _by_course(Timer.objects.filter(course__in=keys).order_by("pk"))
-        holds, spells = _held(keys, {one.code for one in courses})
+        holds, spells = _held(courses)
+        around = _around(courses, holds)
     return {
         one.pk: Rows(
             *_days(one, been[one.pk]),
@@ -121,7 +122,7 @@ def rows_of(courses: Collection[Course], *, whole: bool = False) -> dict[int, Ro
             been=been[one.pk],
             timers=timers[one.pk],
             spells=spells[one.pk],
-            holds=_holds_of(one, holds),
+            holds=_holds_of(one, holds, around),
         )
         for one in courses
     }
@@ -207,9 +208,11 @@ def _days(course: Course, places: Sequence[Any]) -> tuple[dt.date, dt.date | Non
     return first.moved_on, first.ended_on
 
 
-def _held(keys: Collection[int], codes: Collection[str]) -> tuple[list[Hold], dict[int, list[Spell]]]:
-    """Return the holds of courses and of their whole market, and how these held each of the courses."""
-    of_them = Hold.objects.filter(Q(course__in=keys) | Q(course=None, code__in=codes))
+def _held(courses: Collection[Course]) -> tuple[list[Hold], dict[int, list[Spell]]]:
+    """Return the holds of courses, of those they are within and of their market; how these held each."""
+    keys, codes = [one.pk for one in courses], {one.code for one in courses}
+    of = {*keys, *(one.within_id for one in courses if one.within_id is not None)}
+    of_them = Hold.objects.filter(Q(course__in=of) | Q(course=None, code__in=codes))
     held: QuerySet[Any] = of_them.annotate(
         of=FilteredRelation("spells", condition=Q(spells__course__in=keys))
     )
@@ -224,11 +227,22 @@ def _held(keys: Collection[int], codes: Collection[str]) -> tuple[list[Hold], di
     return list(holds.values()), _by_course(sorted(spells, key=lambda one: one.pk))
 
 
-def _holds_of(course: Course, holds: Iterable[Hold]) -> list[Hold]:
-    """Return the holds of a course, then those of its market that hold its process."""
-    market = [one for one in holds if one.course_id is None]
-    alike = [one for one in market if one.code == course.code and course.process in one.keys]
-    return [*(one for one in holds if one.course_id == course.pk), *alike]
+def _around(courses: Collection[Course], holds: Iterable[Hold]) -> dict[int, str]:
+    """Return the process of each course that another is within, by its key, where a hold of a market asks."""
+    known = {one.pk: one.process for one in courses}
+    missing = {one.within_id for one in courses if one.within_id is not None} - set(known)
+    if missing and any(one.course_id is None for one in holds):
+        known |= dict(Course.objects.filter(pk__in=missing).values_list("pk", "process"))
+    return known
+
+
+def _holds_of(course: Course, holds: Iterable[Hold], around: Mapping[int, str]) -> list[Hold]:
+    """Return the holds of a course and of the one it is within, then those of its market that hold either."""
+    market = [one for one in holds if one.course_id is None and one.code == course.code]
+    own = {course.process, around.get(course.within_id or 0, course.process)}
+    alike = [one for one in market if own & set(one.keys)]
+    of_it = {course.pk, course.within_id} - {None}
+    return [*(one for one in holds if one.course_id in of_it), *alike]
 
 
 def _running(row: Timer) -> Running:

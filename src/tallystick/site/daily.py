@@ -2,12 +2,20 @@
 
 import datetime as dt
 
+from django.db import transaction
 from django.utils import timezone
 
 from tallystick.cases.operations.clocks import pass_due
 from tallystick.challenges.operations import clocks as of_challenges
 from tallystick.derogations.operations import clocks as of_derogations
+from tallystick.processes.operations.courses import settle_due
 from tallystick.site import clock
+
+
+def let_holds_begin_and_end(now: dt.datetime) -> int:
+    """Write down which holds began and ended by today; it changes nothing of what a matter's page shows."""
+    with transaction.atomic():
+        return settle_due(*_today(now))
 
 
 def let_clocks_pass(now: dt.datetime) -> int:
@@ -30,4 +38,4 @@ def let_derogations_end(now: dt.datetime) -> int:
     return of_derogations.pass_due(*_today(now))
 
 
-CHORES = (let_clocks_pass, let_challenges_pass, let_derogations_end)
+CHORES = (let_holds_begin_and_end, let_clocks_pass, let_challenges_pass, let_derogations_end)

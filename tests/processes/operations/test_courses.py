@@ -35,8 +35,8 @@ def pab() -> Cast:
     return cast()
 
 
-def asked(pab: Cast, on: dt.date = BEGAN) -> Course:
-    course = pab.begun(on)
+def asked(pab: Cast, on: dt.date = BEGAN, **told: Any) -> Course:
+    course = pab.begun(on, **told)
     pab.taken(course, "open", on)
     pab.taken(course, "ask", on)
     return course

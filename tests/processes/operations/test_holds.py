@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from tallystick.journal.models import Entry, Payload
-from tallystick.parties.models import Organisation
+from tallystick.parties.models import Body, Organisation
 from tallystick.processes.models import Course, Hold
 from tallystick.processes.operations.holds import UnableToHold, UnableToLift
 from tallystick.processes.queries import standing_of
@@ -218,3 +218,90 @@ class TestLiftHold:
 
         with pytest.raises(UnableToLift, match="It does not hold that matter"):
             pab.lifted(pab.held(processes=(WAY,)), BEGAN, only=other)
+
+
+class TestWhatBelongsToAMatter:
+    """The course of a remedy is within that of its case."""
+
+    def test_is_held_with_it_by_one_entry(self, pab: Cast) -> None:
+        course = asked(pab)
+        part = asked(pab, within=course)
+        before = Entry.objects.count()
+
+        pab.held(TOMORROW, course=course)
+
+        assert standing_of(part, TOMORROW).on_hold
+        assert (due(part, TOMORROW), part.spells.get().from_on) == (None, TOMORROW)
+        assert Entry.objects.count() == before + 1
+
+    def test_begins_on_hold_while_that_is(self, pab: Cast) -> None:
+        course = asked(pab)
+        pab.held(TOMORROW, course=course)
+
+        part = pab.begun(TOMORROW, within=course)
+
+        assert part.spells.get().until_on is None
+        assert standing_of(part, TOMORROW).on_hold
+
+    def test_is_held_by_a_hold_to_come_whatever_was_filed_before_it_begins(self, pab: Cast) -> None:
+        course = asked(pab)
+        pab.held(course=course, from_on=day("2021-09-06"))
+        part = pab.begun(day("2021-09-03"), within=course)
+
+        days = [day("2021-09-05"), day("2021-09-06")]
+
+        assert [standing_of(part, one).on_hold for one in days] == [False, True]
+
+    def test_goes_on_with_it(self, pab: Cast) -> None:
+        course = asked(pab)
+        part = asked(pab, within=course)
+        hold = pab.held(TOMORROW, course=course)
+
+        pab.lifted(hold, day("2021-10-01"))
+
+        assert not standing_of(part, day("2021-10-01")).on_hold
+        assert due(part, day("2021-10-01")) == day("2021-10-14")
+
+    def test_is_held_and_let_go_with_it_where_the_market_is_on_hold(self, pab: Cast) -> None:
+        course = asked(pab)
+        part = asked(pab, process="other", within=course)
+        other = asked(pab, process="other")
+        hold = pab.held(TOMORROW)
+        held = [standing_of(one, TOMORROW).on_hold for one in (course, part, other)]
+
+        pab.lifted(hold, day("2021-09-10"), only=course)
+
+        assert held == [True, True, False]
+        assert [standing_of(one, day("2021-09-10")).on_hold for one in (course, part)] == [False, False]
+
+    def test_ends_by_itself_and_is_held_no_more(self, pab: Cast) -> None:
+        course = asked(pab)
+        part = asked(pab, within=course)
+        for move in ("reply", "accept"):
+            pab.taken(part, move)
+
+        pab.held(TOMORROW, course=course)
+
+        assert not part.spells.exists()
+
+
+class TestTheChair:
+    def test_holds_only_what_is_before_the_own_body(self, pab: Cast) -> None:
+        panel = Body.objects.create(code="sec", key="PANEL", name="Panel", from_on=BEGAN)
+        elsewhere, nowhere = asked(pab, body=panel), asked(pab, body=None)
+
+        with pytest.raises(UnableToHold, match=r"It is before the Panel\. A chair holds what is before"):
+            pab.held(course=elsewhere)
+        with pytest.raises(UnableToHold, match="It is before no body"):
+            pab.held(course=nowhere)
+        assert pab.held(course=nowhere, by=pab.on("secretary")).from_on == BEGAN
+
+    def test_lifts_only_what_is_before_the_own_body(self, pab: Cast) -> None:
+        course = asked(pab, body=None)
+        hold, market = pab.held(course=course, by=pab.on("secretary")), pab.held()
+
+        with pytest.raises(UnableToLift, match="A chair lifts holds of what is before the own body"):
+            pab.lifted(hold, BEGAN)
+        with pytest.raises(UnableToLift, match="It is before no body"):
+            pab.lifted(market, BEGAN, only=course)
+        assert pab.lifted(market, BEGAN).lifted_on == BEGAN

@@ -183,7 +183,7 @@ def _row(case: Case, filed: Filed, version: int, by: Acting, at: dt.datetime) ->
 def _written(case: Case, filed: Filed, before: Before, by: Acting, at: dt.datetime) -> Remedy:
     """Write a version with its course and its milestones; one that is new to the case has a new thread."""
     remedy = _row(case, filed, case.remedies.count() + 1, by, at)
-    remedy.course = begin_course(remedy, "remedy", on=by.day, at=at)
+    remedy.course = begin_course(remedy, "remedy", on=by.day, at=at, within=case.course)
     remedy.save(force_insert=True)
     fresh = max(before.promises, default=0)
     for number, planned in enumerate(filed.milestones, 1):

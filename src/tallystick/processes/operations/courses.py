@@ -20,7 +20,16 @@ from tallystick.processes.queries import Rows, calendars_of, process_of, roles_o
 from tallystick.processes.standing import Standing
 from tallystick.processes.wishes import UnableToMove, Wish
 
-__all__ = ["OutsideAnAct", "Taken", "begin_course", "follow", "pass_clock", "resume_due", "take_step"]
+__all__ = [
+    "OutsideAnAct",
+    "Taken",
+    "begin_course",
+    "follow",
+    "pass_clock",
+    "resume_due",
+    "settle_due",
+    "take_step",
+]
 OF_THE_MATTER = ("classification", "party", "body", "publicity")
 
 
@@ -41,14 +50,17 @@ class Taken:
 
 
 @unscoped(WHY)
-def begin_course(subject: Classified, process: str, *, on: dt.date, at: dt.datetime) -> Course:
+def begin_course(
+    subject: Classified, process: str, *, on: dt.date, at: dt.datetime, within: Course | None = None
+) -> Course:
     """Begin the course of a matter by the rule in force on the day; the matter points to it.
 
     :param subject: the record, saved or not, whose code, class, party and body the course takes on
+    :param within: the course of the matter that it belongs to, on hold whenever that is
     :raises KeyError: if the code has no such process
     :raises NoValueYet: if none of its rules is in force yet
     """
-    course = Course(code=subject.code, process=process, value_day=on, begun_on=on, moved_on=on)
+    course = Course(code=subject.code, process=process, value_day=on, begun_on=on, moved_on=on, within=within)
     for name in OF_THE_MATTER:
         setattr(course, name, getattr(subject, name))
     standing = engine.begin(process_of(course), on)
@@ -128,6 +140,13 @@ def resume_due(courses: Iterable[Course], *, on: dt.date, at: dt.datetime) -> li
     waiting = unsettled(locked(courses), on)
     settled(waiting, on, at)
     return waiting
+
+
+@unscoped(WHY, of_everybody=True)
+def settle_due(at: dt.datetime, on: dt.date) -> int:
+    """Write down on every course which holds began and ended by the day; return how many courses that was."""
+    waiting = unsettled(Course.objects.filter(ended_on=None), on)
+    return len(resume_due(waiting, on=on, at=at)) if waiting else 0
 
 
 @unscoped(WHY)

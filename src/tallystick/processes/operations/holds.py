@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from tallystick.decisions.operations.entries import in_turn
 from tallystick.journal.operations import record
 from tallystick.journal.subjects import Subject
 from tallystick.parties.acting import Acting
-from tallystick.parties.models import Body
+from tallystick.parties.models import Body, Role
 from tallystick.parties.policy.guard import unscoped
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.processes.engine import resume
@@ -22,11 +23,11 @@ from tallystick.rulebook.processes import ProcessValue
 
 
 class UnableToHold(Exception):
-    """It has ended, began before today or ends before it begins, or is not for this role to place."""
+    """It has ended, began before today, ends before it begins, or is not for this role or body to place."""
 
 
 class UnableToLift(Exception):
-    """It is over, is not for this role to lift, does not hold that course, or no reason is given."""
+    """It is over, is not for this role or body to lift, holds no such course, or no reason is given."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +52,9 @@ class Placed:
 @transaction.atomic
 @unscoped(WHY)
 def place_hold(*, placed: Placed, by: Acting, at: dt.datetime) -> Hold:
-    """Put one course on hold, or the whole market. The same form again gives the hold that it placed.
+    """Put one course on hold with those within it, or the whole market. The same form again gives its hold.
 
-    What begins while the market is on hold, begins on hold.
+    What begins while the market is on hold, or the course that it is within, begins on hold.
 
     :raises UnableToHold: if nothing is said why, its days are not ahead, or it is not this role's to place
     """
@@ -85,20 +86,21 @@ def place_hold(*, placed: Placed, by: Acting, at: dt.datetime) -> Hold:
 @transaction.atomic
 @unscoped(WHY)
 def lift_hold(*, hold: Hold, because: str, by: Acting, at: dt.datetime, only: Course | None = None) -> Hold:
-    """Let go what is on hold, from today on; with `only`, that course alone of all that the hold holds.
+    """Let go what is on hold, from today on; with `only`, that course alone of all, with those within it.
 
     :raises UnableToLift: if it is over, holds no such course, no reason is given, or the role may not
     """
-    courses = locked(_covered_by(hold) if only is None else [only])
+    courses = locked(_covered_by(hold) if only is None else _with_parts(only))
     held: Hold = Hold.objects.select_for_update(of=("self",)).get(pk=hold.pk)
-    _check_lift(held, because, by)
+    _check_lift(held, because, by, only)
     if only is None:
         held.lifted_on, held.lifted_at, held.lifted_by = by.day, at, by.person
         held.lifted_because = because.strip()
         held.save(update_fields=["lifted_on", "lifted_at", "lifted_by", "lifted_because"])
         settled(courses, by.day, at)
     else:
-        _let_go(held, courses[0], by, at)
+        for one in courses:
+            _let_go(held, one, by, at, is_asked=one == only)
     said = f"lifted the hold of {_what(held)}{' for one matter of these' if only else ''}: {because.strip()}"
     facts = {**_told(held), "courses": len(courses), "because": because.strip()}
     facts |= {"course": only.handle} if only else {}
@@ -109,15 +111,26 @@ def lift_hold(*, hold: Hold, because: str, by: Acting, at: dt.datetime, only: Co
 def _covered(placed: Placed, by: Acting) -> list[Course]:
     """Return the courses that a hold would cover and that have not ended, locked."""
     if placed.course is not None:
-        return locked([placed.course])
-    going = Course.objects.filter(code=by.code, process__in=placed.processes, ended_on=None)
-    return locked(going)
+        return locked(_with_parts(placed.course))
+    return locked(_of_market(by.code, placed.processes))
 
 
 def _covered_by(hold: Hold) -> list[Course]:
     if hold.course is not None:
-        return [hold.course]
-    return list(Course.objects.filter(code=hold.code, process__in=hold.keys, ended_on=None))
+        return _with_parts(hold.course)
+    return list(_of_market(hold.code, hold.keys))
+
+
+def _with_parts(course: Course) -> list[Course]:
+    """Return a course with those within it that have not ended."""
+    return [course, *Course.objects.filter(within=course, ended_on=None)]
+
+
+def _of_market(code: str, processes: tuple[str, ...]) -> QuerySet[Course]:
+    """Return the courses of processes that have not ended, with those within them."""
+    going = Course.objects.filter(code=code, ended_on=None)
+    found: QuerySet[Course] = going.filter(Q(process__in=processes) | Q(within__process__in=processes))
+    return found
 
 
 def _placed_before(placed: Placed, by: Acting) -> Hold | None:
@@ -159,12 +172,24 @@ def _check_days(placed: Placed, by: Acting) -> None:
 
 def _check_right(placed: Placed, courses: list[Course], by: Acting) -> None:
     """Stop a hold that is not for this role to place under each process, or of what has ended."""
-    if placed.course is not None and courses[0].ended_on is not None:
+    held = next((one for one in courses if one == placed.course), None)
+    if held is not None and held.ended_on is not None:
         raise UnableToHold("It has ended. What has ended is not held.")
-    rules = [process_of(courses[0])] if placed.course is not None else list(_rules(placed, by))
+    rules = [process_of(held)] if held is not None else list(_rules(placed, by))
     if not all(by.name in rule.holds for rule in rules):
         who = " or ".join(sorted(set.intersection(*(set(rule.holds) for rule in rules)))) or "nobody"
         raise UnableToHold(f"A hold of it is for {who} to place.")
+    if held is not None and not is_before_own_body(held, by):
+        raise UnableToHold(f"It is {_before(held)}. A chair holds what is before the own body.")
+
+
+def is_before_own_body(course: Course, by: Acting) -> bool:
+    """Tell whether a course is for somebody to hold: for a chair, those before the own body alone."""
+    return by.name != Role.CHAIR or (by.body is not None and course.body_id == by.body.pk)
+
+
+def _before(course: Course) -> str:
+    return f"before the {course.body.name}" if course.body is not None else "before no body"
 
 
 def _rules(placed: Placed, by: Acting) -> Iterator[ProcessValue]:
@@ -190,13 +215,13 @@ def _hold(placed: Placed, courses: list[Course], by: Acting, at: dt.datetime) ->
         key=placed.key,
     )
     if placed.course is not None:
-        made.course = courses[0]
+        made.course = next(one for one in courses if one == placed.course)
         for name in OF_THE_MATTER:
-            setattr(made, name, getattr(courses[0], name))
+            setattr(made, name, getattr(made.course, name))
     return made
 
 
-def _check_lift(hold: Hold, because: str, by: Acting) -> None:
+def _check_lift(hold: Hold, because: str, by: Acting, only: Course | None) -> None:
     if by.person is None:
         raise UnableToLift("A hold is lifted by somebody. Sign in.")
     if not because.strip():
@@ -206,22 +231,28 @@ def _check_lift(hold: Hold, because: str, by: Acting) -> None:
     rules = [process_of(hold.course)] if hold.course is not None else _rules_of(hold, by)
     if not all(by.name in rule.holds for rule in rules):
         raise UnableToLift("It is lifted by those who may place it.")
+    matter = only or hold.course
+    if matter is not None and not is_before_own_body(matter, by):
+        raise UnableToLift(f"It is {_before(matter)}. A chair lifts holds of what is before the own body.")
 
 
 def _rules_of(hold: Hold, by: Acting) -> list[ProcessValue]:
     return [rulebook_of(hold.code).processes[key].value_on(by.day) for key in hold.keys]
 
 
-def _let_go(hold: Hold, course: Course, by: Acting, at: dt.datetime) -> None:
+def _let_go(hold: Hold, course: Course, by: Acting, at: dt.datetime, *, is_asked: bool) -> None:
     """Let one course go from a hold that goes on: it counts again today, unless another hold holds it.
 
-    :raises UnableToLift: if the hold does not hold it
+    :param is_asked: it is the one asked for, and none that goes with it
+    :raises UnableToLift: if the hold does not hold the one asked for
     """
     rows, standing = settled([course], by.day, at)[course.pk]
     spell = next((one for one in rows.spells if one.hold_id == hold.pk), None)
     is_covered = any(one.pk == hold.pk for one in rows.holds) and course.ended_on is None
     if not is_covered or (spell is not None and spell.until_on is not None):
-        raise UnableToLift("It does not hold that matter.")
+        if is_asked:
+            raise UnableToLift("It does not hold that matter.")
+        return
     if spell is None:  # it would have begun on a later day
         Spell.objects.create(course=course, hold=hold, from_on=hold.from_on, until_on=hold.from_on)
         return
