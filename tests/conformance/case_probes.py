@@ -8,7 +8,7 @@ from django.urls import reverse
 READ, SEND = ("GET", "HEAD"), ("POST",)
 BOTH = (*READ, "POST")
 REFUSED = (422,)
-NOWHERE, NO_GAP = "CASE-ZZ9999999", "GAP-ZZ9999999"
+NOWHERE, NO_GAP, NOBODY = "CASE-ZZ9999999", "GAP-ZZ9999999", "ZZ9999999"
 SHOWN = ("case", "case_lines")
 ASKED = (
     "share_case_lines",
@@ -41,6 +41,11 @@ def case_places(place: Callable[..., Any]) -> Iterator[Any]:
         yield place(name, at(name, NOWHERE), methods=BOTH, exists=False)
     for name in SENT:
         yield place(name, at(name, NOWHERE), methods=SEND, exists=False)
+    yield place("holds", at("holds"))
+    yield place("hold_market", at("hold_market"), methods=BOTH, ok_sent=REFUSED)
+    yield place("lift_market_hold", at("lift_market_hold", NOBODY), methods=BOTH, exists=False)
+    yield place("hold_case", at("hold_case", NOWHERE), methods=BOTH, exists=False)
+    yield place("lift_case_hold", at("lift_case_hold", NOWHERE, NOBODY), methods=BOTH, exists=False)
     yield place("take_case_step", at("take_case_step", NOWHERE, "close"), methods=BOTH, exists=False)
     yield place("remedy", at("remedy", NOWHERE, 1), exists=False)
     for name in OF_A_VERSION:

@@ -1,6 +1,6 @@
 """What pages of other rooms show of this one: the case on a finding, the gaps under a clause."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from django.urls import reverse
@@ -80,3 +80,16 @@ def _gaps_under(acting: Acting, clauses: Sequence[str]) -> list[Door]:
         for clause in clauses
         if clause in known
     ]
+
+
+def of_courses(acting: Acting, courses: Collection[int]) -> dict[int, Door]:
+    """Return the case of each course that is one's, by the key of the course, where somebody may see it."""
+    if not is_granted(acting, Case.TYPE, "r"):
+        return {}
+    found = Case.objects.visible_to(acting).filter(course__in=courses)
+    return {
+        one.course_id: Door(
+            f"{one.reference}: {one.title}", reverse("case", args=[acting.code, one.reference]), "link"
+        )
+        for one in found
+    }

@@ -2,7 +2,19 @@
 
 from django.urls import path, register_converter
 
-from tallystick.cases.views import acts, analysis, case, causes, gaps, lines, opening, register, remedy, talk
+from tallystick.cases.views import (
+    acts,
+    analysis,
+    case,
+    causes,
+    gaps,
+    holding,
+    lines,
+    opening,
+    register,
+    remedy,
+    talk,
+)
 from tallystick.cases.views.asked import CaseConverter
 from tallystick.cases.views.gaps import GapConverter
 from tallystick.decisions.views.asked import SavedConverter
@@ -23,6 +35,8 @@ urlpatterns = [
     path("cases/<case:reference>/notice", acts.notice, name="give_notice"),
     path("cases/<case:reference>/reply", lines.reply, name="reply_to_notice"),
     path("cases/<case:reference>/moves/<slug:move>", acts.step, name="take_case_step"),
+    path("cases/<case:reference>/hold", holding.hold, name="hold_case"),
+    path("cases/<case:reference>/holds/<slug:handle>/lift", holding.lift, name="lift_case_hold"),
     path("cases/<case:reference>/leads", acts.leads, name="name_case_leads"),
     path("cases/<case:reference>/cause", causes.cause, name="name_case_cause"),
     path("cases/<case:reference>/findings", acts.add, name="add_case_finding"),

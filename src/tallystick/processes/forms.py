@@ -70,3 +70,34 @@ def field_of(ask: Ask) -> forms.Field:
 
 def _text(said: str | dt.date | None) -> str:
     return said.isoformat() if isinstance(said, dt.date) else said or ""
+
+
+class HoldForm(Kept):
+    """Why a matter is put on hold, from which day, and until which if that is known."""
+
+    why = sentences("Why", 3, help_text="Whoever may see the matter reads it.")
+    from_on = a_day("From", help_text="Today or later.")
+    until_on = a_day(
+        "Until",
+        required=False,
+        help_text="The first day that it goes on again. Without one it is lifted by hand.",
+    )
+
+
+class MarketHoldForm(HoldForm):
+    """Which processes stand still throughout the market, and why."""
+
+    processes = forms.MultipleChoiceField(label="Which matters", widget=forms.CheckboxSelectMultiple)
+
+    field_order = ("key", "processes", "why", "from_on", "until_on")
+
+    def __init__(self, *args: Any, processes: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["processes"].choices = list(processes)  # type: ignore[attr-defined]  # a choice field
+        self.fields["why"].help_text = "Everybody who works under the code reads it."
+
+
+class LiftForm(Kept):
+    """Why a hold is lifted, or one matter is let go from it."""
+
+    because = sentences("Why", 2)

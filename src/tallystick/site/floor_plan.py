@@ -57,7 +57,10 @@ PLAN: tuple[Section, ...] = (
             Door(
                 "Cases",
                 "cases",
-                ("case", "open_case", "case_lines", "remedy", "file_remedy", "reply_to_notice"),
+                (
+                    *("case", "open_case", "case_lines", "remedy", "file_remedy", "reply_to_notice"),
+                    *("hold_case", "lift_case_hold"),
+                ),
             ),
             Door("Analysis", "analysis", ("analysed_cases",)),
             Door("Gaps", "gaps", ("gap", "record_gap", "hand_on_gap", "close_gap")),
@@ -77,6 +80,7 @@ PLAN: tuple[Section, ...] = (
                     *("forbearance", "propose_forbearance", "take_forbearance_step"),
                 ),
             ),
+            Door("Holds", "holds", ("hold_market", "lift_market_hold")),
         ),
     ),
     Section(

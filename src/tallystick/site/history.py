@@ -27,6 +27,7 @@ from tallystick.parties.acting import Acting
 from tallystick.parties.classified import Classified
 from tallystick.parties.models import Body, Organisation, Person
 from tallystick.parties.policy.decision import Facts, facts, facts_of, is_granted, masked, may
+from tallystick.processes.models import Hold
 from tallystick.runs.models import Exclusion, Finding, HeldRow, Run, Submission
 from tallystick.site import proofs
 
@@ -133,6 +134,7 @@ RECORDS: Mapping[str, Find] = {
     "gap": row(Gap),
     "derogation": row(Derogation),
     "forbearance": row(Forbearance),
+    "hold": row(Hold, has_page=False),
     "party": organisation,
     "body": body,
     "person": person,

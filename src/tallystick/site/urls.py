@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from tallystick.site import failing, homes, house, party_page, process_page, registers, search
+from tallystick.site import failing, holds_page, homes, house, party_page, process_page, registers, search
 
 urlpatterns = [
     path("", homes.front, name="front"),
@@ -18,8 +18,10 @@ urlpatterns = [
     path("<slug:code>/obligations", registers.obligations, name="obligations"),
     path("<slug:code>/obligations/<str:key>", registers.obligation, name="obligation"),
     path("<slug:code>/parties/<slug:slug>", party_page.party, name="party"),
+    path("<slug:code>/holds", holds_page.holds, name="holds"),
     path("<slug:code>/", include("tallystick.parties.urls")),
     path("<slug:code>/", include("tallystick.decisions.urls")),
+    path("<slug:code>/", include("tallystick.processes.urls")),
     path("<slug:code>/", include("tallystick.cases.urls")),
     path("<slug:code>/", include("tallystick.challenges.urls")),
     path("<slug:code>/", include("tallystick.derogations.urls")),

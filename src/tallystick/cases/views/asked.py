@@ -19,6 +19,7 @@ from tallystick.parties.policy.decision import Facts, facts_of
 from tallystick.parties.policy.guard import unscoped
 from tallystick.parties.request import Request
 from tallystick.processes.operations.carrying import UnableToTakeStep
+from tallystick.processes.operations.holds import UnableToHold, UnableToLift
 from tallystick.processes.views import asked
 from tallystick.processes.views.asked import INCOMPLETE, About, Act, posted
 from tallystick.processes.wishes import UnableToMove
@@ -40,6 +41,8 @@ REFUSALS = (
     UnableToAcceptRemedy,
     UnableToMeetMilestone,
     UnableToSatisfyAuditor,
+    UnableToHold,
+    UnableToLift,
 )
 
 

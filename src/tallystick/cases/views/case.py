@@ -32,6 +32,7 @@ from tallystick.parties.readings import note
 from tallystick.parties.request import Request
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.parties.waiting import due_chip
+from tallystick.processes.holding import holding, may_hold
 from tallystick.processes.queries import process_of
 from tallystick.processes.rungs import Rung
 from tallystick.processes.times import Shown as Clock
@@ -82,11 +83,14 @@ def _stands(matter: Matter, acting: Acting) -> dict[str, Any]:
     value, remedy = process_of(one.course), remedy_shown.latest(acting, one, matter)
     shares = sum(map(_is_to_share, matter.told)) if acting.name in OFFICE else 0
     offers = queries.offers_for(acting, one, facts, matter)
-    stands = Standing(standing.at[value.main], *offers, remedy, shares)
+    holds = holding(acting, one.course, matter.rows[one.course_id])
+    may_place = one.closed_at is None and may_hold(acting, one.course)
+    stands = Standing(standing.at[value.main], *offers, remedy, shares, holds, may_place)
     now, later = ways_of(acting, one, stands)
     passed = stages(one, day, facts, matter)
     return {
         "standing": standing,
+        "holds": holds,
         "ways": now,
         "later": later,
         "buttons": buttons(now),

@@ -11,6 +11,7 @@ from tallystick.cases.operations.ladder import ELSEWHERE
 from tallystick.cases.remedy_shown import Shown
 from tallystick.parties.acting import Acting
 from tallystick.processes.engine import Offer
+from tallystick.processes.holding import Shown as Held
 
 # Two moves and the history are the buttons of a head.
 MOST = 2
@@ -23,7 +24,14 @@ FIRST = (
     *("reply", "file_remedy", *ACCEPTS, "return_remedy", "share", "give_notice", "go_on", "ask_for_remedy"),
     *("verify", "close", "persuade", "plan_remedy"),
 )
-ICONS = {"reply": "message-reply", "share": "files", "give_notice": "message", "file_remedy": "plus"}
+ICONS = {
+    "reply": "message-reply",
+    "share": "files",
+    "give_notice": "message",
+    "file_remedy": "plus",
+    "hold": "clock-pause",
+    "lift_hold": "player-play",
+}
 
 
 @dataclass(frozen=True)
@@ -45,13 +53,18 @@ class Way:
 
 @dataclass(frozen=True)
 class Standing:
-    """What next steps hang on: the stage, what the rule offers now and later, the remedy, lines to share."""
+    """What next steps hang on: the stage, what the rule offers now and later, the remedy, lines to share.
+
+    `holds` are those that hold the case or will, and `may_hold` whether the reader may put it on hold.
+    """
 
     stage: str
     now: list[Offer]
     later: list[Offer]
     remedy: Shown | None
     to_share: int
+    holds: Sequence[Held] = ()
+    may_hold: bool = False
 
 
 def ways_of(acting: Acting, case: Case, stands: Standing) -> tuple[list[Way], list[Way]]:
@@ -67,6 +80,7 @@ def ways_of(acting: Acting, case: Case, stands: Standing) -> tuple[list[Way], li
     if is_of_party(acting, case) and _is_asked_to_file(stands):
         title = "File a remedy" if remedy is None else f"File version {len(remedy.tabs) + 1}"
         found.append(Way("file_remedy", title, _address(case, "file_remedy")))
+    found += _of_holds(case, stands)
     hidden = {"inform"} if has_shares else set()
     opens = [_way(case, one, remedy) for one in later if one.move not in hidden]
     return sorted((one for one in found if one.href), key=_place), opens
@@ -96,6 +110,22 @@ def _way(case: Case, offer: Offer, remedy: Shown | None) -> Way:
     else:
         href = _address(case, "take_case_step", offer.move)
     return Way(offer.move, offer.title, href, offer.body or "", offer.opens_once)
+
+
+def _of_holds(case: Case, stands: Standing) -> list[Way]:
+    """Return the ways out of the holds that hold it, or the one into a hold."""
+    found = [
+        Way(
+            "lift_hold",
+            "Let it go from the hold of the market" if one.is_of_market else "Lift the hold",
+            _address(case, "lift_case_hold", one.hold.handle),
+        )
+        for one in stands.holds
+        if one.may_lift
+    ]
+    if stands.may_hold and not stands.holds:
+        found.append(Way("hold", "Put on hold", _address(case, "hold_case")))
+    return found
 
 
 def _is_asked_to_file(stands: Standing) -> bool:
