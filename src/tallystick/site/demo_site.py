@@ -18,7 +18,7 @@ from tallystick.parties.rulebooks import rulebook_of
 from tallystick.rulebook.periods import Span
 from tallystick.runs import operations, tasks
 from tallystick.runs.models import Run
-from tallystick.site import demo_people, demo_votes, upgrading
+from tallystick.site import demo_cases, demo_people, demo_votes, upgrading
 from tallystick.site.demo_people import Account
 
 Tell = Callable[[str], None]
@@ -48,6 +48,9 @@ def make(months: Sequence[str], tell: Tell, *, rest_later: bool = False) -> list
     for period in months or reversed(truth.periods):
         for known_on in _known_ons(period, truth):
             _land(Span.parse(period), known_on, analyst, tell)
+            if str(known_on) != truth.known_on:
+                demo_cases.open_before_late_files(truth.code)
+    demo_cases.make_cases(truth.code)
     if rest_later:
         for period in reversed(truth.periods):
             _ask(Span.parse(period), dt.date.fromisoformat(truth.known_on), analyst)
