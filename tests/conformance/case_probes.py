@@ -5,9 +5,13 @@ from typing import Any
 
 from django.urls import reverse
 
+from tests.conformance.world import Made, World
+
 READ, SEND = ("GET", "HEAD"), ("POST",)
 BOTH = (*READ, "POST")
 REFUSED = (422,)
+# What the form of an act answers to whoever may see the case, and what it answers once it is sent.
+ASKED_OF, SENT_TO = (200, 404), (302, 403, 404, 409, 422)
 NOWHERE, NO_GAP, NOBODY = "CASE-ZZ9999999", "GAP-ZZ9999999", "ZZ9999999"
 SHOWN = ("case", "case_lines")
 ASKED = (
@@ -25,8 +29,43 @@ SENT = (
 OF_A_VERSION = ("return_remedy", "accept_remedy", "warn_of_remedy", "recover_remedy")
 
 
-def case_places(place: Callable[..., Any]) -> Iterator[Any]:
+def case_places(world: World, place: Callable[..., Any]) -> Iterator[Any]:
     """Yield every place of the room; `place` makes one."""
+    for made in world.rows["case"]:
+        yield from _of_case(made, place)
+    for made in world.rows["plan"]:
+        yield from _of_remedy(made, place)
+    yield from _of_none(place)
+
+
+def _of_case(made: Made, place: Callable[..., Any]) -> Iterator[Any]:
+    """Yield what belongs to one case. Whether an act is for this role, and now, its own tests tell."""
+    reference, needs = str(made.row), (made.what,)
+    for name in SHOWN:
+        yield place(name, at(name, reference), needs=needs)
+    for name in (*ASKED, "hold_case"):
+        yield place(name, at(name, reference), methods=BOTH, needs=needs, ok=ASKED_OF, ok_sent=SENT_TO)
+    for name in SENT:
+        yield place(name, at(name, reference), methods=SEND, needs=needs, ok_sent=SENT_TO)
+    for move in ("go_on", "escalate_to_panel"):
+        address = at("take_case_step", reference, move)
+        yield place("take_case_step", address, methods=BOTH, needs=needs, ok=ASKED_OF, ok_sent=SENT_TO)
+    for hold in made.row.course.holds.all():
+        address = at("lift_case_hold", reference, hold.handle)
+        yield place("lift_case_hold", address, methods=BOTH, needs=needs, ok=ASKED_OF, ok_sent=SENT_TO)
+
+
+def _of_remedy(made: Made, place: Callable[..., Any]) -> Iterator[Any]:
+    reference, version, needs = str(made.row.case), made.row.version, (made.what,)
+    yield place("remedy", at("remedy", reference, version), needs=needs)
+    for name in OF_A_VERSION:
+        address = at(name, reference, version)
+        yield place(name, address, methods=BOTH, needs=needs, ok=ASKED_OF, ok_sent=SENT_TO)
+    address = at("meet_milestone", reference, version, 1)
+    yield place("meet_milestone", address, methods=BOTH, needs=needs, ok=ASKED_OF, ok_sent=SENT_TO)
+
+
+def _of_none(place: Callable[..., Any]) -> Iterator[Any]:
     yield place("cases", at("cases"))
     yield place("analysis", at("analysis"))
     yield place("analysis_as", at("analysis_as", "csv"))

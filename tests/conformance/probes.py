@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.conformance.case_probes import case_places
+from tests.conformance.cases import KINDS as OF_CASES
 from tests.conformance.cast import CAST
 from tests.conformance.challenge_probes import challenge_places
 from tests.conformance.derogation_probes import derogation_places
@@ -115,6 +116,7 @@ def places(world: World) -> list[Place]:
         *case_places(Place),
         *challenge_places(Place),
         *derogation_places(Place),
+        *case_places(world, Place),
     ]
 
 
@@ -222,7 +224,7 @@ def _act(name: str, act: str, made: Made) -> Place:
 
 
 def _histories(world: World) -> Iterator[Place]:
-    for kind in ("submission", "held_row", "run", "finding", "exclusion", *KINDS):
+    for kind in ("submission", "held_row", "run", "finding", "exclusion", *KINDS, *OF_CASES):
         for made in world.rows[kind]:
             for name in ("history", "history_receipt"):
                 yield Place(name, at(name, kind, made.row.handle), needs=(made.what,))

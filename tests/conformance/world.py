@@ -33,6 +33,7 @@ from tallystick.runs.models import (
     Run,
     Submission,
 )
+from tests.conformance.cases import Cases
 from tests.conformance.cast import ALFA, BRVO, PAB, PARTIES, Crowd
 from tests.conformance.judge import What
 from tests.conformance.votes import KINDS, Votes
@@ -92,6 +93,7 @@ class World:
         for kind in ("submission", "held_row", "run", "finding", "exclusion", *KINDS):
             for made in self.rows[kind]:
                 self._act_on(made)
+        self._cases()
         self._journal()
 
     def mark(self) -> str:
@@ -345,6 +347,14 @@ class World:
             said=self.secret(what, "said"),
             facts={"note": self.secret(what, "fact")},
         )
+
+    def _cases(self) -> None:
+        """Enter cases. What is said of a case in the journal is the case's own words."""
+        cases = Cases(self.crowd, self.mark)
+        for row, of_row in cases.rows():
+            self.rows[of_row.type].append(Made(row, of_row))
+        for said, what, name in cases.secrets():
+            self.secrets.setdefault(said, Secret(what, name))
 
     def _journal(self) -> None:
         """Enter a checkpoint, and a request that the words of an entry be removed."""
