@@ -23,7 +23,7 @@ CONTENT = MATTERS | {"run", "month", "clause", "obligation", "comment", "modific
 BEFORE_A_BODY = {"minutes", "motion", "ballot", "decision", "referral"}
 BROUGHT = {"submission", "held_row", "plan", "comment", "modification", "export"}
 WEIGHTY = {"ballot", "motion", "decision", "referral", "minutes", "case", "hold"}
-OF_PERFORMANCE = {"measure", "finding", "case", "case_message", "plan", "course", "hold"}
+OF_PERFORMANCE = {"measure", "finding"}  # casework is for the body it is before
 ISSUED = {"issued", "decided", "closed"}
 
 

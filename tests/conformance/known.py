@@ -26,6 +26,8 @@ VOTED = {
     *("open_vote", "close_vote", "withdraw_motion"),
 }
 
+# Who may lead a case: people of the office, and the delegates of its party.
+LEADS = ("analyst", "secretary", "party_delegate", "newcomer")
 SEATED = ("holder", "seconded", "board_member", "chair", "committee_member")
 
 
@@ -68,6 +70,8 @@ class Known:
             yield from (self.names[one] for one in SEATED)
         if self.judge.shows(who, "exclusion.entered_by", What("exclusion")):
             yield self.names["enterer"]
+        if route == "name_case_leads" and self.judge.may(who, "u", what):
+            yield from (self.names[one] for one in LEADS)
         if self.judge.grants(who, "run", "c"):
             yield self.names["asker"]
         is_told = what.type not in HIDES or self.judge.shows(who, HIDES[what.type], what)

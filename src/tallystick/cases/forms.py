@@ -9,6 +9,7 @@ from tallystick.cases.filings import LONGEST_NAME, MOST_MONTHS, Filed, Planned
 from tallystick.cases.models import Case
 from tallystick.cases.operations.opening import LONGEST_TITLE, MOST, UNITS, Opened, Size
 from tallystick.cases.operations.talking import LONGEST, Reply, Said
+from tallystick.cases.queries import Proposed
 from tallystick.decisions.forms import Kept
 from tallystick.parties.models import Organisation, Person
 from tallystick.processes.forms import a_day, sentences
@@ -66,7 +67,7 @@ class OpenCaseForm(Kept):
     def __init__(
         self,
         *args: Any,
-        findings: Sequence[Finding],
+        proposed: Sequence[Proposed],
         parties: Iterable[Organisation],
         obligations: Mapping[str, str],
         earlier: Iterable[Case],
@@ -74,11 +75,15 @@ class OpenCaseForm(Kept):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self._findings = {one.reference: one for one in findings}
+        self._findings = {one.reference: one for several in proposed for one in several.findings}
+        self._group_of = {
+            one.reference: place for place, several in enumerate(proposed) for one in several.findings
+        }
+        self.proposed = proposed
         self._parties = {one.slug: one for one in parties}
         self._earlier = {one.reference: one for one in earlier}
         _choose(self, "cause", [("", "Not named yet"), *causes])
-        _choose(self, "findings", ((one.reference, _line_of(one)) for one in findings))
+        _choose(self, "findings", ((one.reference, _line_of(one)) for one in self._findings.values()))
         _choose(
             self, "party", [("", "That of the findings"), *((k, v.name) for k, v in self._parties.items())]
         )
@@ -94,7 +99,25 @@ class OpenCaseForm(Kept):
         for name in ("party", "obligation"):
             if not cleaned.get(name) and not cleaned.get("findings"):
                 self.add_error(name, "Say it, where the case rests on no finding.")
+        if len({self._group_of[one] for one in cleaned.get("findings", ())}) > 1:
+            self.add_error(
+                "findings", "A case rests on findings of one party and area. Choose from one group."
+            )
         return cleaned
+
+    @property
+    def groups(self) -> list[tuple[Proposed, list[Any], bool]]:
+        """The findings as a case takes them, each with its box; and whether any of the group is chosen."""
+        boxes = {str(one.data["value"]): one for one in self["findings"].subwidgets}
+        chosen = {str(one) for one in self["findings"].value() or ()}
+        return [
+            (
+                several,
+                [boxes[one.reference] for one in several.findings],
+                any(one.reference in chosen for one in several.findings),
+            )
+            for several in self.proposed
+        ]
 
     @property
     def opened(self) -> Opened:
@@ -121,8 +144,7 @@ class OpenCaseForm(Kept):
 
 
 def _line_of(one: Finding) -> str:
-    name = one.party.name if one.party else one.subject
-    return f"{one.reference} · {name} · {one.period} · {one.why}"
+    return f"{one.reference} · {one.period} · {one.why}"
 
 
 class WordsForm(Kept):

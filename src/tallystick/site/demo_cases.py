@@ -22,7 +22,15 @@ from tallystick.cases.operations.ladder import take_ladder_step
 from tallystick.cases.operations.opening import Opened, Size, name_leads, open_case
 from tallystick.cases.operations.remedies import accept_remedy, file_remedy, return_remedy
 from tallystick.cases.operations.sharing import share_lines
-from tallystick.cases.operations.talking import Reply, Said, give_notice, reply, send_message, write_note
+from tallystick.cases.operations.talking import (
+    Reply,
+    Said,
+    give_notice,
+    read_messages,
+    reply,
+    send_message,
+    write_note,
+)
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Organisation, Role
 from tallystick.processes.operations.courses import Taken
@@ -123,6 +131,11 @@ class _Case:
 
     def written(self, who: Acting, text: str, at: dt.datetime) -> None:
         send_message(case=self.row, text=text, key=self.story.key(), **self.story.told(who, at))
+
+    def opened_by_both(self, at: dt.datetime) -> None:
+        """Let each side open what the other wrote."""
+        for who in (self.story.jo, self.party):
+            read_messages(case=self.row, **self.story.told(who, at))
 
     def noted(self, text: str, at: dt.datetime) -> None:
         told = self.story.told(self.story.jo, at)
@@ -270,6 +283,7 @@ def _missed(story: _Story) -> None:
     accept_remedy(remedy=remedy, words="Please keep to the first day.", key=story.key(), **told)
     one.step("plan_remedy", august(16, 15))
     pass_due(august(19, 1), august(19).date())
+    one.opened_by_both(august(18, 16))
     one.written(story.jo, "The courier was promised for 18 August. What is the new day?", august(19, 9))
 
 
@@ -307,6 +321,7 @@ def _waits_for_its_assessment(story: _Story) -> None:
         replace(planned, due_on=day, thread=number)
         for number, (planned, day) in enumerate(zip(first, days, strict=True), 1)
     ]
+    one.opened_by_both(august(19, 16))
     one.filed(august(20, 8, 50), cause, second, **criterion)
     words = "Version 2 brings the revisits forward to 15 October, so that November to January are the test."
     one.written(one.party, words, august(20, 8, 52))

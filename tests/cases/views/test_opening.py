@@ -41,6 +41,29 @@ class TestOpening:
 
         assert Case.objects.count() == 1
 
+    def test_offers_findings_by_party_and_area_each_group_folded(self, cast: Cast) -> None:
+        first, second = landed(cast.alfa), landed(cast.alfa, "2021-06")
+        other = landed(cast.brvo)
+
+        page = text(browser(cast.jo).get(ADDRESS))
+
+        groups = page.split('<details class="pick">')[1:]
+        assert len(groups) == 2
+        of_alfa, of_brvo = sorted(groups, key=lambda one: "BRVO" in one)
+        assert all(f'value="{one.reference}"' in of_alfa for one in (first, second))
+        assert f'value="{other.reference}"' in of_brvo.partition("</details>")[0]
+        assert "2 findings" in of_alfa
+        assert "open>" in text(browser(cast.jo).get(ADDRESS, {"finding": first.reference}))
+
+    def test_is_refused_from_two_groups(self, cast: Cast) -> None:
+        client, chosen = browser(cast.jo), [landed(one).reference for one in (cast.alfa, cast.brvo)]
+
+        page = text(client.post(ADDRESS, form(client, source="monitoring", findings=chosen)), 422)
+
+        assert "Choose from one group." in page
+        assert page.count('<details class="pick" open>') == 2
+        assert not Case.objects.exists()
+
     def test_says_what_is_wanting(self, cast: Cast) -> None:
         client = browser(cast.jo)
 

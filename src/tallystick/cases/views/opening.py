@@ -42,7 +42,7 @@ def open_case(request: Request, code: str) -> HttpResponse:
     group = _group(proposed, request.GET.get("finding", "")[:30])
     form = OpenCaseForm(
         request.POST if request.method == "POST" else None,
-        findings=[one for several in ([group] if group else proposed) for one in several.findings],
+        proposed=[group] if group else proposed,
         parties=organisations(code),
         obligations={one.key: f"{one.key}: {one.title}" for one in rulebook_of(code).obligations.values()},
         earlier=earlier,
@@ -68,7 +68,6 @@ def open_case(request: Request, code: str) -> HttpResponse:
         "code": code,
         "form": form,
         "group": group,
-        "proposed": proposed,
         "wants_factor": needs_factor(acting, "c", _facts(request, None), now=timezone.now()),
         "here": request.get_full_path(),
     }
@@ -96,8 +95,13 @@ def _proposed(acting: Acting, earlier: Sequence[Case]) -> list[Proposed]:
             tuple(several),
             last.get((party.pk, several[0].obligation, area)),
         )
-        for (party, area, _), several in groups.items()
+        for (party, area, _), several in sorted(groups.items(), key=_by_name)
     ]
+
+
+def _by_name(group: tuple[tuple[Organisation, str, str], list[Finding]]) -> tuple[str, str, str]:
+    (party, area, obligation), _ = group
+    return party.name, area, obligation
 
 
 def _group(proposed: list[Proposed], reference: str) -> Proposed | None:
