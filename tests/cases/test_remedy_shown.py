@@ -63,6 +63,7 @@ class TestShown:
 
         assert first.changed is None
         assert second.changed is not None
+        assert [one.title for one in second.tabs] == ["Returned", "Filed"]
         assert [(one.change, one.days) for one in second.changed.milestones] == [("moved", 7)]
         [dated] = second.milestones
         assert (dated.words, dated.standing.slip.first, second.last_due) == (

@@ -19,6 +19,7 @@ from tallystick.runs.models import Finding, FindingVersion, LineList, Run
 WHY = (
     "Tells where a case that was found before may go; what is shown of it is chosen by what somebody may see."
 )
+RETURNED = "returned"  # a stage of remedy.yaml
 OF_A_REMEDY = (
     "Months of a remedy are told to whom the case is: its party, its office and the body it is before."
 )
@@ -61,7 +62,9 @@ class Matter:
     def milestones(self) -> list[Any]:
         """The milestones of every version, with what verified them; in the order of versions and numbers."""
         here = Place.objects.filter(course=OuterRef("remedy__course"), left_at=None).values("stage")
-        rows = Milestone.objects.filter(remedy__case=self.case).annotate(stage=Subquery(here[:1]))
+        been = Place.objects.filter(course=OuterRef("remedy__course"), stage=RETURNED)
+        of_case = Milestone.objects.filter(remedy__case=self.case)
+        rows = of_case.annotate(stage=Subquery(here[:1]), was_returned=Exists(been))
         told = rows.select_related("remedy__course", "remedy__party", "remedy__filed_by", "met")
         return list(self._as_seen(told, Remedy, "remedy").order_by("remedy__version", "number"))
 
@@ -69,6 +72,7 @@ class Matter:
     def remedies(self) -> list[Any]:
         """The versions of the remedy, the oldest first, each with its `stage` as it is written down.
 
+        `was_returned` where one ever was, whatever took its place since.
         A version has milestones: it is filed with them.
         """
         found: dict[int, Any] = {}
@@ -76,6 +80,7 @@ class Matter:
             if one.remedy_id not in found:
                 found[one.remedy_id] = one.remedy
                 one.remedy.case, one.remedy.stage = self.case, one.stage
+                one.remedy.was_returned = one.was_returned
                 one.remedy.is_seen = getattr(one, "is_seen", False)
         return list(found.values())
 

@@ -14,7 +14,7 @@ from tallystick.parties.rulebooks import rulebook_of
 from tallystick.parties.waiting import DueChip, due_chip
 from tallystick.processes.queries import process_of
 
-FILED, RETURNED = "filed", "returned"
+FILED, RETURNED, SUPERSEDED = "filed", "returned", "superseded"
 CARRIED = ("accepted", "at_risk", "missed", "done")
 # How a state is shown: the class of its pill, its icon, its word.
 STATES = {
@@ -29,7 +29,10 @@ MET = {"met": "Met", "awaited": "Months not yet computed", "missed": "Missed", "
 
 @dataclass(frozen=True)
 class Tab:
-    """One version among the others: its number, and the stage it stands in, by name and in words."""
+    """One version among the others: its number, the stage it stands in, and that in words.
+
+    One that was returned is told as that, also once the next has taken its place.
+    """
 
     version: int
     stage: str
@@ -95,10 +98,16 @@ def latest(acting: Acting, case: Case, matter: Matter | None = None) -> Shown | 
     return shown_of(acting, (waits or carried or [rows[-1]])[-1], rows, told)
 
 
+def _title(row: Any) -> str:
+    stage = RETURNED if row.stage == SUPERSEDED and row.was_returned else row.stage
+    title: str = process_of(row.course).stage(stage).title
+    return title
+
+
 def shown_of(acting: Acting, row: Any, rows: Sequence[Any], matter: Matter | None = None) -> Shown:
     """Return one version as a page shows it, beside the others of its case."""
     told = matter or Matter(row.case, acting)
-    tabs = tuple(Tab(one.version, one.stage, process_of(one.course).stage(one.stage).title) for one in rows)
+    tabs = tuple(Tab(one.version, one.stage, _title(one)) for one in rows)
     progress, calendar = progress_of(row, acting.day, told), rulebook_of(row.code).calendar()
     milestones = tuple(
         Dated(one, due_chip(one.promise.due_on, acting.day, calendar)) for one in progress.milestones
