@@ -131,6 +131,7 @@ class SharedLines(Kept, Classified):
     """That the lines of a finding, as one run listed them, were shared with the party: `lines` of them."""
 
     TYPE = "case_message"
+    CHANGES: ClassVar[frozenset[str]] = frozenset({"body"})  # that of the case
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="shared")
     version = models.ForeignKey(FindingVersion, models.PROTECT, related_name="+")
@@ -152,6 +153,7 @@ class LineAnswer(Kept, Classified):
     """What the party says of one line: accepted, or disputed with a reason. The latest answer holds."""
 
     TYPE = "case_message"
+    CHANGES: ClassVar[frozenset[str]] = frozenset({"body"})  # that of the case
     ACCEPTED, DISPUTED = "accepted", "disputed"
     ANSWERS: ClassVar[list[tuple[str, str]]] = [(ACCEPTED, "Accepted"), (DISPUTED, "Disputed")]
 

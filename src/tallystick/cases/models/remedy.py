@@ -17,11 +17,12 @@ class Remedy(Kept, Classified):
 
     It is done when `measure` shows at least `level` per cent of the party in each of `months` months running,
     or by `otherwise` where no measure says so. A version that follows an escalation is signed by a senior
-    signatory. A version is a draft until it is filed, and never changes from then on.
+    signatory. A version is a draft until it is filed, and never changes from then on, but for the body it is
+    before: that of its case.
     """
 
     TYPE = "plan"
-    CHANGES: ClassVar[frozenset[str]] = frozenset({"publicity"})
+    CHANGES: ClassVar[frozenset[str]] = frozenset({"publicity", "body"})
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="remedies")
     version = models.IntegerField()

@@ -18,7 +18,7 @@ class Message(Kept, Classified):
     """
 
     TYPE = "case_message"
-    CHANGES: ClassVar[frozenset[str]] = frozenset({"read_at", "read_by"})
+    CHANGES: ClassVar[frozenset[str]] = frozenset({"read_at", "read_by", "body"})
     MESSAGE, NOTICE, REPLY, RETURN, DECISION = "message", "notice", "reply", "return", "decision"
     TO_PUBLISH = "publish"
     KINDS = [

@@ -68,6 +68,18 @@ def settle(case: Case, key: str, by: Acting, at: dt.datetime) -> None:
             case.save(update_fields=["body"])
     if (case.body_id, case.publicity) != before:
         follow(case.course, case)
+        _show_to_its_body(case)
+
+
+def _show_to_its_body(case: Case) -> None:
+    """Let the body that a case is before now see what was filed, said and shared before it came there."""
+    for remedy in case.remedies.select_related("course"):
+        remedy.body = case.body
+        remedy.save(update_fields=["body"])
+        follow(remedy.course, remedy)
+    for one in (*case.messages.all(), *case.shared.all(), *case.line_answers.all()):
+        one.body = case.body
+        one.save(update_fields=["body"])
 
 
 def issue(case: Case) -> None:
