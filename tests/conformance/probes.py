@@ -113,7 +113,6 @@ def places(world: World) -> list[Place]:
         *_people(world),
         *_journal(world),
         *vote_places(world, Place),
-        *case_places(Place),
         *challenge_places(Place),
         *derogation_places(Place),
         *case_places(world, Place),
