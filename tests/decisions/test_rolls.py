@@ -3,9 +3,11 @@ import pytest
 from tallystick.decisions.counting import Ballot, CastingVote, StoodAside
 from tallystick.decisions.operations.closing import close_vote
 from tallystick.decisions.operations.conflicts import declare_no_conflict, stand_aside
+from tallystick.decisions.operations.motions import Bar
 from tallystick.decisions.operations.voting import give_casting_vote
-from tallystick.decisions.rolls import vote_of
-from tests.decisions.chamber import CLOSES, LATER, cast, chamber, opened, paper, unknown
+from tallystick.decisions.queries import motions
+from tallystick.decisions.rolls import barred_at, vote_of
+from tests.decisions.chamber import CLOSES, LATER, cast, chamber, opened, paper, person_of, unknown
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rules")]
 
@@ -66,3 +68,16 @@ class TestVoteOf:
         ended = close_vote(motion=motion, by=pab.chair, at=CLOSES)
 
         assert vote_of(ended).count.as_facts() == ended.count
+
+
+class TestBarredAt:
+    def test_tells_who_has_no_vote_and_why_however_the_motion_was_found(self) -> None:
+        pab = chamber()
+        person = person_of(pab.members[0])
+        plain, with_bars = opened(pab), opened(pab, bars=(Bar(person, "decided before"),))
+        found = {one.reference: one for one in motions(pab.secretary)}
+
+        told = [barred_at(one) for one in (plain, with_bars)]
+        shown = [barred_at(found[one.reference]) for one in (plain, with_bars)]
+
+        assert told == shown == [{}, {person.pk: "decided before"}]

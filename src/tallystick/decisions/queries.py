@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tallystick.decisions import explained
 from tallystick.decisions.explained import Standing, Turnout
 from tallystick.decisions.frozen import Rule
-from tallystick.decisions.models import Ballot, Decision, Motion, SeatAtMotion, StoodAside
+from tallystick.decisions.models import Ballot, Barred, Decision, Motion, SeatAtMotion, StoodAside
 from tallystick.decisions.rights import Right, matter_facts, rights_of
 from tallystick.decisions.rolls import ballots_of, seats_at, stood_aside_at, undeclared_of, vote_of
 from tallystick.parties.acting import Acting
@@ -66,9 +66,10 @@ class Undeclared:
 
 
 def motions(acting: Acting) -> QuerySet[Motion]:
-    """Return the motions that somebody may see: open ones by when they close, then the latest first."""
+    """Return the motions that somebody may see, the latest first, each with whether anybody is barred."""
     found: QuerySet[Motion] = Motion.objects.visible_to(acting).select_related("body", "party", "put_by")
-    return found.order_by("-put_at", "pk")
+    bars = Barred.objects.filter(motion=OuterRef("pk"))
+    return found.annotate(has_bars=Exists(bars)).order_by("-put_at", "pk")
 
 
 @once

@@ -104,7 +104,12 @@ def declarations_of(motion: Motion) -> tuple[Declaration, ...]:
 
 @once
 def barred_at(motion: Motion) -> Mapping[int, str]:
-    """Return who has no vote on a motion as they decided before, by person, each with why."""
+    """Return who has no vote on a motion as they decided before, by person, each with why.
+
+    A motion that was found for a page says whether it `has_bars`; of any other the database is asked.
+    """
+    if not getattr(motion, "has_bars", True):
+        return {}
     return dict(motion.barred.order_by("pk").values_list("person", "words"))
 
 
