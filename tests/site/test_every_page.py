@@ -24,8 +24,8 @@ ALIKE = re.compile(
     r"|(?<=/people/)\w{20}|(?<=state=)\w+|(?<=show=)\w+|(?<=obligation=)[^&]+|(?<=/history/)\w+/\w+"
     r"|(?<=/runs/)RUN-[\w-]+|(?<=/evidence/)[ES]-\w+"
 )
-# What stands beside a page is two questions more: who has leave, and what is not pursued.
-BESIDE = 2
+# What stands beside a page is three questions more: who has leave, what is not pursued, what is challenged.
+BESIDE = 3
 WALKERS = ["jo", "ada", "bo", "olly", "iris", "machine", "public"]
 # What the content policy would stop, and what would run if it did not.
 FORBIDDEN = re.compile(r"^(style|on\w+|hx-on.*|hx-vals|srcdoc)$")
