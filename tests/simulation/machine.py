@@ -96,8 +96,8 @@ class Machine(RuleBasedStateMachine):
         ends = told.today + until * ONE if until else None
         of: dict[str, Any] = {"processes": ("case", "remedy")} if market else {"course": self.case.course}
         placed = Placed("Nobody can work", key(), told.today, ends, **of)
-        held = [one for one in (told.ways() if market else (told.way,)) if not one.has_ended]
-        may = who in ("sam", "hal") and (market or not told.has_ended)
+        held = [one for one in told.ways() if not one.has_ended]
+        may = self._may_hold(who, market=market) and (market or not told.has_ended)
 
         def expect() -> None:
             for way in held:
@@ -124,9 +124,13 @@ class Machine(RuleBasedStateMachine):
         self.agree(
             "holds lifted",
             lambda at: lift_hold(hold=hold, because="It is over", by=by, at=at),
-            expect if who != "jo" and not is_over else None,
+            expect if self._may_hold(who, market=hold.course is None) and not is_over else None,
             again=False,
         )
+
+    def _may_hold(self, who: str, *, market: bool) -> bool:
+        """Tell whether somebody holds the market or the case: the chair of the PAB, what is before it."""
+        return who == "sam" or (who == "hal" and (market or self.told.before == "pab"))
 
     def _let_go(self, held: list[Way]) -> None:
         for way in held:

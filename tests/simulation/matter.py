@@ -87,6 +87,11 @@ class Told:
         yield self.way
         yield from (one.way for one in self.versions)
 
+    @property
+    def before(self) -> str | None:
+        """The body that the case is before."""
+        return HEARD_BY.get(self.rungs[-1][0])
+
     def since(self, body: str) -> dt.datetime:
         """Return when the case came before a body, which it was ever since."""
         [(_, since), *before] = reversed(self.rungs)
@@ -186,6 +191,9 @@ JUDGES: dict[str, dict[str, Callable[..., bool]]] = {
         "findings_are_withdrawn": lambda _, __: False,
         "body_has_decided": lambda _, __: True,
         "draft_was_shown": _was_shown,
+        # Nobody challenges what is decided here.
+        "is_not_suspended": lambda _, __: True,
+        "decision_was_changed": lambda _, __: False,
     },
     "remedy": {
         "remedy_is_signed": lambda told, _: told.is_signed,

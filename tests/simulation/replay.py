@@ -93,7 +93,8 @@ def _passed() -> Iterator[tuple[dt.datetime, str, str, str]]:
 def _holding(course: Course, began: dt.datetime, made: Replay) -> Iterator[Event]:
     """Yield when each hold begins and ends to hold a course."""
     for hold in Hold.objects.order_by("pk"):
-        is_of_it = hold.course_id == course.pk or course.process in hold.processes.split()
+        own = {course.pk, course.within_id} - {None}
+        is_of_it = hold.course_id in own or course.process in hold.processes.split()
         starts = max(hold.placed_at, began, _morning(hold.from_on))
         known = (hold.lifted_at, _morning(hold.until_on) if hold.until_on else None)
         ends = [one for one in known if one is not None]

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
-from hypothesis import strategies as st
+from hypothesis import Phase, HealthCheck, settings
+from hypothesis import Phase, strategies as st
 from hypothesis.stateful import initialize, rule, run_state_machine_as_test
 
 from tallystick.cases.models import Case, Message, Remedy
@@ -295,6 +295,7 @@ class TestACaseAndItsRemedy:
             max_examples=MATTERS,
             stateful_step_count=STEPS,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+            phases=[Phase.generate],
         )
         run_state_machine_as_test(Matter, settings=counts)
 
