@@ -20,8 +20,17 @@ ALFA, BRVO = "Alderbrook Energy", "Brightwater Power"
 KNOWN_ON = dt.date(2022, 12, 31)
 OFFICE = {"jo": Role.ANALYST, "sam": Role.SECRETARY}
 DELEGATES = {"ada": ALFA, "ben": BRVO}
-# Cy works for Alderbrook, and Bo sits on both bodies.
-SEATS = {"PAB": ("hal", "bo", "cy", "di"), "Panel": ("pat", "quin", "rae")}
+# Who sits where, and for whom; seats of the Panel that nobody holds are entered too. Cy works for Alderbrook,
+# and Bo sits on both bodies.
+SEATS = {
+    "PAB": [("hal", ""), ("bo", ""), ("cy", ""), ("di", "")],
+    "Panel": [
+        *(("pat", "chair"), ("quin", "large_supplier"), ("rae", "small_supplier"), ("tam", "consumer")),
+        *(("una", "electricity_network"), ("vic", "gas_network"), ("bo", "other_sec_party")),
+        ("wes", "consumer"),
+        *[("", one) for one in ("large_supplier", "small_supplier", "other_sec_party", "dcc")],
+    ],
+}
 CHAIRS = ("hal", "pat")
 
 
@@ -69,8 +78,11 @@ def world(chromium: Browser, site: str, settings: Any) -> World:
     for key, names in SEATS.items():
         body = Body.objects.create(code="sec", key=key, name=f"The {key}", from_on=people.BEGAN)
         made.bodies[key] = body
-        for name in names:
-            _seat(made, body, name)
+        for number, (name, sits_for) in enumerate(names):
+            told = {"name": f"Seat {number}", "constituency": sits_for, "from_on": people.BEGAN}
+            seat = Seat.objects.create(body=body, **told)
+            if name:
+                _sits(made, seat, name)
     return made
 
 
@@ -112,10 +124,9 @@ def _person(made: World, name: str) -> Person:
     return made.people[name]
 
 
-def _seat(made: World, body: Body, name: str) -> None:
+def _sits(made: World, seat: Seat, name: str) -> None:
     person = _person(made, name)
-    people.role(person, Role.CHAIR if name in CHAIRS else Role.BOARD_MEMBER, body)
-    seat = Seat.objects.create(body=body, name=f"Seat of {name}", from_on=people.BEGAN)
+    people.role(person, Role.CHAIR if name in CHAIRS else Role.BOARD_MEMBER, seat.body)
     employer = made.parties[ALFA] if name == "cy" else None
     Membership.objects.create(
         seat=seat, person=person, employer=employer, is_independent=employer is None, from_on=people.BEGAN

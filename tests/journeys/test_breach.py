@@ -6,7 +6,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from tallystick.cases.models import Case
+from tallystick.decisions.models import Motion
 from tests.journeys.breach import ALFA, World, months, world
+from tests.journeys.visiting import Visitor
 from tests.site.browser import CHROMIUM
 
 pytestmark = [
@@ -28,7 +30,7 @@ def told(chromium: Browser, live_server: Any, settings: Any) -> World:
     return made
 
 
-def chooses(one: Any, label: str) -> None:
+def chooses(one: Visitor, label: str) -> None:
     choice = one.page.get_by_role("main").get_by_label(label, exact=False).first
     choice.focus()
     one.page.keyboard.press("Space")
@@ -132,7 +134,13 @@ def decides(told: World, body: str, title: str, choice: str, voters: tuple[str, 
     sam.page.get_by_role("main").get_by_label("Class").select_option("amber")
     sam.looks("put a motion")
     sam.presses("Put the motion")
-    sam.sees("Nobody votes before the vote is opened.")
+    return votes(told, choice, voters)
+
+
+def votes(told: World, choice: str, voters: tuple[str, ...]) -> str:
+    """Open the vote on the motion that the secretary sees, let everybody vote, and close it."""
+    sam = told.sam
+    sam.sees("Not open")
     reference = sam.page.url.rsplit("/", 1)[1]
     sam.presses("Open the vote")
     sam.sees("The vote is open.")
@@ -147,6 +155,100 @@ def decides(told: World, body: str, title: str, choice: str, voters: tuple[str, 
     sam.presses("Close the vote")
     sam.sees("approved, " if choice == "Approve" else "not approved")
     return reference
+
+
+def steps(one: Visitor, address: str, move: str, decision: str = "", **said: str) -> None:
+    """Take a step of a matter by its form, which leads back to the matter."""
+    one.goes_to(f"{address}/moves/{move}")
+    one.looks(move)
+    if decision:
+        one.page.get_by_label("that this carries out").select_option(decision)
+    steps_on(one, address, **said)
+
+
+def steps_on(one: Visitor, address: str, **said: str) -> None:
+    for name, words in said.items():
+        one.page.locator(f"[name=said_{name}]").first.fill(words)
+    one.page.get_by_role("main").locator("form button[type=submit]").last.focus()
+    one.page.keyboard.press("Enter")
+    one.page.wait_for_url(f"**{address}")
+
+
+def is_refused_leave(told: World) -> str:
+    """Let Alderbrook ask the board for leave until March, and the board refuse it; return the motion."""
+    ada = told.ada
+    ada.goes_to("/sec/derogations/new")
+    ada.page.get_by_label("Obligation", exact=True).select_option(index=1)
+    for label, words in {
+        "What it would cover": "Devices of the northern region.",
+        "From": "2021-10-07",
+        "Last day": "2022-03-31",
+        "Why the obligation cannot be met": "The new batch is not delivered before March.",
+        "What is done instead": "Certificates are recycled by hand each week.",
+    }.items():
+        ada.fills(label, words)
+    ada.looks("draft a derogation")
+    ada.presses("Draft it")
+    ada.page.wait_for_url("**/derogations/DER-*")
+    address = ada.page.url.removeprefix(told.site)
+    steps(ada, address, "submit")
+    assert status(told, "ben", address) == 404
+    steps(told.jo, address, "assess", impact="412 devices of one party.")
+    refused = decides(told, "PAB", "Grant the derogation", "Reject", ("hal", "bo", "di"))
+    steps(told.sam, address, "refuse", refused, reasons="The work can be done in time.")
+    ada.goes_to(address)
+    ada.sees("Refused")
+    ada.looks("refused")
+    return refused
+
+
+def appeals_in_vain(told: World, refused: str) -> None:
+    """Let Alderbrook query the refusal and appeal; the Panel hears it without who decided before."""
+    sam, ada = told.sam, told.ada
+    sam.goes_to("/sec/challenges/new")
+    sam.page.get_by_label("What was decided").select_option(served_as(sam, refused))
+    sam.fills("Received by the party on", told.settings.DEMO_DAY)
+    sam.looks("serve")
+    sam.presses("Serve it")
+    sam.page.wait_for_url("**/sec/challenges")
+    sam.looks("challenges")
+    address = sam.page.locator("a[href*='/challenges/CHA-']").first.get_attribute("href") or ""
+    steps(ada, address, "query", grounds="The delivery was not looked at.")
+    assert status(told, "ben", address) == 404
+    sam.goes_to(f"{address}/motion")
+    puts(sam, "Allow the query")
+    kept = votes(told, "Reject", ("hal", "bo", "di"))
+    steps(sam, address, "reject_query", kept, reasons="It was.")
+    ada.goes_to(f"{address}/moves/appeal")
+    chooses(ada, "Evidence was misread")
+    steps_on(ada, address, grounds="The date of delivery was misread.")
+    sam.goes_to(f"{address}/motion")
+    puts(sam, "Allow the appeal")
+    kept = votes(told, "Reject", ("quin", "rae", "tam", "una", "vic", "wes"))
+    sam.goes_to(f"/sec/decisions/{kept}")
+    sam.sees("Decided before on what it is about")
+    steps(sam, address, "dismiss_appeal", kept, reasons="It was read as it stands.")
+    ada.goes_to(address)
+    ada.sees("Stands")
+    ada.looks("stands")
+
+
+def served_as(sam: Visitor, reference: str) -> str:
+    """Return the value of the choice that names a decision."""
+    option = sam.page.locator("option").filter(has_text=reference).first
+    return option.get_attribute("value") or ""
+
+
+def puts(sam: Visitor, title: str) -> None:
+    """Put a challenge to the body that has it."""
+    sam.fills("Title", title)
+    sam.fills("Question", f"{title}?")
+    sam.fills("What approval does", "It is changed.")
+    sam.looks("put a challenge")
+    sam.page.get_by_role("main").locator("form button[type=submit]").last.focus()
+    sam.page.keyboard.press("Enter")
+    sam.page.wait_for_url("**/challenges/CHA-*")
+    sam.goes_to(f"/sec/decisions/{Motion.objects.latest('pk').reference}")
 
 
 def carries_out(told: World, case: Case, step: str, decision: str) -> None:
@@ -190,9 +292,12 @@ def is_closed_on_data(told: World, case: Case) -> None:
 
 def answers(told: World, name: str, case: Case) -> int:
     """Return what the site answers to somebody who asks for the case."""
-    page = getattr(told, name).page
-    status: int = page.request.get(f"{told.site}/sec/cases/{case.reference}").status
-    return status
+    return status(told, name, f"/sec/cases/{case.reference}")
+
+
+def status(told: World, name: str, address: str) -> int:
+    found: int = getattr(told, name).page.request.get(f"{told.site}{address}").status
+    return found
 
 
 class TestABreach:
@@ -223,6 +328,8 @@ class TestABreach:
         told.jo.fills("What the remedy did not do", "Its milestone was missed.")
         told.jo.presses("Ask for another remedy")
         told.jo.sees("Done: Ask for another remedy.")
+        told.day_is("2021-10-07")
+        appeals_in_vain(told, is_refused_leave(told))
         files_a_remedy(told, case, 2, due_on="2021-11-30", signed=True)
         accepts(told, case, 2)
 
