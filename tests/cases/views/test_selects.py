@@ -54,7 +54,7 @@ class TestPages:
         )
 
         assert of_case["jo"] <= 19
-        assert max(of_case["ada"], of_case["bo"]) <= 16
+        assert max(of_case["ada"], of_case["bo"]) <= 17
         assert max(of_remedy.values()) <= 7
 
     def test_ask_so_much_for_a_step(self, cast: Cast) -> None:
