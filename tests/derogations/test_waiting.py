@@ -29,11 +29,11 @@ class TestWaiting:
             "ben": [],
         }
         assert [one.words for one in waiting(cast.jo)] == [
-            f"ALFA · {submitted.reference}, leave from OBL-AREA-B"
+            f"ALFA · {submitted.reference}, derogation from OBL-AREA-B"
         ]
         assert waiting(cast.jo)[0].due == dt.date(2021, 9, 20)
         assert [one.words for one in waiting(cast.hal)] == [
-            f"ALFA · {assessed.reference}, leave from OBL-AREA-B"
+            f"ALFA · {assessed.reference}, derogation from OBL-AREA-B"
         ]
         assert len(waiting(cast.sam)) == 2
         assert waiting(cast.bo) == []

@@ -52,7 +52,7 @@ def _errand(acting: Acting, one: Listed, last: dt.date) -> Waiting | None:
         return None
     title, verb, move = told
     row, due = one.row, one.due
-    words = f"{row.reference}, leave from {row.obligation}"
+    words = f"{row.reference}, derogation from {row.obligation}"
     reference = [acting.code, row.reference]
     return Waiting(
         title=title,
@@ -111,7 +111,7 @@ def _news(acting: Acting, one: Listed, since: dt.datetime) -> Iterator[Changed]:
     href = reverse("derogation", args=[acting.code, row.reference])
     told = (row.reference, href, row.classification)
     if row.drafted_at > since and row.drafted_by_id != getattr(acting.person, "pk", None):
-        yield Changed(row.drafted_at, f"{row.party.name} asks for leave from {row.obligation}", *told)
+        yield Changed(row.drafted_at, f"{row.party.name} asks for a derogation from {row.obligation}", *told)
     if row.ended_at and row.ended_at > since:
         yield Changed(row.ended_at, f"The derogation of {row.party.name} is over: {one.title}", *told)
 

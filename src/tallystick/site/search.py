@@ -152,7 +152,7 @@ def _disputes(acting: Acting, _: Rulebook) -> Iterable[Hit]:
 
 def _derogations(acting: Acting, _: Rulebook) -> Iterable[Hit]:
     for one in of_derogations.derogations_of(acting):
-        line = f"{one.party.name}: leave from {one.obligation}"
+        line = f"{one.party.name}: derogation from {one.obligation}"
         href = reverse("derogation", args=[acting.code, one.reference])
         yield Hit("Derogations", one.reference, line, href, one.classification)
 

@@ -29,7 +29,7 @@ class TestAbout:
     def test_names_the_matter_and_its_party_if_it_has_one(self, cast: Cast) -> None:
         row, forborne = cast.drafted(), cast.forborne()
 
-        assert (about(row).title, about(row).who) == ("Leave from OBL-AREA-B", "ALFA")
+        assert (about(row).title, about(row).who) == ("Derogation from OBL-AREA-B", "ALFA")
         assert (about_forbearance(forborne).title, about_forbearance(forborne).who) == (
             "Not pursuing FCT-SR",
             "",

@@ -36,7 +36,7 @@ def submit_derogation(*, derogation: Derogation, key: str, by: Acting, at: dt.da
     taken = Taken(SUBMIT, key, {"justification": held.justification, "control": held.control})
     made = step(held, taken, by, at)
     if not was_done:
-        said = f"submitted {held.reference}: {held.party.name} asks for leave from {held.obligation}"
+        said = f"submitted {held.reference}: {held.party.name} asks for a derogation from {held.obligation}"
         told = {"move": made.move, "stages": [made.from_stage, made.to_stage]}
         enter("submit_derogation", held, by, at, said, told)
     return made

@@ -80,7 +80,7 @@ def about(row: Derogation) -> About:
         reverse("derogation", args=[row.code, row.reference]),
         reverse("derogations", args=[row.code]),
     )
-    title = f"Leave from {row.obligation}"
+    title = f"Derogation from {row.obligation}"
     return About(row, row.reference, title, row.party.name, href, ("Derogations", register), row.drafted_at)
 
 
