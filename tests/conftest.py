@@ -24,16 +24,16 @@ def sec() -> Rulebook:
 
 @pytest.fixture(scope="session", autouse=True)
 def _empty_the_journal_between_tests() -> Iterator[None]:
-    """Let tests with real transactions be cleared away: the database empties neither journal nor votes."""
+    """Let tests with real transactions be cleared away: the database empties nothing that is kept."""
     from django.test import TransactionTestCase  # noqa: PLC0415 - settings are ready only now
 
-    from tests.decisions import guards  # noqa: PLC0415
+    from tests.decisions import guards, kept  # noqa: PLC0415
     from tests.journal.guards import unguarded  # noqa: PLC0415
 
     cleared = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]  # noqa: SLF001
 
     def clear(case: TransactionTestCase) -> None:
-        with unguarded(), guards.unguarded():
+        with unguarded(), guards.unguarded(), kept.unguarded():
             cleared(case)
 
     with pytest.MonkeyPatch.context() as patch:

@@ -9,7 +9,7 @@ from tallystick.cases.facts import facts_of
 from tallystick.cases.models import Case, Message
 from tallystick.cases.operations.closing import satisfy_auditor
 from tallystick.cases.operations.sharing import share_lines
-from tallystick.cases.operations.talking import read_messages, send_message
+from tallystick.cases.operations.talking import Sending, read_messages, send_message
 from tallystick.rulebook.guards import FACTS
 from tests.cases.cast import NOTICED, OPENED, REPLY_DUE, Cast, at, key, landed, on, version_of, withdrawn
 
@@ -86,7 +86,7 @@ class TestFacts:
 
     def test_show_a_draft_only_since_the_body_has_the_case(self, cast: Cast) -> None:
         case = cast.asked(cast.opened())
-        shows: dict[str, Any] = {"case": case, "text": "The draft.", "kind": Message.TO_PUBLISH}
+        shows: dict[str, Any] = {"case": case, "text": "The draft.", "sending": Sending(Message.TO_PUBLISH)}
         send_message(**shows, key=key(), by=on(cast.jo, NOTICED), at=at(NOTICED, 12))
         later = NOTICED + dt.timedelta(days=1)
         cast.step(case, "escalate_to_pab", said={"why": "No remedy came."}, day=later)

@@ -14,7 +14,7 @@ from tallystick.cases.operations.closing import satisfy_auditor
 from tallystick.cases.operations.ladder import take_ladder_step
 from tallystick.cases.operations.milestones import meet_milestone, recover, warn
 from tallystick.cases.operations.remedies import accept_remedy, file_remedy, return_remedy
-from tallystick.cases.operations.talking import Reply, give_notice, reply, send_message
+from tallystick.cases.operations.talking import Reply, Sending, give_notice, reply, send_message
 from tallystick.processes.operations.courses import Taken
 from tests.cases.cast import OPENED, key
 from tests.cases.promised import by_hand, planned
@@ -142,7 +142,9 @@ class Matter(Machine):
 
         self.agree(
             "messages",
-            lambda at: send_message(case=self.case, text="Well?", key=form, kind=kind, by=by, at=at),
+            lambda at: send_message(
+                case=self.case, text="Well?", key=form, sending=Sending(kind), by=by, at=at
+            ),
             expect if may else None,
         )
 

@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 
+from tallystick.cases.attached import Handed
+from tallystick.cases.file_fields import FilesField
 from tallystick.cases.filings import LONGEST_NAME, MOST_MONTHS, Filed, Planned
 from tallystick.cases.models import Case
 from tallystick.cases.operations.opening import LONGEST_TITLE, MOST, UNITS, Opened, Size
@@ -158,6 +160,18 @@ class WordsForm(Kept):
         self.fields["text"].help_text = help_text
 
 
+class SentForm(WordsForm):
+    """Words to the other side, with the files that they rely on."""
+
+    attached = FilesField()
+
+    @property
+    def handed(self) -> list[Handed]:
+        """The files, once the form is valid."""
+        told: list[Handed] = self.cleaned_data["attached"]
+        return told
+
+
 class ShareForm(Kept):
     """Which findings' lines the party gets."""
 
@@ -173,6 +187,7 @@ class ReplyForm(Kept):
 
     stance = forms.ChoiceField(label="Stance", widget=forms.RadioSelect)
     words = sentences("Your reply")
+    attached = FilesField(label="Documents that you rely on")
     others = forms.ChoiceField(
         label="Lines that you do not dispute",
         choices=[("accepted", "We accept them"), ("", "We say nothing of them yet")],
@@ -237,7 +252,7 @@ class ReplyForm(Kept):
         told = self.cleaned_data
         said = {line: Said("accepted") for line in self.lines} if told.get("others") else {}
         said |= {line: Said("disputed", why) for line, why in told["found"].items()}
-        return Reply(told["stance"], told["words"], told["key"], said)
+        return Reply(told["stance"], told["words"], told["key"], said, told["attached"])
 
 
 class LeadsForm(forms.Form):

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
-from tallystick.cases.models import Case, CaseFinding, Message, Milestone, Remedy, SharedLines
+from tallystick.cases.models import Attachment, Case, CaseFinding, Message, Milestone, Remedy, SharedLines
 from tallystick.parties.acting import Acting
 from tallystick.parties.policy.guard import unscoped
 from tallystick.processes.models import Course, Place, Step
@@ -150,7 +150,8 @@ class Matter:
     @unscoped(WHY)
     def messages(self) -> list[Any]:
         """What both sides said to each other, the latest first."""
-        rows = Message.objects.filter(case=self.case).select_related("sent_by", "read_by")
+        rows: QuerySet[Any] = Message.objects.filter(case=self.case).select_related("sent_by", "read_by")
+        rows = rows.annotate(has_attachments=Exists(Attachment.objects.filter(message=OuterRef("pk"))))
         return list(self._as_seen(rows, Message, "pk").order_by("-sent_at", "-pk"))
 
     def _as_seen(self, rows: QuerySet[Any], model: Any, key: str, name: str = "is_seen") -> QuerySet[Any]:

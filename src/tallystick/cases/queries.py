@@ -12,7 +12,16 @@ from django.utils import timezone
 from tallystick.cases.facts import facts_of
 from tallystick.cases.guards import PREDICATES
 from tallystick.cases.matter import Matter
-from tallystick.cases.models import Case, CaseFinding, LineAnswer, Message, Note, SharedLines, Teller
+from tallystick.cases.models import (
+    Attachment,
+    Case,
+    CaseFinding,
+    LineAnswer,
+    Message,
+    Note,
+    SharedLines,
+    Teller,
+)
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Organisation, Role
 from tallystick.parties.policy.decision import role_of
@@ -137,6 +146,27 @@ def messages(acting: Acting, case: Case) -> list[Message]:
     """Return what both sides said to each other, the latest first."""
     found = Message.objects.visible_to(acting).filter(case=case).select_related("sent_by", "read_by")
     return list(found.order_by("-sent_at", "-pk"))
+
+
+def attached(acting: Acting, messages: Iterable[Any]) -> dict[int, list[Attachment]]:
+    """Return the attachments of messages by their keys, without bytes; where none has any, asks nothing.
+
+    :param messages: of a `Matter`, each of which tells whether it has attachments
+    """
+    having = [one.pk for one in messages if one.has_attachments]
+    found: dict[int, list[Attachment]] = defaultdict(list)
+    if having:
+        rows = Attachment.objects.visible_to(acting).filter(message__in=having)
+        for one in rows.order_by("number"):
+            found[one.message_id].append(one)
+    return found
+
+
+def attachment(acting: Acting, case: Case, handle: str) -> Attachment | None:
+    """Return an attachment of a case with its bytes, if somebody may read the message that it came with."""
+    found = Attachment.objects.visible_to(acting).filter(message__case=case, handle=handle)
+    one: Attachment | None = found.select_related("content").first()
+    return None if one is None or one.is_gone else one
 
 
 def notes(acting: Acting, case: Case) -> list[Note]:

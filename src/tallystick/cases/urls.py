@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from tallystick.cases.views import (
     acts,
     analysis,
+    attachments,
     case,
     causes,
     gaps,
@@ -43,6 +44,7 @@ urlpatterns = [
     path("cases/<case:reference>/satisfied", acts.satisfied, name="satisfy_auditor"),
     path("cases/<case:reference>/messages", talk.send, name="send_case_message"),
     path("cases/<case:reference>/messages/open", talk.open_messages, name="read_case_messages"),
+    path("cases/<case:reference>/attachments/<slug:handle>", attachments.fetch, name="case_attachment"),
     path("cases/<case:reference>/notes", talk.write, name="write_case_note"),
     path("cases/<case:reference>/remedy/new", remedy.file, name="file_remedy"),
     path("cases/<case:reference>/remedy/<int:version>", remedy.remedy, name="remedy"),

@@ -9,6 +9,7 @@ import re
 import time
 from typing import Any
 
+from django.apps import apps
 from django.db import OperationalError, connection
 
 COUNT = re.compile("[0-9]+")
@@ -30,8 +31,8 @@ def cut_log() -> bool:
 def write_anew() -> bool:
     """Write all that is left anew; tell whether it was done. It takes as long as copying the database.
 
-    On PostgreSQL it is the table of words alone, which nobody can read meanwhile. Words that an older
-    transaction of somebody else could still ask for are kept there, and it was not done.
+    On PostgreSQL it is the tables of words and files alone, which nobody can read meanwhile. Words that an
+    older transaction of somebody else could still ask for are kept there, and it was not done.
     """
     if connection.in_atomic_block:
         return False
@@ -56,8 +57,14 @@ def _is_free_of_removed_words() -> bool:
     return False
 
 
+def tables() -> list[str]:
+    """Return the tables that words may be removed from: a model of another room says so of itself."""
+    others = [one._meta.db_table for one in apps.get_models() if getattr(one, "IS_ERASED", False)]  # noqa: SLF001 - Django's documented way to a table's name
+    return ["journal_payload", *sorted(others)]
+
+
 def _kept_for_others() -> int:
-    """Write PostgreSQL's table of words anew; return how many removed rows are still in it."""
+    """Write PostgreSQL's tables of words anew; return how many removed rows are still in them."""
     told: list[str] = []
 
     def hear(notice: Any) -> None:
@@ -67,7 +74,7 @@ def _kept_for_others() -> int:
     connection.connection.add_notice_handler(hear)
     try:
         with connection.cursor() as cursor:
-            cursor.execute("VACUUM (FULL, VERBOSE) journal_payload")
+            cursor.execute(f"VACUUM (FULL, VERBOSE) {', '.join(tables())}")
     finally:
         connection.connection.remove_notice_handler(hear)
     return sum(map(int, told))

@@ -4,6 +4,7 @@ The commitment stays as well, and without the salt tells nothing. What the log s
 """
 
 import datetime as dt
+from collections.abc import Callable
 from typing import NamedTuple
 
 from django.db import connection, transaction
@@ -68,10 +69,17 @@ def ask_redaction(*, asked: Asked, by: Actor, at: dt.datetime) -> Redaction:
     return redaction
 
 
+def nothing_else(_seq: int) -> None:
+    """Remove nothing besides the words: they came with nothing."""
+
+
 @transaction.atomic
-def redact(*, redaction: Redaction, by: Actor, at: dt.datetime) -> Redaction:
+def redact(
+    *, redaction: Redaction, by: Actor, at: dt.datetime, also: Callable[[int], None] = nothing_else
+) -> Redaction:
     """Order what another person asked for: the words and their salt go, for good.
 
+    :param also: removes what came with the words of an entry, which still say what that was
     :raises UnableToRedact: if the same person asked for it, nobody has signed in, or it is settled
     """
     redaction = _standing(redaction, by)
@@ -91,6 +99,7 @@ def redact(*, redaction: Redaction, by: Actor, at: dt.datetime) -> Redaction:
         },
     )
     _settle(redaction, Redaction.DONE, by, at)
+    also(entry.seq)
     QuerySet(Payload).filter(pk=entry.seq)._raw_delete(connection.alias)  # noqa: SLF001 - past what refuses all others
     return redaction
 

@@ -3,6 +3,8 @@
 The register tells which entry it is about, and never what the entry said.
 """
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -14,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from tallystick.cases.operations.attaching import remove_attachments
 from tallystick.journal import erasing, redacting
 from tallystick.journal.models import Redaction
 from tallystick.journal.subjects import Subject
@@ -25,7 +28,10 @@ from tallystick.parties.request import Request
 from tallystick.parties.waiting import Waiting
 
 SHOWN = 100
-ANSWERS = {"remove": redacting.redact, "leave": redacting.refuse_redaction}
+ANSWERS: dict[str, Callable[..., Redaction]] = {
+    "remove": partial(redacting.redact, also=remove_attachments),
+    "leave": redacting.refuse_redaction,
+}
 FACTOR_IS_OLD = "Show your second factor again, then go on. Nothing was changed."
 NUMBER = "The number after # in the history of a record."
 

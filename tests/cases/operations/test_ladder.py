@@ -6,7 +6,7 @@ import pytest
 
 from tallystick.cases.models import Case, Message
 from tallystick.cases.operations.ladder import set_step_back
-from tallystick.cases.operations.talking import send_message
+from tallystick.cases.operations.talking import Sending, send_message
 from tallystick.processes.models import CarriedOut, Course
 from tallystick.processes.operations.carrying import UnableToTakeStep
 from tallystick.processes.queries import open_clocks
@@ -99,7 +99,7 @@ class TestDecisionsOfBodies:
         case = cast.escalated(cast.opened())
         first, second = cast.decided(cast.pab), cast.decided(cast.panel, NEXT)
         cast.step(case, "escalate_to_panel", by=cast.sam, decision=first.reference)
-        show = {"case": case, "text": "The draft.", "kind": Message.TO_PUBLISH}
+        show = {"case": case, "text": "The draft.", "sending": Sending(Message.TO_PUBLISH)}
         send_message(**show, key=key(), by=on(cast.jo, NEXT), at=at(NEXT))  # type: ignore[arg-type]
 
         cast.step(case, "publish", by=cast.pat, day=NEXT, decision=second.reference)

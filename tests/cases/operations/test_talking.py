@@ -9,6 +9,7 @@ from tallystick.cases.models import Case, LineAnswer, Message, Note
 from tallystick.cases.operations.talking import (
     Reply,
     Said,
+    Sending,
     UnableToNote,
     UnableToSend,
     give_notice,
@@ -193,10 +194,10 @@ class TestMessages:
     def test_of_other_kinds_come_with_a_step_or_from_the_office(self, cast: Cast) -> None:
         case = cast.told(cast.opened())
 
-        assert send(case, cast.jo, kind=Message.TO_PUBLISH).kind == "publish"
+        assert send(case, cast.jo, sending=Sending(Message.TO_PUBLISH)).kind == "publish"
         for by, kind in ((cast.ada, Message.TO_PUBLISH), (cast.jo, Message.DECISION), (cast.jo, "odd")):
             with pytest.raises(UnableToSend, match="of this kind"):
-                send(case, by, kind=kind)
+                send(case, by, sending=Sending(kind))
 
 
 class TestReading:

@@ -95,7 +95,7 @@ class Case(Classified):
         return self.reference
 
 
-class CaseFinding(Governed):
+class CaseFinding(Kept, Governed):
     """That a case rests on a finding. One finding has one case at most."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="case_findings")

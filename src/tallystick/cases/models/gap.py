@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from tallystick.cases.models.case import KEY
+from tallystick.decisions.keeping import Kept
 from tallystick.journal.governed import Governed
 from tallystick.parties.classified import Classified, classed
 from tallystick.parties.models import Person
@@ -71,7 +72,7 @@ class Gap(Classified):
         return self.state == self.ENDED
 
 
-class GapFinding(Governed):
+class GapFinding(Kept, Governed):
     """That a gap rests on a finding, on whomever it is: it showed what nobody owes."""
 
     gap = models.ForeignKey(Gap, models.PROTECT, related_name="gap_findings")

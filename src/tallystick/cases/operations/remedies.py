@@ -1,14 +1,16 @@
 """A remedy is filed version by version, assessed, and carried out milestone by milestone."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
 
+from tallystick.cases.attached import Handed
 from tallystick.cases.facts import facts_of
 from tallystick.cases.filings import Before, Filed, UnableToFileRemedy, check
 from tallystick.cases.models import Case, Message, Milestone, Remedy
+from tallystick.cases.operations.attaching import attach
 from tallystick.cases.operations.entries import WHY, common, counted, locked_case
 from tallystick.cases.operations.remedy_rows import enter_remedy, fresh, has_taken, next_due, step, tell
 from tallystick.cases.operations.steps import step_case
@@ -63,19 +65,22 @@ def file_remedy(*, case: Case, filed: Filed, by: Acting, at: dt.datetime) -> Rem
 
 @transaction.atomic
 @unscoped(WHY)
-def return_remedy(*, remedy: Remedy, reasons: str, key: str, by: Acting, at: dt.datetime) -> Remedy:
+def return_remedy(
+    *, remedy: Remedy, reasons: str, key: str, by: Acting, at: dt.datetime, files: Sequence[Handed] = ()
+) -> Remedy:
     """Return a version that waits to its party, with reasons that both sides read.
 
     :raises UnableToMove: if it waits no more, no reason is given, or it is not for this role
+    :raises UnableToAttach: if one of the files may not be attached
     """
     case, held = locked_case(remedy.case), fresh(remedy)
     was_done = has_taken(held, key)
     taken = Taken("return", key, said={"reasons": reasons.strip()})
     step(held, taken, facts_of(case, by.day), by, at)
     if not was_done:
-        tell(held, Message.RETURN, reasons.strip(), key, by, at)
-        said = f"returned version {held.version} of the remedy of {case.reference} with reasons"
-        enter_remedy("return_remedy", held, by, at, said, reasons=reasons.strip())
+        told, facts = attach(tell(held, Message.RETURN, reasons.strip(), key, by, at), files)
+        said = f"returned version {held.version} of the remedy of {case.reference} with reasons{told}"
+        enter_remedy("return_remedy", held, by, at, said, reasons=reasons.strip(), **facts)
     return held
 
 

@@ -33,9 +33,9 @@ def next_due(stands: tuple[Standing, ...], by: Acting) -> dict[str, dt.date]:
     return {"milestone": max(stands[0].promise.due_on, by.day)} if stands else {}
 
 
-def tell(remedy: Remedy, kind: str, text: str, key: str, by: Acting, at: dt.datetime) -> None:
+def tell(remedy: Remedy, kind: str, text: str, key: str, by: Acting, at: dt.datetime) -> Message:
     """Serve the party with words about a version."""
-    Message(
+    message = Message(
         **common(remedy.case),
         case=remedy.case,
         kind=kind,
@@ -44,7 +44,9 @@ def tell(remedy: Remedy, kind: str, text: str, key: str, by: Acting, at: dt.date
         sent_by=by.person,
         sent_at=at,
         key=key,
-    ).save(force_insert=True)
+    )
+    message.save(force_insert=True)
+    return message
 
 
 def enter_remedy(act: str, remedy: Remedy, by: Acting, at: dt.datetime, said: str, **facts: object) -> None:

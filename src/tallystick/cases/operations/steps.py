@@ -5,7 +5,7 @@ import datetime as dt
 from tallystick.cases.decided import awaited, came_before
 from tallystick.cases.facts import facts_of
 from tallystick.cases.guards import PREDICATES, SUSPENSION
-from tallystick.cases.models import Case
+from tallystick.cases.models import Attachment, Case
 from tallystick.cases.operations.endings import end_remedies
 from tallystick.parties.acting import Acting
 from tallystick.processes.decided import body_of
@@ -77,7 +77,8 @@ def _show_to_its_body(case: Case) -> None:
         remedy.body = case.body
         remedy.save(update_fields=["body"])
         follow(remedy.course, remedy)
-    for one in (*case.messages.all(), *case.shared.all(), *case.line_answers.all()):
+    attached = Attachment.objects.filter(message__case=case)
+    for one in (*case.messages.all(), *attached, *case.shared.all(), *case.line_answers.all()):
         one.body = case.body
         one.save(update_fields=["body"])
 

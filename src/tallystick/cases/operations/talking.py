@@ -1,13 +1,15 @@
 """What both sides say to each other on a case, and what the office notes for itself."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
 
+from tallystick.cases.attached import Handed
 from tallystick.cases.models import Case, LineAnswer, Message, Note, SharedLines
 from tallystick.cases.models.case import KEY
+from tallystick.cases.operations.attaching import attach, is_same
 from tallystick.cases.operations.entries import (
     OFFICE,
     WHY,
@@ -52,26 +54,42 @@ class Reply:
     words: str
     key: str
     lines: Mapping[str, Said] = field(default_factory=dict)
+    files: Sequence[Handed] = ()
+
+
+@dataclass(frozen=True)
+class Sending:
+    """How words are sent: as a message, or as what is to be published; and with which files."""
+
+    kind: str = Message.MESSAGE
+    files: Sequence[Handed] = ()
+
+
+PLAINLY = Sending()
 
 
 @transaction.atomic
 @unscoped(WHY)
-def give_notice(*, case: Case, text: str, key: str, by: Acting, at: dt.datetime) -> Message:
+def give_notice(
+    *, case: Case, text: str, key: str, by: Acting, at: dt.datetime, files: Sequence[Handed] = ()
+) -> Message:
     """Put a case to the party, whose right of reply begins. The same form again gives the same notice.
 
     :raises UnableToSend: if nothing is said
+    :raises UnableToAttach: if one of the files may not be attached
     :raises UnableToMove: if the case was put to the party before, or lines are not shared yet
     """
     held = locked_case(case)
-    there = _sent_before(held, Message.NOTICE, text, key, by)
+    there = _sent_before(held, _Words(Message.NOTICE, text, key, files), by)
     if there is not None:
         return there
     _check_words(text)
     step_case(held, Taken(GIVE_NOTICE, key), by, at)
     issue(held)
     message = _message(held, Message.NOTICE, text, key, by, at)
-    said = f"gave {held.party.name} notice of {held.reference}"
-    enter("give_notice", held, by, at, said, {"message": message.handle, "text": message.text})
+    told, facts = attach(message, files)
+    said = f"gave {held.party.name} notice of {held.reference}{told}"
+    enter("give_notice", held, by, at, said, {"message": message.handle, "text": message.text, **facts})
     return message
 
 
@@ -81,10 +99,11 @@ def reply(*, case: Case, said: Reply, by: Acting, at: dt.datetime) -> Message:
     """Reply to the notice for the party, and answer lines that were shared. A form replies once.
 
     :raises UnableToSend: if a line was not shared, or is disputed without a reason
+    :raises UnableToAttach: if one of the files may not be attached
     :raises UnableToMove: if the time is over, somebody acts for no such party, or nothing is said
     """
     held = locked_case(case)
-    there = _sent_before(held, Message.REPLY, said.words, said.key, by)
+    there = _sent_before(held, _Words(Message.REPLY, said.words, said.key, said.files), by)
     if there is not None:
         return there
     _check_lines(held, said.lines)
@@ -94,8 +113,9 @@ def reply(*, case: Case, said: Reply, by: Acting, at: dt.datetime) -> Message:
     for line, one in said.lines.items():
         _answer(held, line, one, by, at).save(force_insert=True)
     disputed = sum(one.answer == LineAnswer.DISPUTED for one in said.lines.values())
-    told = f"replied to the notice of {held.reference}"
-    facts = {"message": message.handle, "stance": said.stance, "text": words}
+    attached, files = attach(message, said.files)
+    told = f"replied to the notice of {held.reference}{attached}"
+    facts = {"message": message.handle, "stance": said.stance, "text": words, **files}
     enter("reply", held, by, at, told, {**facts, "lines": len(said.lines), "disputed": disputed})
     return message
 
@@ -103,14 +123,15 @@ def reply(*, case: Case, said: Reply, by: Acting, at: dt.datetime) -> Message:
 @transaction.atomic
 @unscoped(WHY)
 def send_message(
-    *, case: Case, text: str, key: str, by: Acting, at: dt.datetime, kind: str = Message.MESSAGE
+    *, case: Case, text: str, key: str, by: Acting, at: dt.datetime, sending: Sending = PLAINLY
 ) -> Message:
     """Say something to the other side; the office may show the party what is to be published.
 
     :raises UnableToSend: if nothing is said, one stands on no side, or the party knows nothing of the case
+    :raises UnableToAttach: if one of the files may not be attached
     """
-    held = locked_case(case)
-    there = _sent_before(held, kind, text, key, by)
+    held, kind = locked_case(case), sending.kind
+    there = _sent_before(held, _Words(kind, text, key, sending.files), by)
     if there is not None:
         return there
     _check_words(text)
@@ -124,8 +145,10 @@ def send_message(
             f"{held.party.name} knows nothing of this case yet. Share the lines, or give notice."
         )
     message = _message(held, kind, text, key, by, at)
-    said = f"wrote to {'the office' if is_party else held.party.name} on {held.reference}"
-    enter("send_message", held, by, at, said, {"message": message.handle, "kind": kind, "text": message.text})
+    told, files = attach(message, sending.files)
+    said = f"wrote to {'the office' if is_party else held.party.name} on {held.reference}{told}"
+    facts = {"message": message.handle, "kind": kind, "text": message.text, **files}
+    enter("send_message", held, by, at, said, facts)
     return message
 
 
@@ -206,18 +229,30 @@ def _answer(case: Case, line: str, said: Said, by: Acting, at: dt.datetime) -> L
     )
 
 
-def _sent_before(case: Case, kind: str, text: str, key: str, by: Acting) -> Message | None:
+@dataclass(frozen=True)
+class _Words:
+    """What a form sends."""
+
+    kind: str
+    text: str
+    key: str
+    files: Sequence[Handed]
+
+
+def _sent_before(case: Case, words: _Words, by: Acting) -> Message | None:
     """Return the message that the form sent before.
 
     :raises UnableToSend: if nobody has signed in, the form has no key, or it said something else then
     """
     if by.person is None:
         raise UnableToSend("A message is sent by somebody. Sign in.")
-    if not 0 < len(key) <= KEY:
+    if not 0 < len(words.key) <= KEY:
         raise UnableToSend("The form has no key, so that it could send it twice. Open the page again.")
-    there: Message | None = Message.objects.filter(case=case, sent_by=by.person, key=key).first()
-    if there is not None and (there.kind, there.text) != (kind, text.strip()):
+    there: Message | None = Message.objects.filter(case=case, sent_by=by.person, key=words.key).first()
+    if there is not None and (there.kind, there.text) != (words.kind, words.text.strip()):
         raise UnableToSend("This form said something else before. Open the page again.")
+    if there is not None and not is_same(there, words.files):
+        raise UnableToSend("This form came with other files before. Open the page again.")
     return there
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tallystick.cases import queries
 from tallystick.cases.decided import undone
-from tallystick.cases.forms import LeadsForm, ShareForm, WordsForm
+from tallystick.cases.forms import LeadsForm, SentForm, ShareForm
 from tallystick.cases.matter import Matter
 from tallystick.cases.models import Case
 from tallystick.cases.operations.closing import close_case, satisfy_auditor, verify_case, withdraw_case
@@ -19,7 +19,7 @@ from tallystick.cases.operations.ladder import ELSEWHERE, take_ladder_step
 from tallystick.cases.operations.opening import add_finding, name_leads
 from tallystick.cases.operations.sharing import share_lines
 from tallystick.cases.operations.talking import give_notice
-from tallystick.cases.views.asked import REFUSALS, Act, answered, facts_as, found, posted, to_share
+from tallystick.cases.views.asked import REFUSALS, Act, answered, facts_as, found, handed, posted, to_share
 from tallystick.decisions.views.asked import is_let, moment
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Person, Role, in_force
@@ -71,15 +71,23 @@ def share(request: Request, code: str, reference: str) -> HttpResponse:
 def notice(request: Request, code: str, reference: str) -> HttpResponse:
     """Put a case to the party, whose right of reply begins."""
     case = of_office(request, reference)
-    form = WordsForm(
+    form = SentForm(
         posted(request),
+        handed(request),
         label="The notice",
         help_text="Say what was found, and what you ask to hear about it.",
     )
 
     def do() -> str:
         told = form.cleaned_data
-        give_notice(case=case, text=told["text"], key=told["key"], by=request.acting, at=moment())
+        give_notice(
+            case=case,
+            text=told["text"],
+            key=told["key"],
+            files=form.handed,
+            by=request.acting,
+            at=moment(),
+        )
         return f"Notice is given. The right of reply of {case.party.name} runs from now on."
 
     clock = process_of(case.course).clocks["right_of_reply"]

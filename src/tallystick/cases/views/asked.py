@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 
 from tallystick.cases import queries
+from tallystick.cases.attached import UnableToAttach
 from tallystick.cases.filings import UnableToFileRemedy
 from tallystick.cases.models import Case
 from tallystick.cases.operations.causes import UnableToNameCause
@@ -21,16 +22,17 @@ from tallystick.parties.request import Request
 from tallystick.processes.operations.carrying import UnableToTakeStep
 from tallystick.processes.operations.holds import UnableToHold, UnableToLift
 from tallystick.processes.views import asked
-from tallystick.processes.views.asked import INCOMPLETE, About, Act, posted
+from tallystick.processes.views.asked import INCOMPLETE, About, Act, handed, posted
 from tallystick.processes.wishes import UnableToMove
 from tallystick.runs.models import FindingVersion
 
 OF_ONE_SEEN = "Leaves out what was shared before of a case that was found through what somebody may see."
-__all__ = ["INCOMPLETE", "Act", "answered", "banner", "facts_as", "found", "posted", "to_share"]
+__all__ = ["INCOMPLETE", "Act", "answered", "banner", "facts_as", "found", "handed", "posted", "to_share"]
 REFUSALS = (
     UnableToMove,
     UnableToTakeStep,
     UnableToSend,
+    UnableToAttach,
     UnableToNote,
     UnableToOpenCase,
     UnableToAddFinding,

@@ -14,7 +14,7 @@ from tallystick.cases import queries, remedy_shown
 from tallystick.cases.causes import cause_of
 from tallystick.cases.decided import Deciding, deciding
 from tallystick.cases.facts import facts_of
-from tallystick.cases.forms import WordsForm
+from tallystick.cases.forms import SentForm, WordsForm
 from tallystick.cases.listed import ASIDE, age_of
 from tallystick.cases.matter import Matter, Told, seen
 from tallystick.cases.models import Case, LineAnswer, Message
@@ -42,7 +42,7 @@ from tallystick.processes.times import Shown as Clock
 class Sent:
     """Forms of the page that came back with what is wrong."""
 
-    message: WordsForm | None = None
+    message: SentForm | None = None
     note: WordsForm | None = None
 
     @property
@@ -152,11 +152,12 @@ def _said(request: Request, matter: Matter, sent: Sent) -> dict[str, Any]:
     return {
         "messages": messages,
         "unread": {row.pk for row in unread},
+        "attached": queries.attached(acting, [row for row in messages if row not in unread]),
         "is_party": is_party,
         "is_office": is_office,
         "may_write": (is_party or (is_office and knows)) and may(acting, "c", facts, now=now),
         "message_form": sent.message
-        or WordsForm(label="Write to the office" if is_party else f"Write to {one.party.name}"),
+        or SentForm(label="Write to the office" if is_party else f"Write to {one.party.name}"),
         "notes": queries.notes(acting, one) if is_granted(acting, "case_note", "r") else [],
         "sees_notes": is_granted(acting, "case_note", "r"),
         "note_form": sent.note or WordsForm(label="Note for the office"),

@@ -17,7 +17,7 @@ from tallystick.cases.listed import standing
 from tallystick.cases.models import Case, LineAnswer, SharedLines
 from tallystick.cases.operations.entries import is_of_party
 from tallystick.cases.operations.talking import reply as replied
-from tallystick.cases.views.asked import Act, answered, banner, facts_as, posted
+from tallystick.cases.views.asked import Act, answered, banner, facts_as, handed, posted
 from tallystick.decisions.views.asked import moment
 from tallystick.parties.acting import Acting
 from tallystick.parties.once import one_page
@@ -83,7 +83,7 @@ def reply(request: Request, code: str, reference: str) -> HttpResponse:
     every = lines_shared(acting, queries.shared(acting, case), {})
     rule = process_of(case.course).moves["reply"]
     keys = list(dict.fromkeys(one.key for one in every))
-    form = ReplyForm(posted(request), asks=rule.asks, lines=keys)
+    form = ReplyForm(posted(request), handed(request), asks=rule.asks, lines=keys)
 
     def do() -> str:
         replied(case=case, said=form.reply, by=acting, at=moment())

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tallystick.cases.decided import awaited
 from tallystick.cases.filings import Planned
-from tallystick.cases.forms import AcceptForm, MetForm, RemedyForm, WordsForm
+from tallystick.cases.forms import AcceptForm, MetForm, RemedyForm, SentForm, WordsForm
 from tallystick.cases.matter import Matter
 from tallystick.cases.models import Case, Remedy
 from tallystick.cases.operations import milestones, remedies
@@ -20,7 +20,7 @@ from tallystick.cases.progress import measures_for
 from tallystick.cases.remedy_shown import FILED, shown_of, versions
 from tallystick.cases.versions import version_of
 from tallystick.cases.views.acts import decided_for
-from tallystick.cases.views.asked import Act, answered, banner, facts_as, found, posted
+from tallystick.cases.views.asked import Act, answered, banner, facts_as, found, handed, posted
 from tallystick.decisions.views.asked import moment
 from tallystick.parties.once import one_page
 from tallystick.parties.policy.guard import unscoped
@@ -86,12 +86,18 @@ def file(request: Request, code: str, reference: str) -> HttpResponse:
 def send_back(request: Request, code: str, reference: str, version: int) -> HttpResponse:
     """Return a version to its party, with reasons."""
     case = found(request, reference)
-    one, form = _version(request, case, version), WordsForm(posted(request), label="What is missing")
+    one = _version(request, case, version)
+    form = SentForm(posted(request), handed(request), label="What is missing")
 
     def do() -> str:
         told = form.cleaned_data
         remedies.return_remedy(
-            remedy=one, reasons=told["text"], key=told["key"], by=request.acting, at=moment()
+            remedy=one,
+            reasons=told["text"],
+            key=told["key"],
+            files=form.handed,
+            by=request.acting,
+            at=moment(),
         )
         return f"Version {version} is returned. {case.party.name} reads the reasons among the messages."
 

@@ -5,9 +5,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from tallystick.cases.forms import WordsForm
+from tallystick.cases.forms import SentForm, WordsForm
 from tallystick.cases.models import Message
-from tallystick.cases.operations.talking import read_messages, send_message, write_note
+from tallystick.cases.operations.talking import Sending, read_messages, send_message, write_note
 from tallystick.cases.views.asked import INCOMPLETE, REFUSALS, facts_as, found
 from tallystick.cases.views.case import Sent, page
 from tallystick.decisions.views.asked import CONFLICT, is_let, moment
@@ -17,14 +17,17 @@ from tallystick.parties.request import Request
 @require_POST
 def send(request: Request, code: str, reference: str) -> HttpResponse:
     """Send a message to the other side; or show the party what is to be published."""
-    case, form = found(request, reference), WordsForm(request.POST)
+    case, form = found(request, reference), SentForm(request.POST, request.FILES)
     sent = Sent(message=form)
     if not form.is_valid() or not is_let(request, "c", facts_as(request, case, "case_message")):
         return page(request, case, sent, INCOMPLETE)
     told = form.cleaned_data
     kind = Message.TO_PUBLISH if request.POST.get("kind") == Message.TO_PUBLISH else Message.MESSAGE
     try:
-        send_message(case=case, text=told["text"], key=told["key"], kind=kind, by=request.acting, at=moment())
+        sending = Sending(kind, form.handed)
+        send_message(
+            case=case, text=told["text"], key=told["key"], sending=sending, by=request.acting, at=moment()
+        )
     except REFUSALS as refusal:
         form.add_error("text", str(refusal))
         return page(request, case, sent, CONFLICT)

@@ -73,6 +73,11 @@ def posted(request: Request) -> Any:
     return request.POST if request.method == "POST" else None
 
 
+def handed(request: Request) -> Any:
+    """Return the files that were sent with a form, or nothing where a page was only asked for."""
+    return request.FILES if request.method == "POST" else None
+
+
 def answered(request: Request, about: About, act: Act, refusals: tuple[type[Exception], ...]) -> HttpResponse:
     """Show the page of an act; or do it and lead back to the matter, and say there what was done."""
     if request.method != "POST":

@@ -1,0 +1,162 @@
+"""What a file is, told from its content: never from its name, nor from what a browser says of it.
+
+Of a workbook or a document no more is read than the list of its parts and the one that says what each is.
+"""
+
+import email
+import io
+import re
+from collections.abc import Iterator
+from email.message import Message as Letter
+
+from tallystick.cases.models import Attachment
+from tallystick.evidence import formats
+from tallystick.evidence.limits import Limits, megabytes
+from tallystick.evidence.refusals import UnableToRead, quoted
+from tallystick.evidence.workbook_parts import (
+    DOCUMENT,
+    WORKBOOK,
+    Office,
+    check_places,
+    check_types,
+    kind_of,
+    listed,
+)
+
+OFFICE = {Attachment.WORKBOOK: WORKBOOK, Attachment.DOCUMENT: DOCUMENT}
+ACCEPTED = "Accepted are PDF, Word (.docx), Excel (.xlsx), CSV, text, PNG, JPEG and e-mail (.eml)."
+UNPACKED = 200_000_000
+LIMITS = Limits(workbook_bytes=UNPACKED)
+# How a directory of a ZIP archive begins, and how far from the end that may be.
+ZIP_END, ZIP_TAIL = b"PK\x05\x06", 22 + 65_535
+PDF_END, PDF_TAIL = b"%%EOF", 2048
+PNG_END = b"\x00\x00\x00\x00IEND\xaeB`\x82"
+JPEG_END = b"\xff\xd9"
+HEAD = 1024
+MARKUP = re.compile(rb"<(!doctype|html|script|svg|iframe|body)\b", re.IGNORECASE)
+NEVER_IN_TEXT = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+HEADER = re.compile(rb"\A[A-Za-z][A-Za-z0-9-]{1,40}:[ \t]*\S")
+# A letter within a letter within a letter: as deep as people go, many times over.
+MOST_PARTS = 100
+TEXTS = (formats.TEXT, "JSON")  # a row of a text may well begin with a bracket
+IMAGES_OF_LETTERS = ("a GIF image",)
+
+
+class UnknownKind(Exception):
+    """The content is of no kind that may be attached; the message says what it is."""
+
+
+def kinds_of(content: bytes) -> tuple[str, ...]:
+    """Return what a file may be by its content: of a text, its name may choose.
+
+    :raises UnknownKind: if it is nothing that is accepted, holds what is not, or is damaged
+    """
+    found = formats.content_of(content[: formats.HEAD])
+    if found == formats.ZIP:
+        return (_office(content),)
+    if found == "a PDF document":
+        _check_whole(content, "PDF", PDF_END in content[-PDF_TAIL:])
+        return (Attachment.PDF,)
+    if found == "a PNG image":
+        _check_whole(content, "PNG image", content.endswith(PNG_END))
+        return (Attachment.PNG,)
+    if found == "a JPEG image":
+        _check_whole(content, "JPEG image", JPEG_END in content)
+        return (Attachment.JPEG,)
+    if found in TEXTS:
+        return _texts(content)
+    if found == formats.CFBF:
+        found = "an older Office file, an e-mail of Outlook, or encrypted"
+    elif found == formats.XML:
+        found = "XML, as an SVG image or a web page is"
+    raise UnknownKind(f"its content is {found}. {ACCEPTED}")
+
+
+def _office(content: bytes) -> str:
+    """Return which kind of Office file an archive is, from its directory alone."""
+    file = io.BytesIO(content)
+    try:
+        parts = listed(file, LIMITS, Office("file", ".docx or .xlsx", ""))
+        names = {one.filename for one in parts}
+        kind = next((kind for kind, one in OFFICE.items() if one.part in names), None)
+        if kind is None:
+            raise UnknownKind(f"its content is {kind_of(names)}. {ACCEPTED}")
+        check_places(parts, len(content), OFFICE[kind])
+        check_types(file, parts, OFFICE[kind])
+    except UnableToRead as refusal:
+        raise UnknownKind(_lowered(str(refusal))) from None
+    if sum(one.file_size for one in parts) > UNPACKED:
+        raise UnknownKind(f"it unpacks to more than {megabytes(UNPACKED)}. Attach a part of it.")
+    return kind
+
+
+def _check_whole(content: bytes, noun: str, ends: bool) -> None:  # noqa: FBT001 - whether its own end is there
+    if not ends:
+        raise UnknownKind(f"the {noun} is damaged, cut off, or goes on after its end. Save it anew.")
+    if ZIP_END in content[-ZIP_TAIL:]:
+        raise UnknownKind(f"the {noun} is a ZIP archive as well. Save it anew as {noun} alone.")
+    if MARKUP.search(content[:HEAD]):
+        raise UnknownKind(f"the {noun} is a web page as well. Save it anew as {noun} alone.")
+
+
+def _texts(content: bytes) -> tuple[str, ...]:
+    bare = content.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if bare.startswith(b"<"):
+        raise UnknownKind(f"its content is markup, as a web page or an SVG image is. {ACCEPTED}")
+    if bare.startswith(b"#!"):
+        raise UnknownKind(f"its content is a script. {ACCEPTED}")
+    if NEVER_IN_TEXT.search(content) or not _is_readable(content):
+        raise UnknownKind(f"its content is of no kind that is known. {ACCEPTED} Save a text as UTF-8.")
+    if not HEADER.match(bare):
+        return (Attachment.CSV, Attachment.TEXT)
+    return (Attachment.CSV, Attachment.TEXT, Attachment.LETTER)
+
+
+def check_letter(content: bytes) -> None:
+    """Refuse an e-mail without sender, and one that carries what could not be attached by itself.
+
+    :raises UnknownKind: naming the first such thing
+    """
+    if content.lower().count(b"content-type") > MOST_PARTS or content.count(b"boundary") > MOST_PARTS:
+        raise UnknownKind(f"the e-mail has more than {MOST_PARTS} parts. Attach what matters by itself.")
+    try:
+        letter = email.message_from_bytes(content)
+        if letter["From"] is None or not any(letter[one] for one in ("Date", "To", "Subject")):
+            raise UnknownKind("the e-mail names no sender. Save it anew from where you read it.")
+        for name, carried in _carried(letter):
+            _check_carried(name, carried)
+    except (RecursionError, LookupError, ValueError):
+        raise UnknownKind("the e-mail is damaged. Save it anew from where you read it.") from None
+
+
+def _carried(letter: Letter) -> Iterator[tuple[str, bytes]]:
+    """Yield the files that a letter carries; what it says itself, plain or as a web page, is none."""
+    for part in letter.walk():
+        name = part.get_filename()
+        if part.is_multipart() or (name is None and part.get_content_maintype() == "text"):
+            continue
+        content = part.get_payload(decode=True)
+        yield name or "a part without a name", content if isinstance(content, bytes) else b""
+
+
+def _check_carried(name: str, content: bytes) -> None:
+    if formats.content_of(content[: formats.HEAD]) in IMAGES_OF_LETTERS:
+        return
+    try:
+        kinds_of(content)
+    except UnknownKind as refusal:
+        raise UnknownKind(f"the e-mail carries {quoted(name)}, and {refusal}") from None
+
+
+def _is_readable(content: bytes) -> bool:
+    for encoding in ("utf-8", "cp1252"):
+        try:
+            content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return True
+    return False
+
+
+def _lowered(said: str) -> str:
+    return said[0].lower() + said[1:]

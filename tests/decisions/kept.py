@@ -1,0 +1,55 @@
+"""The guards of kept rows: which there are, and taken away for a moment to empty the database."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.apps import apps
+from django.db import connection
+
+from tallystick.decisions.keeping import Kept
+from tallystick.decisions.kept_tables import SAID
+
+OWN_RULES = "decisions"  # votes have guards of their own
+IN_SQLITE = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%{}%'"
+IN_POSTGRESQL = (
+    "SELECT tgname, pg_get_functiondef(tgfoid), tgrelid::regclass::text FROM pg_trigger"
+    " JOIN pg_proc ON pg_proc.oid = tgfoid WHERE NOT tgisinternal AND prosrc LIKE '%{}%'"
+)
+
+
+def kept_models() -> list[type[Kept]]:
+    """Return the models whose rows the database keeps as they were written."""
+    every = [one for one in apps.get_models() if issubclass(one, Kept)]
+    return [one for one in every if one._meta.app_label != OWN_RULES]  # noqa: SLF001 - how Django tells it
+
+
+def guards() -> dict[str, str]:
+    """Return the text of each guard by its name."""
+    asked = (IN_SQLITE if connection.vendor == "sqlite" else IN_POSTGRESQL).format(SAID)
+    with connection.cursor() as cursor:
+        cursor.execute(asked)
+        return {row[0]: row[1] for row in cursor.fetchall()}
+
+
+@contextmanager
+def unguarded() -> Iterator[None]:
+    """Let kept rows be removed, as whoever owns the database could."""
+    if connection.vendor == "sqlite":
+        there = guards()
+        taken, set_again = [f"DROP TRIGGER {name}" for name in there], list(there.values())
+    else:
+        tables = [one._meta.db_table for one in kept_models()]  # noqa: SLF001 - as above
+        taken, set_again = (
+            [f"ALTER TABLE {table} {word} TRIGGER USER" for table in tables] for word in ("DISABLE", "ENABLE")
+        )
+    _tell(taken)
+    try:
+        yield
+    finally:
+        _tell(set_again)
+
+
+def _tell(statements: list[str]) -> None:
+    with connection.cursor() as cursor:
+        for one in statements:
+            cursor.execute(one)
