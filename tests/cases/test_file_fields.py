@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,7 +18,7 @@ class OneForm(forms.Form):
 
 
 def sent(*files: tuple[str, bytes]) -> OneForm:
-    several = [SimpleUploadedFile(name, content) for name, content in files]
+    several: list[Any] = [SimpleUploadedFile(name, content) for name, content in files]
     return OneForm({}, MultiValueDict({"attached": several}))
 
 

@@ -13,7 +13,7 @@ from tallystick.cases.operations.closing import close_case, verify_case, withdra
 from tallystick.cases.operations.milestones import meet_milestone
 from tallystick.cases.operations.remedies import accept_remedy, file_remedy
 from tallystick.cases.operations.sharing import share_lines
-from tallystick.cases.operations.talking import Reply, Said, reply, send_message, write_note
+from tallystick.cases.operations.talking import Reply, Said, Sending, reply, send_message, write_note
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Membership, Role
 from tallystick.parties.policy.guard import guarded
@@ -46,7 +46,12 @@ def published(cast: Cast) -> Case:
     case = cast.escalated(cast.opened())
     cast.step(case, "escalate_to_panel", by=cast.hal, decision=cast.decided(cast.pab).reference)
     send_message(
-        case=case, text="The draft", kind="publish", key=key(), by=on(cast.jo, NOTICED), at=at(NOTICED, 13)
+        case=case,
+        text="The draft",
+        sending=Sending("publish"),
+        key=key(),
+        by=on(cast.jo, NOTICED),
+        at=at(NOTICED, 13),
     )
     return cast.step(case, "publish", by=cast.pat, decision=cast.decided(cast.panel).reference)
 

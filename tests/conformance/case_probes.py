@@ -26,6 +26,7 @@ SENT = (
     *("add_case_finding", "satisfy_auditor"),
     *("send_case_message", "read_case_messages", "write_case_note"),
 )
+OF_A_GAP = ("hand_on_gap", "close_gap")
 OF_A_VERSION = ("return_remedy", "accept_remedy", "warn_of_remedy", "recover_remedy")
 
 
@@ -35,6 +36,12 @@ def case_places(world: World, place: Callable[..., Any]) -> Iterator[Any]:
         yield from _of_case(made, place)
     for made in world.rows["plan"]:
         yield from _of_remedy(made, place)
+    for made in world.rows["gap"]:
+        yield from _of_gap(made, place)
+    for made in world.rows["case_message"]:
+        of_case = next(one for one in world.rows["case"] if one.row.pk == made.row.message.case_id)
+        address = at("case_attachment", str(of_case.row), made.row.handle)
+        yield place("case_attachment", address, needs=(of_case.what, made.what))
     yield from _of_none(place)
 
 
@@ -65,6 +72,13 @@ def _of_remedy(made: Made, place: Callable[..., Any]) -> Iterator[Any]:
     yield place("meet_milestone", address, methods=BOTH, needs=needs, ok=ASKED_OF, ok_sent=SENT_TO)
 
 
+def _of_gap(made: Made, place: Callable[..., Any]) -> Iterator[Any]:
+    reference, needs = str(made.row), (made.what,)
+    yield place("gap", at("gap", reference), needs=needs)
+    for name in OF_A_GAP:
+        yield place(name, at(name, reference), methods=BOTH, needs=needs, ok=ASKED_OF, ok_sent=SENT_TO)
+
+
 def _of_none(place: Callable[..., Any]) -> Iterator[Any]:
     yield place("cases", at("cases"))
     yield place("analysis", at("analysis"))
@@ -87,12 +101,13 @@ def _of_none(place: Callable[..., Any]) -> Iterator[Any]:
     yield place("lift_case_hold", at("lift_case_hold", NOWHERE, NOBODY), methods=BOTH, exists=False)
     yield place("take_case_step", at("take_case_step", NOWHERE, "close"), methods=BOTH, exists=False)
     yield place("remedy", at("remedy", NOWHERE, 1), exists=False)
+    yield place("case_attachment", at("case_attachment", NOWHERE, NOBODY), exists=False)
     for name in OF_A_VERSION:
         yield place(name, at(name, NOWHERE, 1), methods=BOTH, exists=False)
     yield place("gaps", at("gaps"))
     yield place("record_gap", at("record_gap"), methods=BOTH, ok_sent=REFUSED)
     yield place("gap", at("gap", NO_GAP), exists=False)
-    for name in ("hand_on_gap", "close_gap"):
+    for name in OF_A_GAP:
         yield place(name, at(name, NO_GAP), methods=BOTH, exists=False)
     yield place("meet_milestone", at("meet_milestone", NOWHERE, 1, 1), methods=BOTH, exists=False)
 

@@ -10,9 +10,13 @@ from collections.abc import Callable, Iterator
 from itertools import count
 from typing import Any
 
+from tallystick.cases.attached import Handed
 from tallystick.cases.filings import Filed, Planned
 from tallystick.cases.models import (
+    AttachedBytes,
+    Attachment,
     Case,
+    Gap,
     LineAnswer,
     Message,
     Milestone,
@@ -21,11 +25,20 @@ from tallystick.cases.models import (
     SharedLines,
     Teller,
 )
+from tallystick.cases.operations.gaps import Recorded, record_gap
 from tallystick.cases.operations.ladder import take_ladder_step
 from tallystick.cases.operations.opening import Opened, Size, open_case
 from tallystick.cases.operations.remedies import file_remedy
 from tallystick.cases.operations.sharing import share_lines
-from tallystick.cases.operations.talking import Reply, Said, give_notice, reply, send_message, write_note
+from tallystick.cases.operations.talking import (
+    Reply,
+    Said,
+    Sending,
+    give_notice,
+    reply,
+    send_message,
+    write_note,
+)
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Person, Role
 from tallystick.processes.models import Hold, Step
@@ -38,13 +51,15 @@ from tests.conformance.judge import What
 
 NOW = dt.datetime(2021, 9, 20, 9, 0, tzinfo=dt.UTC)
 TODAY = NOW.date()
-KINDS = ("case", "plan", "case_note", "hold")
+KINDS = ("case", "plan", "case_note", "hold", "gap")
 # In this order: of a text that stands in several, the first says whose it is.
-MODELS: tuple[Any, ...] = (Case, Teller, Note, Message, LineAnswer, SharedLines, Remedy, Hold, Step)
+MODELS: tuple[Any, ...] = (
+    *(Case, Teller, Note, Message, LineAnswer, SharedLines, Remedy, Hold, Step, Attachment, Gap),
+)
 
 
 class Cases:
-    """Enters four cases, and tells where each secret of them stands."""
+    """Enters four cases and a gap, and tells where each secret of them stands."""
 
     def __init__(self, crowd: Crowd, mark: Callable[[], str]) -> None:
         self.crowd, self.mark, self.keys = crowd, mark, count(1)
@@ -58,10 +73,11 @@ class Cases:
         self._before_the_board()
         self._drafted()
         self._on_hold()
+        self._gap()
 
     def rows(self) -> Iterator[tuple[Any, What]]:
         """Yield the rows that have addresses of their own, and whose they are."""
-        for model in (Case, Remedy, Note, Hold):
+        for model in (Case, Remedy, Note, Hold, Attachment, Gap):
             yield from ((row, self.what(row)) for row in model.objects.order_by("pk"))
 
     def secrets(self) -> Iterator[tuple[str, What, str]]:
@@ -71,6 +87,9 @@ class Cases:
                 yield from _said_in(row, self.what(row))
         for milestone in Milestone.objects.select_related("remedy").order_by("pk"):
             yield from _said_in(milestone, self.what(milestone.remedy))
+        for one in AttachedBytes.objects.select_related("attachment").order_by("pk"):
+            said = bytes(one.content).decode()
+            yield said, self.what(one.attachment), "content"
 
     def what(self, row: Any) -> What:
         party = next((slug for slug, one in self.crowd.parties.items() if one.pk == row.party_id), "")
@@ -116,7 +135,9 @@ class Cases:
         replied = Reply("accepted", self.mark(), f"of-cases-{next(self.keys)}", answers)
         reply(case=case, said=replied, by=self.of[slug], at=NOW)
         for by in (self.analyst, self.of[slug]):
-            send_message(case=case, text=self.mark(), **self._told(by))
+            file = Handed(f"{self.mark()}.txt", self.mark().encode())
+            sending = Sending(files=[file])
+            send_message(case=case, text=self.mark(), sending=sending, **self._told(by))
         write_note(case=case, text=self.mark(), **self._told(self.analyst))
 
     def _filed(self, case: Case, slug: str) -> None:
@@ -159,6 +180,12 @@ class Cases:
         told = self._told(self.secretary)
         placed = Placed(self.mark(), told.pop("key"), TODAY, course=case.course)
         place_hold(placed=placed, **told)
+
+    def _gap(self) -> None:
+        """Enter a gap, which is no party's fault."""
+        told: dict[str, Any] = {name: self.mark() for name in ("title", "what", "harmed", "needed")}
+        recorded = Recorded(clause="H13.4", key=f"of-cases-{next(self.keys)}", **told)
+        record_gap(recorded=recorded, by=self.analyst, at=NOW)
 
 
 def _said_in(row: Any, what: What) -> Iterator[tuple[str, What, str]]:

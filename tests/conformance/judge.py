@@ -16,7 +16,7 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 FOR_A_PARTY = {"party_delegate", "proposer", "ingest"}
 MATTERS = {
     *("measure", "finding", "line_list", "submission", "held_row", "exclusion", "case", "plan", "referral"),
-    *("course", "hold", "case_message", "case_note", "case_source"),
+    *("course", "hold", "case_message", "case_note", "case_source", "gap"),
     *("paper", "minutes", "motion", "ballot", "decision", "report", "history", "export"),
 }
 CONTENT = MATTERS | {"run", "month", "clause", "obligation", "comment", "modification"}

@@ -9,6 +9,8 @@ from tests.house.conftest import modules, tree
 DIALECT = Path("src/tallystick/measures/dialect.py")
 # It stands apart from the project, and reads an SQLite database with nothing but the standard library.
 CHECKER = Path("src/tally_verify.py")
+# It sets triggers of the databases that keep rows, for migrations: Ibis writes none.
+TRIGGERS = Path("src/tallystick/decisions/kept_tables.py")
 SQL = re.compile(
     r"\b(SELECT\b.*\bFROM|INSERT\s+INTO|CREATE\s+(OR\s+REPLACE\s+)?(TEMP\w*\s+)?(TABLE|VIEW|MACRO)|GROUP\s+BY"
     r"|DELETE\s+FROM|UPDATE\s+\w+\s+SET|COPY\s*\(|ATTACH\s+')",
@@ -40,7 +42,8 @@ def written_sql(path: Path) -> list[str]:
 
 class TestSql:
     def test_stands_in_the_dialect_alone(self) -> None:
-        found = {str(path): written_sql(path) for path in modules("src") if path not in (DIALECT, CHECKER)}
+        apart = (DIALECT, CHECKER, TRIGGERS)
+        found = {str(path): written_sql(path) for path in modules("src") if path not in apart}
 
         assert {path: places for path, places in found.items() if places} == {}
 

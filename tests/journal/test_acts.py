@@ -21,6 +21,10 @@ EXCEPTIONS = {
     ("journal/operations.py", "bulk_create"): "the nodes of the tree are written with their entry",
     ("journal/redacting.py", "_raw_delete"): "words go by an order of two persons, which is an entry",
     (
+        "cases/operations/attaching.py",
+        "_raw_delete",
+    ): "bytes go with the words that they came with, by the same order and entry",
+    (
         "parties/operations/people.py",
         "delete",
     ): "second factors are rows of another's, and the act is recorded",

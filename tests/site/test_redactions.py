@@ -4,11 +4,15 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from tallystick.cases.attached import Handed
+from tallystick.cases.models import AttachedBytes, Attachment
+from tallystick.cases.operations.talking import Sending, send_message
 from tallystick.journal.models import Entry, Payload, Reading, Redaction
 from tallystick.journal.redacting import Asked, ask_redaction, redact
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Person, Role
 from tallystick.site import redactions
+from tests.cases.cast import NOTICED, at, made_cast, on
 from tests.journal.conftest import AT, act
 from tests.site import people
 from tests.site.entering import enter, today
@@ -96,6 +100,18 @@ class TestDeciding:
         assert "The words of entry 3 are gone for good." in page
         assert not Payload.objects.filter(pk=3).exists()
         assert "Iris Vale" in page
+
+    def test_removes_what_came_with_them(self, sam: Client, iris: Client) -> None:
+        cast = made_cast()
+        case = cast.told(cast.opened())
+        file, told = Handed("a.txt", b"canary"), {"by": on(cast.ada, NOTICED), "at": at(NOTICED, 12)}
+        send_message(case=case, text="See.", key="form-1", sending=Sending(files=[file]), **told)  # type: ignore[arg-type]  # who and when
+        sam.post(PAGE, WANTED | {"entry": Entry.objects.latest("seq").seq})
+
+        assert "are gone for good" in decided(iris, "remove").content.decode()
+
+        assert not AttachedBytes.objects.exists()
+        assert Attachment.objects.get().is_gone
 
     def test_leaves_the_words(self, sam: Client, iris: Client) -> None:
         sam.post(PAGE, WANTED)

@@ -14,6 +14,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from tallystick.cases.attached import Handed
 from tallystick.cases.filings import Filed, Planned
 from tallystick.cases.models import Case, CaseFinding
 from tallystick.cases.operations.clocks import pass_due
@@ -25,6 +26,7 @@ from tallystick.cases.operations.sharing import share_lines
 from tallystick.cases.operations.talking import (
     Reply,
     Said,
+    Sending,
     give_notice,
     read_messages,
     reply,
@@ -41,6 +43,7 @@ JULY = "2021-07"
 FELLSIDE, ALDERBROOK, CAIRN = "Fellside Energy", "Alderbrook Energy", "Cairn Valley Energy"
 BRIGHTWATER, GORSEBANK = "Brightwater Power", "Gorsebank Energy"
 RESTATED = ("AREA-G", BRIGHTWATER)
+REVISITS = "week from,revisits planned\n2021-09-06,60\n2021-09-13,90\n2021-09-20,120\n2021-09-27,120\n"
 KEYS, EARLY = "demo-case", "demo-early"
 
 
@@ -129,8 +132,9 @@ class _Case:
         made = Filed(cause, tuple(milestones), self.story.key(), **said)
         return file_remedy(case=self.row, filed=made, **self.story.told(self.party, at))
 
-    def written(self, who: Acting, text: str, at: dt.datetime) -> None:
-        send_message(case=self.row, text=text, key=self.story.key(), **self.story.told(who, at))
+    def written(self, who: Acting, text: str, at: dt.datetime, *files: Handed) -> None:
+        told, sending = self.story.told(who, at), Sending(files=files)
+        send_message(case=self.row, text=text, key=self.story.key(), sending=sending, **told)
 
     def opened_by_both(self, at: dt.datetime) -> None:
         """Let each side open what the other wrote."""
@@ -324,7 +328,8 @@ def _waits_for_its_assessment(story: _Story) -> None:
     one.opened_by_both(august(19, 16))
     one.filed(august(20, 8, 50), cause, second, **criterion)
     words = "Version 2 brings the revisits forward to 15 October, so that November to January are the test."
-    one.written(one.party, words, august(20, 8, 52))
+    weeks = Handed("Revisits by week, version 2.csv", REVISITS.encode())
+    one.written(one.party, words, august(20, 8, 52), weeks)
     one.noted("The revisits hang on the stock of mesh hubs. Ask for the order.", august(20, 9))
 
 

@@ -4,11 +4,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tallystick.cases.attached import Handed
 from tallystick.cases.models import Case
 from tallystick.cases.operations.remedies import file_remedy, return_remedy
-from tallystick.cases.operations.talking import send_message, write_note
+from tallystick.cases.operations.talking import Sending, send_message, write_note
 from tallystick.parties.acting import Acting
 from tests.cases.cast import NOTICED, Cast, at, key, landed, on
+from tests.cases.files import PDF
 from tests.cases.promised import computed, plan
 from tests.cases.views.conftest import browser, text
 
@@ -78,3 +80,18 @@ class TestPages:
             )
 
         assert asks(cast.jo, address) == before
+
+    def test_ask_once_for_all_files_of_all_messages_and_never_for_bytes(self, cast: Cast) -> None:
+        case = full(cast)
+        address, client = f"/sec/cases/{case.reference}", browser(cast.jo)
+        before = asks(cast.jo, address)
+        told = {"case": case, "text": "See.", "by": on(cast.jo, NOTICED), "at": at(NOTICED, 17)}
+
+        for _ in range(3):
+            sending = Sending(files=[Handed("a.pdf", PDF)] * 3)
+            send_message(key=key(), sending=sending, **told)  # type: ignore[arg-type]  # of the line above
+        with CaptureQueriesContext(connection) as taken:
+            assert text(client.get(address)).count("#i-paperclip") == 9
+
+        assert asks(cast.jo, address) == before + 1
+        assert not any("attachedbytes" in one["sql"] for one in taken)
