@@ -36,7 +36,14 @@ class TestAttachment:
 class TestWeighed:
     @pytest.mark.parametrize(
         ("size", "said"),
-        [(12, "12 bytes"), (999, "999 bytes"), (1_000, "1 KB"), (999_999, "999 KB"), (1_260_000, "1.3 MB")],
+        [
+            (1, "1 byte"),
+            (12, "12 bytes"),
+            (999, "999 bytes"),
+            (1_000, "1 KB"),
+            (999_999, "999 KB"),
+            (1_260_000, "1.3 MB"),
+        ],
     )
     def test_is_said_as_people_do(self, size: int, said: str) -> None:
         assert weighed(size) == said

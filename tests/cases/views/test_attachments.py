@@ -131,6 +131,7 @@ class TestSending:
 
         assert "&#39;a.png&#39; was not attached: its content is markup" in page
         assert "See these." in page
+        assert "Write to the office" in page
         assert not Attachment.objects.exists()
 
     @pytest.mark.parametrize("name", ["reply", "notice"])

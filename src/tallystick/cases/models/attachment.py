@@ -19,7 +19,7 @@ def weighed(size: int) -> str:
     """Return a size of so many bytes as a person says it, never as nothing."""
     if size >= MEGABYTE:
         return f"{size / MEGABYTE:.1f} MB"
-    return f"{size // KILOBYTE} KB" if size >= KILOBYTE else f"{size} bytes"
+    return f"{size // KILOBYTE} KB" if size >= KILOBYTE else f"{size} {'byte' if size == 1 else 'bytes'}"
 
 
 class Attachment(Kept, Classified):

@@ -156,8 +156,8 @@ def _said(request: Request, matter: Matter, sent: Sent) -> dict[str, Any]:
         "is_party": is_party,
         "is_office": is_office,
         "may_write": (is_party or (is_office and knows)) and may(acting, "c", facts, now=now),
-        "message_form": sent.message
-        or SentForm(label="Write to the office" if is_party else f"Write to {one.party.name}"),
+        "message_form": sent.message or SentForm(),
+        "write_to": "Write to the office" if is_party else f"Write to {one.party.name}",
         "notes": queries.notes(acting, one) if is_granted(acting, "case_note", "r") else [],
         "sees_notes": is_granted(acting, "case_note", "r"),
         "note_form": sent.note or WordsForm(label="Note for the office"),
