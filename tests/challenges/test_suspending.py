@@ -1,9 +1,16 @@
 """Which challenge suspends a step of a case."""
 
+from typing import Any
+
 import pytest
 
+from tallystick.challenges.models import Challenge
+from tallystick.challenges.operations.serving import Served, serve_decision
 from tallystick.challenges.suspending import challenges_of, suspended_by
-from tests.challenges.cast import NEXT, REASONS, Chamber
+from tallystick.decisions.models import Decision
+from tallystick.processes.operations.carrying import UnableToTakeStep
+from tests.cases.cast import NOTICED, at, key, on, stands
+from tests.challenges.cast import GROUNDS, NEXT, REASONS, Chamber
 
 pytestmark = pytest.mark.django_db
 
@@ -37,3 +44,33 @@ class TestSuspension:
         assert row.case is not None
         assert suspended_by(row.case) is None
         assert [one.effect for one in challenges_of(row.case)] == ["lifted"]
+
+
+def challenged_first(cast: Chamber) -> tuple[Decision, Challenge]:
+    """Let a decision be served and queried that no case has carried out yet."""
+    decision = cast.decided(cast.pab, NOTICED)
+    served = Served(decision, NOTICED, key())
+    row = serve_decision(served=served, by=on(cast.sam, NOTICED), at=at(NOTICED, 14))
+    return decision, cast.does(row, "query", said=GROUNDS, hour=10)
+
+
+class TestWhatIsChallenged:
+    def test_is_carried_out_nowhere_while_the_challenge_runs(self, cast: Chamber) -> None:
+        case = cast.escalated(cast.opened())
+        decision, row = challenged_first(cast)
+        told: dict[str, Any] = {"by": cast.hal, "decision": decision.reference, "day": NEXT}
+
+        with pytest.raises(UnableToTakeStep, match=f"{row.reference} challenges {decision.reference}"):
+            cast.step(case, "escalate_to_panel", **told)
+        cast.does(row, "withdraw")
+
+        assert stands(cast.step(case, "escalate_to_panel", **told), NEXT)[1] == "escalated_to_panel"
+
+    def test_is_never_carried_out_once_it_was_changed(self, cast: Chamber) -> None:
+        case = cast.escalated(cast.opened())
+        decision, row = challenged_first(cast)
+        answer = cast.decided(cast.pab, NEXT)
+        cast.does(row, "allow_query", cast.hal, said=REASONS, decision=answer.reference)
+
+        with pytest.raises(UnableToTakeStep, match=row.reference):
+            cast.step(case, "escalate_to_panel", by=cast.hal, decision=decision.reference, day=NEXT)

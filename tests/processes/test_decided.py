@@ -1,11 +1,12 @@
 """What a body decided about a party waits to be carried out, once in each of its matters."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
 from tallystick.parties.models import Body
-from tallystick.processes.decided import body_of, undone
+from tallystick.processes.decided import body_of, stayed_by, undone
 from tests.processes.matters import Cast, cast, decided, noon
 from tests.processes.way import BEGAN
 
@@ -33,6 +34,15 @@ class TestDecisions:
         decided(pab, "AGREED")
 
         assert undone(course, "pab", noon(NEXT)) == []
+
+    def test_wait_for_nobody_where_nothing_is_named_that_leaves_them_without_effect(
+        self, pab: Cast, settings: Any
+    ) -> None:
+        course, one = pab.begun(), decided(pab, "AGREED")
+        settings.DECISIONS_WITHOUT_EFFECT = []
+
+        assert undone(course, "pab", noon(BEGAN)) == [one]
+        assert stayed_by("sec", one.reference) is None
 
 
 class TestBody:

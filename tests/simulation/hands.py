@@ -14,7 +14,11 @@ from tallystick.cases.operations.opening import UnableToOpenCase
 from tallystick.cases.operations.remedies import UnableToAcceptRemedy
 from tallystick.cases.operations.sharing import UnableToShareLines
 from tallystick.cases.operations.talking import UnableToSend
+from tallystick.challenges.operations.serving import UnableToServe
 from tallystick.decisions.models import Motion
+from tallystick.derogations.drafts import UnableToDraftDerogation
+from tallystick.derogations.operations.forbearing import UnableToProposeForbearance
+from tallystick.derogations.operations.granting import UnableToGrantDerogation
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Organisation, Role
 from tallystick.processes.operations.carrying import UnableToTakeStep
@@ -27,6 +31,7 @@ from tests.simulation.town import BEGINS, Town
 REFUSALS = (
     *(UnableToMove, UnableToTakeStep, UnableToSend, UnableToShareLines, UnableToOpenCase),
     *(UnableToFileRemedy, UnableToAcceptRemedy, UnableToMeetMilestone, UnableToSatisfyAuditor),
+    *(UnableToDraftDerogation, UnableToGrantDerogation, UnableToProposeForbearance, UnableToServe),
 )
 
 

@@ -15,7 +15,7 @@ from tallystick.decisions.operations.records import Taken as Recorded
 from tallystick.decisions.operations.records import record_decision
 from tallystick.journal.queries import head
 from tallystick.parties.acting import Acting
-from tallystick.processes.models import Hold
+from tallystick.processes.models import Course, Hold
 from tallystick.processes.operations.holds import Placed, UnableToHold, UnableToLift, lift_hold, place_hold
 from tallystick.processes.queries import standings
 from tests.cases.cast import OPENED, key, made_cast, on
@@ -23,6 +23,7 @@ from tests.simulation.hands import REFUSALS
 from tests.simulation.law import ONE, Way
 from tests.simulation.matter import Told
 from tests.simulation.replay import told_of
+from tests.simulation.verdicts import OUTCOMES, Verdict
 
 PLACES = st.integers(0, 5)
 
@@ -73,20 +74,26 @@ class Machine(RuleBasedStateMachine):
         self.counted[f"{what} {'refused' if refusal else 'done'}"] += 1
         if expect is not None:
             expect()
+            self.told.see()
             if again and self.acts % 3 == 0:
                 assert act(at=at) == given
                 assert head().size == size
         return given
 
     @rule(
-        body=st.sampled_from(["pab", "pab", "panel"]), verb=st.sampled_from(["APPROVED", "AGREED", "NOTED"])
+        body=st.sampled_from(["pab", "pab", "panel"]),
+        verb=st.sampled_from(["APPROVED", "AGREED", "APPROVED", "REJECTED", "NOTED"]),
     )
     def decide(self, body: str, verb: str) -> None:
+        self.decide_on(body, verb, of_party=True)
+
+    def decide_on(self, body: str, verb: str, *, of_party: bool) -> str:
         of, day, by = getattr(self.cast, body), self.told.today, self.by("sam")
-        said = Recorded(verb, "The case", "So decided.", of, day, key(), party=self.cast.alfa)
+        party = self.cast.alfa if of_party else None
+        said = Recorded(verb, "The case", "So decided.", of, day, key(), party=party)
         made = self.agree("decisions", lambda at: record_decision(taken=said, by=by, at=at), lambda: None)
-        if verb != "NOTED":
-            self.told.decided[made.reference] = (body, self.now)
+        self.told.decided[made.reference] = Verdict(body, self.now, OUTCOMES[verb], of_party=of_party)
+        return str(made.reference)
 
     @rule(who=st.sampled_from(["sam", "hal", "jo", "ada"]), market=st.booleans(), until=st.integers(-9, 9))
     def hold(self, who: str, until: int, *, market: bool) -> None:
@@ -152,14 +159,20 @@ class Machine(RuleBasedStateMachine):
         assert pass_due(self.now, self.told.today) == passed
         assert head().size == before + passed
         self.counted["clocks passed"] += passed
+        self.others_pass()
+        self.told.see()
+
+    def others_pass(self) -> None:
+        """Let the clocks pass of what else there is beside the case; a machine that has such says how."""
 
     @invariant()
     def stand_alike(self) -> None:
         if not hasattr(self, "told"):
             return
-        courses = [self.case.course, *(row.course for row in self.rows)]
-        stands = standings(courses, self.told.today)
-        for course, way in zip(courses, self.told.ways(), strict=True):
+        own = zip([self.case.course, *(row.course for row in self.rows)], self.told.ways(), strict=True)
+        both = [*own, *self.others()]
+        stands = standings([course for course, _ in both], self.told.today)
+        for course, way in both:
             standing = stands[course.pk]
             clocks = [
                 (one.clock, one.started_on, one.due_on, one.left, one.ended_on, one.how or "")
@@ -167,6 +180,10 @@ class Machine(RuleBasedStateMachine):
             ]
             assert (dict(standing.at), clocks) == told_of(way)
             assert standing.on_hold is (way.holding > 0 and not way.has_ended)
+
+    def others(self) -> list[tuple[Course, Way]]:
+        """Return the courses of what else there is beside the case, each with its way."""
+        return []
 
 
 def latest(pick: int, many: int) -> int:

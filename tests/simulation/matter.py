@@ -8,7 +8,9 @@ import datetime as dt
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 
+from tests.simulation.appeal import Appeal, Carried
 from tests.simulation.law import Asked, Law, Way
+from tests.simulation.verdicts import Verdict
 
 HEARD_BY = {
     "escalated_to_pab": "pab",
@@ -54,7 +56,11 @@ class Told:
         self.way, self.is_satisfied, self.is_told = Way(Law.of("case", on), on), False, False
         self.rungs: list[tuple[str, dt.datetime]] = [("uninformed", at)]
         self.versions: list[Version] = []
-        self.decided: dict[str, tuple[str, dt.datetime]] = {}
+        self.decided: dict[str, Verdict] = {}
+        self.carried_out: dict[str, Carried] = {}
+        self.steps: list[str] = []
+        self.appeals: list[Appeal] = []
+        self.work_done_on: dt.date | None = None
         self.shown_at: dt.datetime | None = None
         self.market = 0
 
@@ -121,13 +127,39 @@ class Told:
 
     def make(self, asked: Asked, decision: str, at: dt.datetime) -> None:
         """Let a step of the case be taken, and all that hangs on it follow."""
+        track = self.way.law.track_of(self.way.law.moves[asked.move]["to"])
+        before = self.way.at[track]
         self.way.make(asked)
-        self.decided.pop(decision, None)
+        self.steps.append(self.way.at[track])
+        if decision:
+            self.decided[decision].done.add("case")
+            self.carried_out[decision] = Carried(len(self.steps), asked.move, track, before)
         if self.way.at["ladder"] != self.rungs[-1][0]:
             self.rungs.append((self.way.at["ladder"], at))
         self.is_told |= asked.move in ("inform", "give_notice")
         if self.has_ended:
             self._end_remedies(asked.roles, asked.on)
+
+    def see(self) -> None:
+        """See what follows from where all stands now: what suspends what, and when the work was done."""
+        for verdict in self.decided.values():
+            verdict.stayed = any(one.suspends for one in self.appeals if one.verdict is verdict)
+        if self.work_done_on is None and (
+            self.has_ended or any(one.stage == "done" for one in self.versions)
+        ):
+            self.work_done_on = self.today
+
+    def way_back(self, step: Carried) -> str | None:
+        """Return the move that leads back to where a step came from, unless it came there again since."""
+        came_back = step.from_stage in self.steps[step.number :]
+        back = [
+            name
+            for name, rule in self.way.law.moves.items()
+            if "decision_was_changed" in rule.get("guards", ())
+            and rule["to"] == step.from_stage
+            and self.way.at[step.track] in rule["from"]
+        ]
+        return back[0] if back and not came_back and not self.has_ended else None
 
     def accepting(self) -> str | None:
         """Return the move by which the case takes a version on; empty where it carries one out, or None."""
@@ -151,8 +183,8 @@ class Told:
         return len(over)
 
     def _waits(self, decision: str, body: str) -> bool:
-        of, at = self.decided.get(decision, ("", None))
-        return of == body and at is not None and at >= self.since(body)
+        verdict = self.decided.get(decision)
+        return verdict is not None and verdict.of_party and verdict.waits("case", body, self.since(body))
 
     def _end_remedies(self, roles: Collection[str], on: dt.date) -> None:
         """End what stands of the remedy with its case: what has done finishes, all else gives way."""
@@ -191,8 +223,8 @@ JUDGES: dict[str, dict[str, Callable[..., bool]]] = {
         "findings_are_withdrawn": lambda _, __: False,
         "body_has_decided": lambda _, __: True,
         "draft_was_shown": _was_shown,
-        # Nobody challenges what is decided here.
-        "is_not_suspended": lambda _, __: True,
+        "is_not_suspended": lambda told, _: not any(one.suspends_ladder for one in told.appeals),
+        # It is made with the decision on a challenge, and never by itself.
         "decision_was_changed": lambda _, __: False,
     },
     "remedy": {

@@ -18,26 +18,16 @@ from tallystick.cases.operations.talking import Reply, Sending, give_notice, rep
 from tallystick.processes.operations.courses import Taken
 from tests.cases.cast import OPENED, key
 from tests.cases.promised import by_hand, planned
+from tests.simulation.challenging import Challenging
 from tests.simulation.law import ONE, Asked, Law, Way
-from tests.simulation.machine import PLACES, Machine, latest
+from tests.simulation.leaving import BODY_OF, ROLES, Leaving
+from tests.simulation.machine import PLACES, latest
 from tests.simulation.matter import ELSEWHERE, FILED_IN, Told, Version
 
 pytestmark = pytest.mark.django_db
 MATTERS = int(os.environ.get("TALLY_MATTERS", "4"))
 STEPS = 40
 LAW = Law.of("case", OPENED)
-ROLES = {
-    "jo": {"analyst"},
-    "sam": {"secretary"},
-    "aud": {"auditor"},
-    "obs": {"observer"},
-    "ada": {"party_delegate", "party"},
-    "ben": {"party_delegate"},
-    "bo": {"board_member"},
-    "hal": {"chair"},
-    "pat": {"chair"},
-}
-BODY_OF = {"hal": "pab", "pat": "panel"}
 WHO = st.sampled_from(sorted(ROLES))
 THE_OFFICE = st.sampled_from(["jo", "jo", "jo", "sam", "sam", "ada", "hal"])
 SAYS = st.sampled_from([True, True, True, True, False])
@@ -45,16 +35,36 @@ WORDS = {"stance": "disputed"}
 Note = Callable[[str, object], None]
 
 
-class Matter(Machine):
+class Matter(Leaving, Challenging):
     """Does everything to a case and to the model."""
 
-    @initialize(audit=st.booleans(), far=st.integers(0, 8))
-    def begin(self, far: int, *, audit: bool) -> None:
-        """Open a case, and let it go some way as most cases do."""
+    @initialize(
+        audit=st.booleans(),
+        far=st.sampled_from([8, 0, 2, 4, 6, 8, 8]),
+        leave=st.sampled_from([0, 5, 8, 2]),
+        appeal=st.sampled_from([2, 0, 1, 3, 4, 5]),
+    )
+    def begin(self, far: int, leave: int = 0, appeal: int = 0, *, audit: bool) -> None:
+        """Open a case, and let it go some way as most cases do, with what is asked and appealed beside it."""
         self.case = self.cast.opened(source=Case.AUDIT if audit else Case.BY_HAND)
         self.told = Told(OPENED, self.now, from_audit=audit)
         for act in self._most_go_so()[: 2 * far]:
             act()
+        for act in self._leave_goes_so()[:leave]:
+            act()
+        if self.told.carried_out:
+            self.serve_it("sam", list(self.told.carried_out)[0], self.told.today, in_case=True)
+        for move in ("query", "reject_query", "appeal", "lift_at_panel", "allow_appeal")[:appeal]:
+            if self.challenges:
+                self.go_ahead(0, move)
+
+    def _leave_goes_so(self) -> list[Callable[[], None]]:
+        return [
+            lambda: self.draft("ada", 0, 20, 70, waits=True),
+            *(lambda: self.leave_ahead(0, 1, None), lambda: self.leave_ahead(0, 1, None)),
+            *(lambda: self.leave_ahead(0, 9, None), lambda: self.propose("jo")),
+            *(lambda: self.forbear("decide", "sam", 6, "AGREED"), lambda: self.leave_ahead(1, 20, None)),
+        ]
 
     def _most_go_so(self) -> list[Callable[[], None]]:
         def taken(move: str) -> Callable[[], None]:
@@ -98,7 +108,7 @@ class Matter(Machine):
             for move, rule_ in LAW.moves.items()
             if move not in ELSEWHERE
             for who in ("jo", "sam", "hal", "pat")
-            for decision in (self.told.decided if "body" in rule_ else [""])
+            for decision in (list(self.told.decided) if "body" in rule_ else [""])
             if not self.told.refused(
                 Asked(move, ROLES[who], self.told.today, _says(move), reason="It is grave."),
                 decision,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from tallystick.cases.models import Case
 from tallystick.challenges.models import Challenge
@@ -13,6 +13,7 @@ from tallystick.processes.queries import process_of
 
 QUERY, EFFECT = "query", "effect"
 RUNS, SUSPENDS, LIFTED = ("queried", "appealed"), "suspends", "lifted"
+CHANGED = "changed"
 WHY = (
     "Tells what holds a case up that was found before; who may see the challenge is asked where it is shown."
 )
@@ -48,3 +49,12 @@ def suspended_by(case: Case) -> str | None:
 def suspends(one: Any) -> bool:
     """Tell whether a challenge, `placed`, suspends what is challenged."""
     return one.stage in RUNS and one.effect == SUSPENDS
+
+
+def without_effect(code: str) -> QuerySet[Any]:
+    """Return the challenges under a code whose `motion` or `decision` nobody carries out.
+
+    One suspends it, or has changed it.
+    """
+    found = placed(Challenge.objects.filter(code=code))
+    return found.filter(Q(stage__in=RUNS, effect=SUSPENDS) | Q(stage=CHANGED))

@@ -1,14 +1,17 @@
 """What bodies decided about a matter, which waits to be carried out: by a vote that closed, or without one.
 
 What was decided about the party since a matter is before a body, and was not carried out in it yet, can be
-carried out once. A body that did not let what was asked of it has decided as well: a motion was not carried,
-or it REJECTED.
+carried out once, unless a challenge suspends or has changed it. A body that did not let what was asked of it
+has decided as well: a motion was not carried, or it REJECTED.
 """
 
 import datetime as dt
+from typing import Any
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from tallystick.decisions.models import Decision, Motion
 from tallystick.parties.models import Body
@@ -49,6 +52,7 @@ def undone_of_any(
     course: Course, since: dt.datetime, outcome: Outcome = "agreed"
 ) -> tuple[QuerySet[Motion], QuerySet[Decision]]:
     """Return what any body decided about the party of a matter, and was not carried out in it."""
+    stayed = without_effect(course.code)
     of_matter, done = Q(code=course.code, party=course.party_id), CarriedOut.objects.filter(course=course)
     motions: QuerySet[Motion] = Motion.objects.filter(
         of_matter, state=Motion.CLOSED, outcome=VOTES[outcome], closed_at__gte=since
@@ -59,7 +63,22 @@ def undone_of_any(
         recorded_at__gte=since,
         on__gte=timezone.localtime(since).date(),
     )
-    return (
-        motions.exclude(pk__in=done.filter(motion__isnull=False).values("motion")),
-        decisions.exclude(pk__in=done.filter(decision__isnull=False).values("decision")),
-    )
+    for found in (done, *stayed):
+        motions = motions.exclude(pk__in=found.filter(motion__isnull=False).values("motion"))
+        decisions = decisions.exclude(pk__in=found.filter(decision__isnull=False).values("decision"))
+    return motions, decisions
+
+
+def without_effect(code: str) -> list[QuerySet[Any]]:
+    """Return what leaves decisions under a code without effect: rows with a `motion` or a `decision`.
+
+    Each has its `reference`. Rooms above know of them, which the settings name.
+    """
+    return [import_string(name)(code) for name in settings.DECISIONS_WITHOUT_EFFECT]
+
+
+def stayed_by(code: str, reference: str) -> str | None:
+    """Return the reference of what leaves a decision without effect, if anything does."""
+    is_it = Q(motion__reference=reference) | Q(decision__reference=reference)
+    found = (one.filter(is_it).values_list("reference", flat=True).first() for one in without_effect(code))
+    return next((one for one in found if one is not None), None)

@@ -140,6 +140,8 @@ TEMPLATES: list[dict[str, Any]] = [
 
 # What suspends a step of a case is known to rooms above that of cases: who tells it, by name.
 STEPS_SUSPENDED_BY = ["tallystick.challenges.suspending.suspended_by"]
+# Likewise which challenges leave what a body decided without effect, in any matter.
+DECISIONS_WITHOUT_EFFECT = ["tallystick.challenges.suspending.without_effect"]
 
 DATABASES = {
     "default": database.postgres(env.db("DATABASE_URL"))

@@ -6,7 +6,7 @@ from tallystick.decisions.models import Motion
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Role
 from tallystick.parties.policy.decision import may
-from tallystick.processes.decided import Decided, undone
+from tallystick.processes.decided import Decided, stayed_by, undone
 from tallystick.processes.models import CarriedOut, Course, Step
 from tallystick.processes.queries import process_of
 
@@ -36,6 +36,8 @@ def decided_so(
     waiting = [] if since is None else undone(course, rule.body, since, rule.outcome)
     found = [one for one in waiting if one.reference == reference.strip()]
     if not found or not may(by, "r", found[0]):
+        if (by_what := stayed_by(course.code, reference.strip())) is not None:
+            raise UnableToTakeStep(f"{by_what} challenges {reference.strip()}, which nobody carries out.")
         lets = "" if rule.outcome == "agreed" else " that did not let what was asked"
         raise UnableToTakeStep(
             f"No decision {reference.strip()[:20]!r} of the {name}{lets} waits to be carried out here: it "
