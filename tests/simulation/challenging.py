@@ -97,7 +97,9 @@ class Challenging(Machine):
     def of_challenge(self, move: str, who: str, pick: int) -> None:
         if self.challenges:
             decided = ["", *self.told.decided]
-            self.challenge_step(latest(pick, len(self.challenges)), move, who, decided[-1 - pick % len(decided)])
+            self.challenge_step(
+                latest(pick, len(self.challenges)), move, who, decided[-1 - pick % len(decided)]
+            )
 
     @rule(pick=PLACES)
     def challenge_ahead(self, pick: int) -> None:
@@ -157,7 +159,11 @@ class Challenging(Machine):
         """Return who decided first and on the verdict: the members of both bodies on its day."""
         if verdict is None or verdict.body != "panel":
             return ()
-        sat = [one for one, since, until in self.both if since <= verdict.on and (not until or verdict.on < until)]
+        sat = [
+            one
+            for one, since, until in self.both
+            if since <= verdict.on and (not until or verdict.on < until)
+        ]
         return ["bo"] if sat else []
 
     @rule(leaves=st.sampled_from([False, True, True]))

@@ -23,7 +23,7 @@ class Granted:
 
 @dataclass(frozen=True)
 class Wanted:
-    """A step as somebody wants it: with the last day and the level that they state, and what it carries out."""
+    """A step as somebody wants it: the last day and the level that they state, and what it carries out."""
 
     asked: Asked
     verdict: Verdict | None = None

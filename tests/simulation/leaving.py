@@ -68,8 +68,8 @@ class Leaving(Machine):
         self.errand = True
 
     def others(self) -> list[tuple[Course, Way]]:
-        both = [*self.leaves, *self.forborne]
-        return [*super().others(), *((row.course, one.way) for row, one in both)]
+        leave = [(row.course, one.way) for row, one in self.leaves]
+        return [*super().others(), *leave, *((row.course, one.way) for row, one in self.forborne)]
 
     def others_pass(self) -> None:
         """Let the errand of the morning run, or be late: whoever reads goes by the day."""
@@ -144,9 +144,7 @@ class Leaving(Machine):
         who = {"party": "ada", "analyst": "jo", "chair": "hal"}.get(rule_["who"][0], "sam")
         self.leave_step(place, self._wanted(move, who, decision, days, level), decision, who)
 
-    def _wanted(
-        self, move: str, who: str, decision: str, days: int, level: int | None = None
-    ) -> Wanted:
+    def _wanted(self, move: str, who: str, decision: str, days: int, level: int | None = None) -> Wanted:
         """Return a step of a derogation with all that it asks, a last day so many days ahead among it."""
         until = self.told.today + days * ONE if move in STATES_AN_END and days >= 0 else None
         asks = LAW.moves.get(move, NOTHING).get("asks", {})
@@ -156,7 +154,9 @@ class Leaving(Machine):
 
     def leave_step(self, place: int, wanted: Wanted, decision: str, who: str) -> None:
         (row, leave), asked, by, form = self.leaves[place], wanted.asked, self.by(who), key()
-        granting = Granting("words", decision, form, wanted.until, wanted.level and Decimal(wanted.level))
+        granting = Granting(
+            "words", decision, form, wanted.until, Decimal(wanted.level) if wanted.level else None
+        )
         taken = Taken(asked.move, form, said=asked.said)
         why = leave.refused(wanted, self.told.work_done_on)
         why = why or ("carries out nothing" if decision and "body" not in LAW.moves[asked.move] else "")
@@ -194,7 +194,8 @@ class Leaving(Machine):
     )
     def forbear(self, move: str, who: str, days: int, verb: str) -> None:
         if not self.forborne or (self.forborne[-1][1].way.has_ended and days % 2):
-            return self.propose(who)
+            self.propose(who)
+            return
         (row, one), by = self.forborne[-1], self.by(who)
         rule_ = OF_FORBEARANCE.moves[move]
         decision = self.decide_on("panel", verb, of_party=False) if verb and "body" in rule_ else ""
@@ -227,9 +228,10 @@ class Leaving(Machine):
                 level = term.level and Decimal(term.level)
                 wanted[row.pk] = (term.from_on, level, leave.last_day(work))
         assert stands == wanted
-        for row, one in self.forborne:
-            row.refresh_from_db()
-            assert (row.since_on, row.review_on, row.ended_on) == (one.since_on, one.review_on, one.ended_on)
+        for other, one in self.forborne:
+            other.refresh_from_db()
+            days = (other.since_on, other.review_on, other.ended_on)
+            assert days == (one.since_on, one.review_on, one.ended_on)
         who = sorted(ROLES)[self.acts % len(ROLES)]
         for row, leave in self.leaves[-1:]:
             reads = OF_A_DRAFT | (OVERSIGHT if _was_submitted(leave) else set())
