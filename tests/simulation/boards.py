@@ -7,7 +7,7 @@ from functools import partial
 from tallystick.decisions.models import Ballot, Motion, SeatAtMotion
 from tallystick.decisions.operations.closing import UnableToCloseVote, close_vote
 from tallystick.decisions.operations.conflicts import UnableToDeclare, stand_aside
-from tallystick.decisions.operations.motions import Put, UnableToOpenMotion, open_motion, put_motion
+from tallystick.decisions.operations.motions import Bar, Put, UnableToOpenMotion, open_motion, put_motion
 from tallystick.decisions.operations.voting import Paper, UnableToCastVote, cast_vote, give_casting_vote
 from tallystick.parties.models import Body, Organisation, Role
 from tests.simulation.chance import dice_of
@@ -35,10 +35,19 @@ class Boards:
         self.open: list[Vote] = []
         self.aside: set[tuple[int, int]] = set()
 
-    def put(self, body: Body, party: Organisation, title: str, day: dt.date) -> Motion | None:
-        """Put something about a party to a board, and open its vote."""
-        by = self.town.acting(self.town.sam, day)
-        said = Put(title, "Shall it be so?", f"{title}.", body, body.key.lower(), self.desk.key(), party)
+    def put(
+        self,
+        body: Body,
+        party: Organisation | None,
+        title: str,
+        day: dt.date,
+        *,
+        bars: tuple[Bar, ...] = (),
+    ) -> Motion | None:
+        """Put something about a party, or about nobody, to a board, and open its vote; some are barred."""
+        by, scheme = self.town.acting(self.town.sam, day), body.key.lower()
+        question, does = "Shall it be so?", f"{title}."
+        said = Put(title, question, does, body, scheme, self.desk.key(), party, bars=bars)
         motion: Motion = self.desk.do("motions put", lambda at: put_motion(put=said, by=by, at=at))
         closes_at = dt.datetime.combine(day, dt.time(17), dt.UTC) + OPEN_FOR
         opened: Motion | None = self.desk.do(

@@ -22,17 +22,21 @@ from tallystick.cases.models import (
     Remedy,
     SharedLines,
 )
+from tallystick.challenges.models import Challenge, Dispute
 from tallystick.decisions.models import Ballot, Motion
+from tallystick.derogations.models import Derogation, Forbearance, Term
 from tallystick.journal import bundle, keys, verify
 from tallystick.journal.models import Entry, Payload
 from tallystick.journal.queries import head
 from tallystick.journal.signing import sign_checkpoint
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Role, in_force
-from tallystick.processes.models import CarriedOut, Course, Hold, Place, Step
+from tallystick.processes.models import Course, Hold, Place, Step
 from tallystick.processes.queries import standings
 from tallystick.runs.models import Figure, Finding, FindingVersion, LineList
 from tests.decisions.second_count import count_again
+from tests.simulation.aftermath import aftermath
+from tests.simulation.by_hand import held_by_hand
 from tests.simulation.feeds import lost_or_doubled
 from tests.simulation.law import ONE
 from tests.simulation.replay import clocks_left_open, replayed, told_of
@@ -43,8 +47,8 @@ CONFIDENTIAL = ("amber", "red")
 SEEN: tuple[type[Model], ...] = (
     *(Case, Remedy, Milestone, MilestoneMet, SharedLines, Message, Note, LineAnswer),
     *(Course, Step, Hold, Motion, Ballot, Finding, FindingVersion, LineList, Figure),
+    *(Challenge, Dispute, Derogation, Term, Forbearance),
 )
-AGREED = ("carried", "AGREED", "APPROVED", "ENDORSED", "REFERRED")
 # Acts that move a case, and the move that each of them makes; the others name their move.
 ACTS = {
     "give_notice": "give_notice",
@@ -52,6 +56,7 @@ ACTS = {
     "verify_case": "verify",
     "close_case": "close",
     "withdraw_case": "withdraw",
+    "set_step_back": "set_back_to_pab",
 }
 # Acts that may move a case beside what they do: any of these moves, or none.
 BESIDE = {
@@ -76,6 +81,7 @@ def wrong_at_the_end(year: Year, bundled: Path) -> list[str]:
         closed(year),
         parties_are_told(year),
         evidence(year),
+        aftermath(last),
     )
     return list(chain.from_iterable(checks))
 
@@ -121,29 +127,6 @@ def ways(year: Year) -> Iterator[str]:
             yield f"course {course.pk} stands in {rows}, {dict(standing.at)}, and by the law in {way.at}"
         if told_of(way)[1] != clocks:
             yield f"course {course.pk} has the clocks {clocks}, and by the law {told_of(way)[1]}"
-
-
-def held_by_hand(step: Step, guard: str, body: str) -> bool:
-    """Tell whether a guard held when a step was taken, where rows that stay tell it."""
-    case = Case.objects.filter(course=step.course_id).first()
-    if case is None:
-        return True
-    if guard == "body_has_decided":
-        done = CarriedOut.objects.get(step=step)
-        of = done.motion or done.decision
-        assert of is not None
-        at, so = (of.closed_at, of.outcome) if isinstance(of, Motion) else (of.recorded_at, of.verb)
-        is_its = of.body.key.lower() == body and of.party_id == case.party_id
-        return is_its and so in AGREED and at is not None and at <= step.at
-    if guard == "draft_was_shown":
-        return Message.objects.filter(case=case, kind=Message.TO_PUBLISH, sent_at__lte=step.at).exists()
-    if guard == "lines_are_shared":
-        own = FindingVersion.objects.filter(finding__in=case.case_findings.values("finding"), at__lte=step.at)
-        return not own.filter(exceptions__gt=0).exists() or SharedLines.objects.filter(case=case).exists()
-    if guard == "auditor_is_satisfied":
-        said = case.auditor_satisfied_at
-        return case.source != Case.AUDIT or (said is not None and said <= step.at)
-    return True
 
 
 def told_by_the_journal(_: Year) -> Iterator[str]:

@@ -71,9 +71,14 @@ class Feeds:
         text = "\n".join([*file.lines, ""]).encode()
         told = sending.Told(STREAM, file.party)
 
+        left: list[uploads.Upload] = []
+
         def looked_over(at: dt.datetime) -> Submission:
-            upload = uploads.keep([text], filename="rows.csv", person=by.person)
-            return sending.preview(upload, told, by=by, at=at)
+            # The file of one that was broken off waits to be swept, and handles are drawn alike here.
+            for one in left:
+                uploads.remove(one.handle)
+            left.append(uploads.keep([text], filename="rows.csv", person=by.person))
+            return sending.preview(left[-1], told, by=by, at=at)
 
         shown: Submission = self.desk.do("files looked over", looked_over, again=False)
         if shown.state != Submission.PREVIEWED:

@@ -24,8 +24,9 @@ from tallystick.parties.models import Organisation, Role
 from tallystick.processes.operations.carrying import UnableToTakeStep
 from tallystick.processes.operations.courses import Taken
 from tallystick.processes.wishes import UnableToMove
+from tests.simulation.by_hand import SUSPENSION, suspended_then
 from tests.simulation.desk import Desk
-from tests.simulation.law import ONE, is_working
+from tests.simulation.law import ONE, Law, is_working
 from tests.simulation.town import BEGINS, Town
 
 REFUSALS = (
@@ -91,8 +92,21 @@ class Hands:
         """Take a step of a case, as the secretary unless somebody else is named."""
         by, decision = by or self.by(self.town.sam), told.pop("decision", "")
         taken = Taken(move, self.desk.key(), **told)
-        return self.desk.do(
+        done = self.desk.do(
             f"steps {move}",
             lambda at: take_ladder_step(case=file.case, taken=taken, by=by, at=at, decision=decision),
             refusals=REFUSALS,
         )
+        self._names_what_suspends(file, move, done)
+        return done
+
+    def _names_what_suspends(self, file: File, move: str, done: Any) -> None:
+        """Expect of a step that a challenge suspends that it was refused by the name of that."""
+        rule = Law.of("case", BEGINS).moves[move]
+        by_what = (
+            suspended_then(file.case.course_id, self.desk.now) if SUSPENSION in rule.get("guards", ()) else ""
+        )
+        if by_what:
+            named = done is None and by_what in self.desk.why[-1]
+            self.desk.expect(named, f"{by_what} suspends {move} of {file.case.reference}, which was not said")
+            self.desk.counts["steps that a challenge suspends"] += 1

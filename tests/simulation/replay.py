@@ -9,11 +9,20 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from tallystick.cases.models import Case, Remedy
+from tallystick.challenges.models import Challenge, Dispute
+from tallystick.derogations.models import Derogation, Forbearance
 from tallystick.journal.models import Payload
 from tallystick.processes.models import Course, Hold, Place, Step
 from tests.simulation.law import Asked, Law, Way
 
 MIDNIGHT = dt.time()
+# Acts that let a clock pass, and how each names the matter.
+PASSING = {
+    "cases.pass_clock_of": ("case",),
+    "challenges.pass_clock_of": ("challenge", "dispute"),
+    "derogations.pass_clock_of_derogation": ("derogation",),
+    "derogations.pass_clock_of_forbearance": ("forbearance",),
+}
 Judge = Callable[[Step, str, str], bool]
 
 
@@ -47,8 +56,11 @@ def replayed(until: dt.datetime, judge: Judge = lambda *_: True) -> Replay:
     for step in Step.objects.select_related("course").order_by("pk"):
         events.append(Event(step.at, 2, partial(_take, step, made, judge)))
     for at, reference, process, clock in _passed():
-        of = [pk for name, pk in names[reference] if name == process]
+        of = [pk for name, pk in names[reference] if process in ("", name)]
         events.append(Event(at, 1, partial(_pass, of, clock, at, made)))
+    for at, reference, done_on in _work_done():
+        [(_, pk)] = names[reference]
+        events.append(Event(at, 1, partial(_due_earlier, made.ways[pk], done_on)))
     for event in sorted((one for one in events if one.at <= until), key=lambda one: one[:2]):
         event.do()
     return made
@@ -78,16 +90,28 @@ def _names() -> dict[str, list[tuple[str, int]]]:
         found[reference].append(("case", course))
     for reference, course in Remedy.objects.values_list("case__reference", "course"):
         found[reference].append(("remedy", course))
+    for model in (Challenge, Dispute, Derogation, Forbearance):
+        for reference, course in model.objects.values_list("reference", "course"):
+            found[reference].append((model.TYPE, course))
     return found
 
 
 def _passed() -> Iterator[tuple[dt.datetime, str, str, str]]:
     """Yield the clocks that passed without a move, as the journal tells: when, of which case and process."""
-    rows = Payload.objects.filter(entry__act="cases.pass_clock_of").order_by("entry__seq")
+    rows = Payload.objects.filter(entry__act__in=PASSING).order_by("entry__seq")
     for row in rows.select_related("entry"):
         told = json.loads(row.text)["facts"]
         if "move" not in told:
-            yield row.entry.at, told["case"], told["process"], told["clock"]
+            [reference] = [told[name] for name in PASSING[row.entry.act] if name in told]
+            yield row.entry.at, reference, told.get("process", ""), told["clock"]
+
+
+def _work_done() -> Iterator[tuple[dt.datetime, str, dt.date]]:
+    """Yield what ended with its work, as the journal tells: when, which derogation, and the day of the work."""
+    rows = Payload.objects.filter(entry__act="derogations.end_with_work").order_by("entry__seq")
+    for row in rows.select_related("entry"):
+        told = json.loads(row.text)["facts"]
+        yield row.entry.at, told["derogation"], dt.date.fromisoformat(told["done_on"])
 
 
 def _holding(course: Course, began: dt.datetime, made: Replay) -> Iterator[Event]:
@@ -117,6 +141,13 @@ def _pass(of: list[int], clock: str, at: dt.datetime, made: Replay) -> None:
         made.wrong.append(f"{at}: {clock} passed on {len(own)} of {len(of)} courses")
     for pk in own:
         made.ways[pk].let_pass(clock, at.date())
+
+
+def _due_earlier(way: Way, done_on: dt.date) -> None:
+    """Let the last day of leave be the day on which its work was done, where that came before."""
+    term = way.open["term"]
+    assert term.due_on is not None
+    term.due_on = max(term.started_on, min(term.due_on, done_on))
 
 
 def _take(step: Step, made: Replay, judge: Judge) -> None:

@@ -37,7 +37,7 @@ class TestWhatGoesWrong:
         assert any("wrote 0" in one for one in wrong)
 
     def test_is_seen_where_no_clock_passes(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(years, "pass_due", lambda *_: 0)
+        monkeypatch.setattr(years, "pass_due", lambda **_: 0)
 
         _, wrong = forgotten("standing still", TINY, tmp_path)
 

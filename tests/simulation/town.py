@@ -12,6 +12,7 @@ from tallystick.parties.operations.organisations import add_organisation, catego
 from tallystick.parties.operations.people import end_role, give_role, invite
 from tallystick.parties.rulebooks import rulebook_of
 from tests.simulation.desk import Desk
+from tests.simulation.law import ONE
 
 CODE = "sec"
 BEGINS = dt.date(2021, 9, 1)
@@ -54,6 +55,7 @@ class Town:
             self._seat(self.pab, "", self._employer(place))
         for place, constituency in enumerate(PANEL):
             self._seat(self.panel, constituency, self._employer(place + 1))
+        self._sits_on_both()
 
     def acting(self, role: Role, day: dt.date) -> Acting:
         return Acting(CODE, day, role.person, role, dt.datetime.combine(day, dt.time(8), dt.UTC))
@@ -119,6 +121,18 @@ class Town:
         role = self.role("", Role.CHAIR, body)
         self._term(self._made_seat(body, "Chair", constituency), role, "nobody", SINCE)
         return role
+
+    def _sits_on_both(self) -> None:
+        """Let one of the board hold a seat of the Panel too: they hear no appeal of what they decided."""
+        before = self.terms["PANEL"].pop()
+        told: dict[str, Any] = {"membership": before, "until_on": SINCE + ONE}
+        self.desk.do("terms ended", partial(end_membership, **told, by=OPERATOR), again=False)
+        self._end(self.members.pop(before.pk), SINCE + ONE)
+        person = self.terms["PAB"][-1].person
+        role = self._given(person, Role.BOARD_MEMBER, self.panel, SINCE + ONE)
+        made = self._term(before.seat, role, "nobody", SINCE + ONE)
+        self.members[made.pk] = role
+        self.terms["PANEL"].append(made)
 
     def _made_seat(self, body: Body, name: str, constituency: str) -> Seat:
         told: dict[str, Any] = {"body": body, "name": name, "constituency": constituency, "from_on": SINCE}

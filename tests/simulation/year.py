@@ -14,6 +14,8 @@ from django.test import override_settings
 from tallystick.cases.models import Case
 from tallystick.cases.operations.clocks import pass_due
 from tallystick.cases.operations.opening import UnableToAddFinding, add_finding
+from tallystick.challenges.operations.clocks import pass_due as heard
+from tallystick.derogations.operations.clocks import pass_due as ended
 from tallystick.journal import keys
 from tallystick.journal.queries import head
 from tallystick.journal.signing import sign_checkpoint
@@ -30,8 +32,10 @@ from tests.simulation.desk import Desk
 from tests.simulation.docket import Docket
 from tests.simulation.feeds import Feeds, read_here
 from tests.simulation.hands import File, Hands
+from tests.simulation.hearings import Hearings
 from tests.simulation.law import ONE, is_working
 from tests.simulation.months import Months
+from tests.simulation.pleas import Pleas
 from tests.simulation.remedying import Remedies
 from tests.simulation.replay import clocks_left_open
 from tests.simulation.town import BEGINS, Town
@@ -72,6 +76,8 @@ class Year:
             self.boards, self.feeds = Boards(self.desk, self.town), Feeds(self.desk, self.town)
             self.hands = Hands(self.desk, self.town)
             self.docket = Docket(self.hands, Remedies(self.hands, self.months), self.boards)
+            self.pleas = Pleas(self.hands, self.docket, self.boards)
+            self.hearings = Hearings(self.hands, self.docket, self.boards)
             for number in range(self.size.days):
                 self._day(BEGINS + number * ONE)
         return self
@@ -95,13 +101,16 @@ class Year:
                 self.docket.open(dice.choice(self.town.here()), (), dice.choice(SOURCES))
             self.boards.sit(day)
             self.docket.work(day)
+            self.hearings.work(day)
+            self.pleas.work(day)
         if day.weekday() == 0:
             sign_checkpoint(self.home, self.desk.now + dt.timedelta(hours=10), whole=False)
 
     def _morning(self, day: dt.date) -> None:
         """Let the clocks pass that are over; on some days, look at each that is open after that."""
-        passed = self.desk.do("clocks passed", lambda at: pass_due(at, day), entries=int, again=False)
-        self.desk.counts["clocks"] += passed
+        for what, errand in (("", pass_due), (" of challenges", heard), (" of leave", ended)):
+            name, act = f"clocks passed{what}", partial(errand, on=day)
+            self.desk.counts[f"clocks{what}"] += self.desk.do(name, act, entries=int, again=False)
         if day.day % LOOKS_EVERY == 0:
             self.desk.wrong += [f"{day}: {one}" for one in clocks_left_open(day)]
 
