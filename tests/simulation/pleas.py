@@ -1,4 +1,4 @@
-"""Derogations of a simulated year, and forbearance: who asks, what the bodies decide, and what becomes of it."""
+"""Derogations of a simulated year, and forbearance: who asks, what bodies decide, and what becomes of it."""
 
 import datetime as dt
 from collections.abc import Callable

@@ -107,7 +107,7 @@ def _passed() -> Iterator[tuple[dt.datetime, str, str, str]]:
 
 
 def _work_done() -> Iterator[tuple[dt.datetime, str, dt.date]]:
-    """Yield what ended with its work, as the journal tells: when, which derogation, and the day of the work."""
+    """Yield what ended with its work, as the journal tells: when, which, and the day of the work."""
     rows = Payload.objects.filter(entry__act="derogations.end_with_work").order_by("entry__seq")
     for row in rows.select_related("entry"):
         told = json.loads(row.text)["facts"]

@@ -24,8 +24,8 @@ from tallystick.parties.models import Person
 from tallystick.processes.models import Course, Place, Step
 from tallystick.processes.operations.holds import Placed, place_hold
 from tests.cases.cast import OPENED, Cast, at, key, landed, made_cast, on
-from tests.simulation.chance import dice_of
 from tests.simulation.by_hand import held_by_hand
+from tests.simulation.chance import dice_of
 from tests.simulation.law import ONE
 from tests.simulation.petitions import Petitioner
 from tests.simulation.posting import Post, Sender
