@@ -63,14 +63,14 @@ BARS = (
         {"TALLY_COURSES": "50000" if LONG else "5000"},
     ),
     Bar(
-        "a case and its remedy against their model",
+        "a case, its remedy, derogations and appeals against their model",
         ("tests/simulation/test_matters.py",),
-        {"TALLY_MATTERS": "2000" if LONG else "200"},
+        {"TALLY_MATTERS": "2000" if LONG else "100"},
     ),
     Bar(
-        "no sequence of forms moves a case but by the law",
+        "no sequence of forms moves a case, leave or a challenge but by the law",
         ("tests/simulation/test_over_http.py",),
-        {"TALLY_POSTS": "20000" if LONG else "2000"},
+        {"TALLY_POSTS": "20000" if LONG else "1500"},
     ),
     Bar(
         "simulated years of forty parties",

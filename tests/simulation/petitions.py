@@ -49,12 +49,10 @@ class Petitioner:
         kinds = (*(self._draft,) * 5, *(self._serve,) * 3, self._propose, self._raise)
         luck = self.dice.random()
         if not rows or luck < 0.25:
-            post = self.dice.choice((self._draft, self._propose, self._serve, self._serve, self._raise))(
-                today
-            )
+            post = self.dice.choice(kinds)(today)
         else:
-            kind = self.dice.choice(sorted({one.TYPE for one in rows}))
-            row = self.dice.choice([one for one in rows if one.TYPE == kind])
+            among = self.dice.choice(sorted({one.TYPE for one in rows}))
+            row = self.dice.choice([one for one in rows if among == one.TYPE])
             post = self._step(row, ways[row.course_id], today)
         if self.dice.random() < 0.15:
             self._mangle(post.sent)

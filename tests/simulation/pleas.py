@@ -76,7 +76,7 @@ class Pleas:
     def work(self, day: dt.date) -> None:
         """Let somebody ask for something, once in a while, and go on with what was asked."""
         dice, town = dice_of(self.hands.desk.seed, "pleas", day), self.hands.town
-        if dice.random() < 0.12 * len(town.parties) / 12:
+        if dice.random() < 0.2 * len(town.parties) / 12:
             self._ask(dice.choice(town.here()), dice)
         if dice.random() < 0.05:
             self._propose()

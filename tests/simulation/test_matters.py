@@ -25,7 +25,7 @@ from tests.simulation.machine import PLACES, latest
 from tests.simulation.matter import ELSEWHERE, FILED_IN, Told, Version
 
 pytestmark = pytest.mark.django_db
-MATTERS = int(os.environ.get("TALLY_MATTERS", "3"))
+MATTERS = int(os.environ.get("TALLY_MATTERS", "2"))
 STEPS = 40
 LAW = Law.of("case", OPENED)
 WHO = st.sampled_from(sorted(ROLES))

@@ -33,7 +33,7 @@ from tests.simulation.replay import replayed, told_of
 from tests.site.entering import enter
 
 pytestmark = pytest.mark.django_db
-POSTS = int(os.environ.get("TALLY_POSTS", "40"))
+POSTS = int(os.environ.get("TALLY_POSTS", "30"))
 A_WALK = 250
 # How many of the forms are about leave, and about what was decided.
 PETITIONS = 0.4

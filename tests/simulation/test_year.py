@@ -1,5 +1,6 @@
 """A simulated year ends as it has to, and what is wrong at the end of one is found."""
 
+import datetime as dt
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -9,13 +10,16 @@ import pytest
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
+from tallystick.challenges.models import Challenge
+from tallystick.decisions.matters import Barred
 from tallystick.decisions.models import Ballot, Motion
+from tallystick.derogations.models import Derogation, Term
 from tallystick.journal.models import Payload
 from tallystick.parties.policy.scope import WITH_A_CLASS
-from tallystick.processes.models import Place, Step, Timer
+from tallystick.processes.models import CarriedOut, Place, Step, Timer
 from tests.decisions.guards import unguarded
 from tests.journal.guards import rows, tamper
-from tests.simulation import ends
+from tests.simulation import aftermath, ends
 from tests.simulation.lives import lived, told
 from tests.simulation.year import FULL, SMALL, Year
 
@@ -29,6 +33,8 @@ HAPPENED = (
     *("replies", "lines shared", "remedies filed", "remedies accepted"),
     *("votes cast", "votes closed", "motions carried", "holds placed", "holds lifted", "roles ended"),
     *("exclusions checked", "files taken in", "terms ended", "steps escalate_to_pab"),
+    *("derogations: submit", "derogations: grant", "forbearance: decide", "decisions served"),
+    "challenges: query",
 )
 IN_FULL = (
     *(
@@ -42,6 +48,10 @@ IN_FULL = (
     *("conflicts declared", "casting votes", "files refused", "files left", "files again", "findings added"),
     *("remedies accepted by a body", "steps publish", "steps reopen_remedy", "auditors satisfied"),
     *("parties solr", "parties exiting", "risks seen", "risks gone", "steps accept_reply"),
+    *("derogations: refuse", "derogations: extend", "derogations: vary", "derogations: revoke"),
+    *("derogations: close", "clocks of leave", "forbearance: go_on", "forbearance: end"),
+    *("challenges: reject_query", "challenges: allow_query", "challenges: appeal", "clocks of challenges"),
+    *("challenges: dismiss_appeal", "challenges: allow_appeal", "steps that a challenge suspends"),
 )
 
 
@@ -130,8 +140,42 @@ def lost(year: Year) -> None:
     year.feeds.stands = {**year.feeds.stands, next(iter(year.feeds.stands)): frozenset({"hub"})}
 
 
+def beyond_its_end(_: Year) -> None:
+    """Let a derogation stand that had ended."""
+    row = Derogation.objects.exclude(last_on=None).earliest("pk")
+    tamper(Derogation, {"pk": row.pk}, last_on=None)
+    tamper(Term, {"derogation": row.pk}, until_on=dt.date(2022, 12, 31))
+
+
+def by_another_body(_: Year) -> None:
+    """Let the grant of a derogation have carried out what the Panel decided."""
+    done = CarriedOut.objects.filter(step__move="grant").earliest("pk")
+    tamper(CarriedOut, {"pk": done.pk}, motion_id=Motion.objects.filter(body__key="PANEL").earliest("pk").pk)
+
+
+def queried_before(_: Year) -> None:
+    """Let a decision have been queried before it was carried out."""
+    step = Step.objects.filter(move="query").earliest("pk")
+    row = Challenge.objects.get(course=step.course_id)
+    done = CarriedOut.objects.filter(motion=row.motion).earliest("pk")
+    tamper(Step, {"pk": step.pk}, at=done.step.at - dt.timedelta(minutes=1))
+
+
+def voted_all_the_same(_: Year) -> None:
+    """Let somebody have been barred who voted."""
+    one = Ballot.objects.earliest("pk")
+    with unguarded():
+        rows(Motion, pk=one.motion_id).update(state=Motion.DRAFT)
+        Barred(motion=one.motion, person=one.cast_by, words="took part").save(force_insert=True)
+        rows(Motion, pk=one.motion_id).update(state=one.motion.state)
+
+
 def one_entry_more(year: Year) -> None:
     year.desk.entries += 1
+
+
+def of_leave(year: Year) -> Iterable[str]:
+    return aftermath.in_force_by_hand(ends.last_of(year))
 
 
 WRONG: tuple[tuple[Callable[[Year], None], Check, str], ...] = (
@@ -146,6 +190,10 @@ WRONG: tuple[tuple[Callable[[Year], None], Check, str], ...] = (
     (not_told, ends.parties_are_told, "is draft"),
     (lost, ends.evidence, "hub is lost"),
     (one_entry_more, ends.entries, "entries were written"),
+    (beyond_its_end, of_leave, "and by hand"),
+    (by_another_body, lambda _: aftermath.renewed(), "was granted by nobody"),
+    (queried_before, lambda _: aftermath.suspended(), "was carried out by"),
+    (voted_all_the_same, lambda _: aftermath.barred(), "and was barred"),
 )
 
 

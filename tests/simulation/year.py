@@ -53,7 +53,7 @@ class Size(NamedTuple):
     days: int
 
 
-SMALL, FULL = Size(10, 75), Size(40, 365)
+SMALL, FULL = Size(10, 70), Size(40, 365)
 
 
 class Year:
