@@ -41,7 +41,7 @@ from tests.simulation.replay import clocks_left_open
 from tests.simulation.town import BEGINS, Town
 
 SOURCES = (Case.AUDIT, Case.SELF_REPORT, Case.THIRD_PARTY, Case.BY_HAND)
-LANDS_ON, RESTATED_ON, LOOKS_EVERY = 8, 20, 5
+LANDS_ON, RESTATED_ON, LOOKS_EVERY = 8, 20, 10
 MARKET_IN, MARKET_FROM = 10, 11
 ORIGIN = "tallystick.example/journal"
 
