@@ -32,7 +32,7 @@ class TestWhatGoesWrong:
     ) -> None:
         monkeypatch.setattr(talking, "enter", lambda *_: None)
 
-        _, wrong = forgotten("silent", TINY, tmp_path)
+        _, wrong = forgotten("silent", TINY._replace(days=16), tmp_path)
 
         assert any("wrote 0" in one for one in wrong)
 
