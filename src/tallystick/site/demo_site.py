@@ -18,7 +18,15 @@ from tallystick.parties.rulebooks import rulebook_of
 from tallystick.rulebook.periods import Span
 from tallystick.runs import operations, tasks
 from tallystick.runs.models import Run
-from tallystick.site import demo_cases, demo_people, demo_votes, upgrading
+from tallystick.site import (
+    demo_cases,
+    demo_challenges,
+    demo_gaps,
+    demo_leave,
+    demo_people,
+    demo_votes,
+    upgrading,
+)
 from tallystick.site.demo_people import Account
 
 Tell = Callable[[str], None]
@@ -51,6 +59,8 @@ def make(months: Sequence[str], tell: Tell, *, rest_later: bool = False) -> list
             if str(known_on) != truth.known_on:
                 demo_cases.open_before_late_files(truth.code)
     demo_cases.make_cases(truth.code)
+    demo_challenges.make_challenges(truth.code, demo_leave.make_leave(truth.code))
+    demo_gaps.make_gaps(truth.code)
     if rest_later:
         for period in reversed(truth.periods):
             _ask(Span.parse(period), dt.date.fromisoformat(truth.known_on), analyst)

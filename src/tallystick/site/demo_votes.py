@@ -58,7 +58,23 @@ SMALL_BOARD = {
     "Other SEC Party": ("Nia Rudd", "Kestrel Meter Services"),
     "Consumer": ("Otto Sharp", ""),
 }
+PANEL = {
+    "Chair": ("Piers Tolland", ""),
+    "Large Supplier 1": ("Ruth Umber", "Brightwater Power"),
+    "Large Supplier 2": ("Silas Venn", "Calder Light"),
+    "Small Supplier 1": ("Thea Wick", "Netherby Energy"),
+    "Small Supplier 2": ("Ulric Yeo", "Orrin Valley Power"),
+    "Electricity Network": ("Vida Arkle", "Ilexmoor Networks"),
+    "Gas Network": ("Walter Beck", "Juniper Gas Transport"),
+    "Other SEC Party 1": ("Yara Corrie", "Kestrel Meter Services"),
+    "Other SEC Party 2": ("Zeb Dowan", ""),
+    "DCC": ("Anya Elder", "DCC"),
+    # He sits on the small board as well, and so hears no appeal against it.
+    "Consumer 1": ("Otto Sharp", ""),
+    "Consumer 2": ("Bess Fyfe", ""),
+}
 SEATS = {
+    "PANEL": (Role.BOARD_MEMBER, PANEL),
     "CHANGE_BOARD": (Role.COMMITTEE_MEMBER, CHANGE_BOARD),
     "PAB": (Role.BOARD_MEMBER, SMALL_BOARD),
 }
