@@ -1,9 +1,14 @@
+import datetime as dt
+
 import pytest
 
 from tallystick.cases.listed import age_of, listed, marks_of, open_cases, running, standing
+from tallystick.cases.operations.clocks import pass_due
+from tallystick.cases.operations.remedies import accept_remedy, file_remedy
 from tallystick.cases.queries import cases_of
 from tallystick.processes.queries import process_of
-from tests.cases.cast import NOTICED, OPENED, REPLY_DUE, Cast, landed, on
+from tests.cases.cast import NOTICED, OPENED, REPLY_DUE, Cast, at, key, landed, on
+from tests.cases.promised import by_hand
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +26,18 @@ class TestListed:
             REPLY_DUE,
             "in 10 WD",
         )
-        assert not one.on_hold
+        assert (one.on_hold, one.is_missed) == (False, False)
+
+    def test_tells_of_a_milestone_that_was_missed(self, cast: Cast) -> None:
+        case = cast.asked(cast.opened())
+        remedy = file_remedy(case=case, filed=by_hand(), by=on(cast.ada, NOTICED), at=at(NOTICED, 13))
+        accept_remedy(remedy=remedy, words="", key=key(), by=on(cast.jo, NOTICED), at=at(NOTICED, 14))
+        missed_on = dt.date(2021, 10, 30)
+        pass_due(at(missed_on, 1), missed_on)
+
+        [one] = listed(list(standing(cases_of(on(cast.jo, missed_on)))), missed_on)
+
+        assert one.is_missed
 
     def test_of_none_asks_nothing(self) -> None:
         assert listed([], OPENED) == []

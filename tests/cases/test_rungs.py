@@ -65,7 +65,9 @@ class TestLadder:
         assert found["informed"] == found["persuaded"] == "done"
         assert found["remedy_requested"] == "now"
         assert found["escalated_to_pab"] == "next"
-        assert rung(case, "escalated_to_panel").opens_once == ("the case stands in “Escalated to the PAB”",)
+        far = rung(case, "escalated_to_panel")
+        assert (far.opens_once, far.is_far) == (("the case stands in “Escalate to the PAB”",), True)
+        assert (far.body, rung(case, "remedy_planned").body) == ("pab", "")
 
     def test_waits_for_the_body_to_decide(self, cast: Cast) -> None:
         case = cast.escalated(cast.opened())

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tallystick.challenges.deciders import bars_of, day_of, deciders, sat_in_both, who_decided
+from tallystick.challenges.deciders import barred, bars_of, day_of, deciders, sat_in_both, who_decided
 from tallystick.challenges.matter import Matter
 from tallystick.decisions.models import Ballot, Motion, SeatAtMotion, StoodAside
 from tallystick.decisions.operations.motions import Put, put_motion
@@ -126,6 +126,7 @@ class TestSatInBoth:
         heard = cast.decided(cast.panel, NEXT)
 
         assert others == 0
+        assert barred(Matter(row), cast.panel, NEXT) == ["Bo"]
         assert sat_in_both(Matter(row), [], cast.panel, NEXT) == 1
         assert sat_in_both(Matter(row), [heard], cast.panel, NEXT) == 1
         assert sat_in_both(Matter(row), [], None, NEXT) == 0

@@ -19,6 +19,7 @@ class TestHearing:
             matter = Matter(cast.appealed(row) if does else row)
             told.append(hearing_of(matter, facts_of(matter, NEXT), NEXT))
 
+        assert [one.barred for one in told if one] == [[], []]
         assert [(one.body, one.by, one.decided, one.in_both, one.is_running) for one in told if one] == [
             ("SEC Panel", "The PAB", 2, 0, False),
             ("SEC Panel", "The PAB", 2, 0, True),

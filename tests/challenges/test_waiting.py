@@ -2,7 +2,7 @@
 
 import pytest
 
-from tallystick.challenges.waiting import waiting
+from tallystick.challenges.waiting import open_matters, waiting
 from tests.cases.cast import on
 from tests.challenges.cast import NEXT, QUERY_DUE, REASONS, Chamber
 
@@ -14,6 +14,16 @@ def errands(cast: Chamber) -> dict[str, list[str]]:
     """Return the errands of everybody who has any."""
     told = {who: [one.title for one in waiting(on(getattr(cast, who), NEXT))] for who in WHO}
     return {who: found for who, found in told.items() if found}
+
+
+class TestOpenMatters:
+    def test_are_those_of_the_party_whoever_acts_next(self, cast: Chamber) -> None:
+        row = cast.appealed()
+
+        [own] = open_matters(on(cast.ada, NEXT))
+
+        assert (own.row, own.stage, own.chip) == (row, "appealed", None)
+        assert open_matters(on(cast.ben, NEXT)) == ()
 
 
 class TestWaiting:

@@ -24,6 +24,7 @@ WHY = "Tells how cases stand that were found through what somebody may see."
 CASE, LADDER = "case", "ladder"
 # Where a case goes when no finding holds: off its way, and so no mark of it.
 ASIDE = "withdrawn"
+MISSED = "missed"
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,10 @@ class Next:
 
 @dataclass(frozen=True)
 class Listed:
-    """A case in a list. `marks` has a letter a stage: f where it was, c where it is, a dot for others."""
+    """A case in a list. `marks` has a letter a stage: f where it was, c where it is, a dot for others.
+
+    `is_missed` where a milestone of its remedy is past its day and not met.
+    """
 
     case: Case
     stage: str
@@ -46,6 +50,7 @@ class Listed:
     marks: str
     age: int
     on_hold: bool
+    is_missed: bool
     next: Next | None
 
     @property
@@ -73,13 +78,19 @@ def listed(cases: Sequence[Case], on: dt.date) -> list[Listed]:
 
 
 def standing(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """Return cases each with its `stage` and `rung` as they are written down, and whether it `is_held`."""
+    """Return cases each with its `stage` and `rung` as they are written down, and whether it `is_held`.
+
+    It `has_missed` where a version of its remedy stands as missed.
+    """
     here = Place.objects.filter(course=OuterRef("course"), left_at=None).values("stage")
     held = Spell.objects.filter(course=OuterRef("course"), until_on=None)
+    # The courses of its remedies are parts of its own.
+    missed = Place.objects.filter(course__within=OuterRef("course"), left_at=None, stage=MISSED)
     return cases.annotate(
         stage=Subquery(here.filter(track=CASE)[:1]),
         rung=Subquery(here.filter(track=LADDER)[:1]),
         is_held=Exists(held),
+        has_missed=Exists(missed),
     )
 
 
@@ -157,5 +168,6 @@ def _listed(case: Any, due: Running | None, on: dt.date) -> Listed:
         marks=marks_of(value, case.stage),
         age=age_of(case, on),
         on_hold=case.is_held,
+        is_missed=case.has_missed and case.closed_at is None,
         next=Next(due.title, due.due_on, due_chip(due.due_on, on, calendar)) if due else None,
     )

@@ -79,6 +79,14 @@ def sat_in_both(matter: Matter, heard: Iterable[Decided], body: Body | None, on:
     return len(both - _barred(matter, body)) if both and body is not None else 0
 
 
+def barred(matter: Matter, body: Body, on: dt.date) -> list[str]:
+    """Return who of a body decided before and so has no vote on the appeal that it hears, by name."""
+    before = deciders(matter).keys()
+    return sorted(
+        {one.person.name for one in _terms(body) if one.person_id in before and one.is_in_force(on)}
+    )
+
+
 def _members(body: Body, on: dt.date) -> frozenset[int]:
     return frozenset(one.person_id for one in _terms(body) if one.is_in_force(on))
 
@@ -91,7 +99,7 @@ def _terms(body: Body) -> tuple[Membership, ...]:
         sitting = sitting_body(body, rulebook_of(body.code))
     except UnableToCallTheSeats:
         sitting = body
-    return tuple(Membership.objects.filter(seat__body=sitting).order_by("pk"))
+    return tuple(Membership.objects.filter(seat__body=sitting).select_related("person").order_by("pk"))
 
 
 @unscoped(WHY)

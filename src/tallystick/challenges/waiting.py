@@ -18,6 +18,7 @@ from tallystick.challenges.operations.serving import deciding_body
 from tallystick.challenges.queries import challenges_of, disputes_of, not_served, unserved
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Role
+from tallystick.parties.once import once
 from tallystick.parties.policy.decision import is_granted, own_body
 from tallystick.parties.policy.guard import unscoped
 from tallystick.parties.waiting import Waiting
@@ -41,15 +42,24 @@ ERRANDS = {
 
 def waiting(acting: Acting) -> list[Waiting]:
     """List what waits on somebody of challenges and disputes, and of decisions that are not served yet."""
+    found = [_errand(acting, one) for one in open_matters(acting) if _is_on(one, acting)]
+    return [*found, *_to_serve(acting)] if TO_SERVE in _kinds(acting) else found
+
+
+@once
+def open_matters(acting: Acting) -> tuple[Listed, ...]:
+    """Return the open challenges and disputes that somebody may see, as lists show them."""
     there = _kinds(acting)
-    found: list[Waiting] = []
-    for kind, of in ((Challenge.TYPE, challenges_of), (Dispute.TYPE, disputes_of)):
-        if kind in there:
-            rows = listed(of(acting).filter(closed_at=None), acting.day)
-            found += [_errand(acting, one) for one in rows if _is_on(one, acting)]
-    return [*found, *_to_serve(acting)] if TO_SERVE in there else found
+    of_kind = ((Challenge.TYPE, challenges_of), (Dispute.TYPE, disputes_of))
+    return tuple(
+        one
+        for kind, of in of_kind
+        if kind in there
+        for one in listed(of(acting).filter(closed_at=None), acting.day)
+    )
 
 
+@once
 def _kinds(acting: Acting) -> frozenset[str]:
     """Return of which kinds anything is open that somebody may see: asked at once, as mostly nothing is."""
     if not (acting.name in (*OFFICE, Role.PARTY_DELEGATE) or own_body(acting) is not None):

@@ -22,7 +22,8 @@ State = Literal["done", "now", "skipped", "next", "later", "left_out"]
 class Rung:
     """One stage of a track. `on` is the day on which the matter came there last, or on which it was skipped.
 
-    `opens_once` are conditions in words: of one that is `later`, what has to hold first.
+    `opens_once` are conditions in words: of one that is `later`, what has to hold first. `is_far` where other
+    stages come before it, and `body` is the one whose decision leads there, by its key.
     """
 
     stage: str
@@ -32,6 +33,8 @@ class Rung:
     on: dt.date | None = None
     reason: str = ""
     opens_once: tuple[str, ...] = ()
+    is_far: bool = False
+    body: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,7 @@ def rungs(asked: Asked, track: str, on: dt.date) -> list[Rung]:
         else:
             told["opens_once"] = _opens_once(value, name, ways, (standing.on_hold, asked.noun))
             state = "later" if told["opens_once"] else "next"
+            told |= {"is_far": name not in ways, "body": _body(value, name)}
         found.append(Rung(name, stage.title, stage.says or "", state, **told))  # type: ignore[arg-type]
     return found
 
@@ -93,6 +97,18 @@ def _ways(asked: Asked, value: ProcessValue, standing: Standing) -> Mapping[str,
         if one.move in value.moves:
             found[value.moves[one.move].to].append(one)
     return found
+
+
+def _body(value: ProcessValue, stage: str) -> str:
+    """Return the key of the one body whose decision leads on to a stage, if every way there is such."""
+    order = list(value.tracks[value.track_of[stage]].stages)
+    onwards = [
+        rule.body or ""
+        for rule in value.moves.values()
+        if rule.to == stage
+        and any(order.index(one) < order.index(stage) for one in rule.from_ if one in order)
+    ]
+    return onwards[0] if onwards and len({*onwards}) == 1 else ""
 
 
 def _opens_once(

@@ -16,6 +16,7 @@ from tallystick.cases import waiting as of_cases
 from tallystick.cases.listed import Listed, listed, open_cases
 from tallystick.cases.models import Case
 from tallystick.challenges import waiting as of_challenges
+from tallystick.challenges.waiting import open_matters
 from tallystick.decisions import waiting as of_decisions
 from tallystick.derogations import waiting as of_derogations
 from tallystick.journal.subjects import Subject
@@ -85,7 +86,7 @@ def _home(request: Request, code: str) -> HttpResponse:
     shown |= {**_listed(acting), **_beside(acting), "may_send": is_granted(acting, "submission", "c")}
     if acting.role.role in Role.OF_A_PARTY:
         shown |= _own(acting, shown["run"], shown["a"])
-        shown["cases"] = _own_cases(acting)
+        shown["cases"], shown["matters"] = _own_cases(acting), open_matters(acting)[:MOST_CASES]
         _note(request, shown)
         return render(request, "site/party_home.html", shown)
     shown |= _evidence(acting, shown)

@@ -49,7 +49,9 @@ class TestCase:
         assert page.count('aria-current="step"') == 2
         assert "Right of reply" in page
         assert "10 working days after 7 September 2021" in page
-        assert "opens once the case stands in" in page
+        assert "opens once the case stands in" not in page
+        assert "PAB decides" in page
+        assert "after the steps above" in page
 
     def test_has_three_buttons_in_its_head_at_most(self, cast: Cast) -> None:
         page = text(browser(cast.jo).get(address(cast.asked(cast.opened(landed(cast.alfa))))))

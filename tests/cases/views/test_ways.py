@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from tallystick.cases.views.ways import MOST, Standing, buttons, ways_of
@@ -43,3 +45,11 @@ class TestButtons:
 
         assert [one.name for one in buttons(now)] == ["persuade", "go_on"]
         assert len(buttons(now)) == MOST
+        assert [one.is_solid for one in buttons(now)] == [True, True]
+
+    def test_of_a_hold_is_not_solid(self, cast: Cast) -> None:
+        held = replace(stands(), may_hold=True)
+
+        [one] = buttons(ways_of(cast.sam, cast.opened(), held)[0])
+
+        assert (one.name, one.is_solid) == ("hold", False)

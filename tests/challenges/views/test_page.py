@@ -3,6 +3,7 @@
 import pytest
 
 from tests.challenges.cast import NEXT, Chamber
+from tests.challenges.test_deciders import sits
 from tests.challenges.views.conftest import asks, browser, text
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +20,7 @@ class TestChallenge:
             row.reference,
             row.decided.reference,
             row.case.reference,
-            "“Escalated to the PAB” to “Escalated to the Panel”",
+            "“Escalate to the PAB” to “Escalate to the Panel”",
             "Time to query",
             "10 working days after 7 September 2021",
             "SEC Panel",
@@ -59,13 +60,17 @@ class TestChallenge:
         assert (codes["ben"], codes["pat"]) == (404, 404)
         assert browser(cast.ben).get(address).content == nothing.content
 
-    def test_names_who_could_vote_in_both(self, cast: Chamber) -> None:
+    def test_names_who_has_no_vote_on_the_appeal_before_it_is_put(self, cast: Chamber) -> None:
         row = cast.appealed()
+        address = f"/sec/challenges/{row.reference}"
 
-        page = text(browser(cast.pat).get(f"/sec/challenges/{row.reference}"))
+        page = text(browser(cast.pat).get(address))
+        sits(cast.bo, cast.panel)
+        both = text(browser(cast.jo).get(address))
 
         assert "Two persons took part in what the The PAB decided" in page.replace("2 persons", "Two persons")
-        assert "Nobody who could vote on it is among them." in page
+        assert "Nobody sits on both." in page
+        assert "Bo sits on both, and has no vote on it. Put the appeal from this page" in both
 
     def test_asks_little_of_the_database(self, cast: Chamber) -> None:
         row = cast.appealed()

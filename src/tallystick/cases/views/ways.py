@@ -24,12 +24,13 @@ FIRST = (
     *("reply", "file_remedy", *ACCEPTS, "return_remedy", "share", "give_notice", "go_on", "ask_for_remedy"),
     *("verify", "close", "persuade", "plan_remedy"),
 )
+HOLD = "hold"
 ICONS = {
     "reply": "message-reply",
     "share": "files",
     "give_notice": "message",
     "file_remedy": "plus",
-    "hold": "clock-pause",
+    HOLD: "clock-pause",
     "lift_hold": "player-play",
 }
 
@@ -43,6 +44,11 @@ class Way:
     href: str
     body: str = ""
     opens_once: tuple[str, ...] = ()
+
+    @property
+    def is_solid(self) -> bool:
+        """Tell whether it leads the case on: a hold does not, and is no button to press by the way."""
+        return self.name != HOLD
 
     @property
     def icon(self) -> str:
@@ -124,7 +130,7 @@ def _of_holds(case: Case, stands: Standing) -> list[Way]:
         if one.may_lift
     ]
     if stands.may_hold and not stands.holds:
-        found.append(Way("hold", "Put on hold", _address(case, "hold_case")))
+        found.append(Way(HOLD, "Put on hold", _address(case, "hold_case")))
     return found
 
 

@@ -38,6 +38,8 @@ OF_ONE_SEEN = "Shows the steps of a matter that was found through what somebody 
 # Ways that end a matter aside: no marks of it unless it stands there.
 ASIDE = frozenset({"revoked", "refused", "withdrawn"})
 ICONS = {"submit": "arrow-right", "assess": "check", "close": "lock"}
+# What changes, ends or takes back what stands is nothing that waits to be done.
+QUIET = ("vary", "extend", "revoke", "lapse", "withdraw", "look_again", "end")
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,11 @@ class Way:
     href: str
     body: str
     opens_once: tuple[str, ...]
+
+    @property
+    def is_solid(self) -> bool:
+        """Tell whether it is what is waited for: what changes or ends leave that stands is not."""
+        return self.move not in QUIET
 
     @property
     def icon(self) -> str:
