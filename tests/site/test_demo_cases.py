@@ -69,6 +69,7 @@ class TestMakeCases:
             "Removed devices left in the inventory, Alderbrook Energy": ("notice", "informed", True),
             "Install messages missing, Cairn Valley Energy": ("notice", "informed", False),
             "Incidents answered late, Cairn Valley Energy": ("notice", "informed", False),
+            "Certified devices reported late, Cairn Valley Energy": ("remedy", "published", False),
             "Certificates late after commissioning, Gorsebank Energy": ("finding", "uninformed", False),
         }
         assert Case.objects.get(title="Incidents answered late").repeats is not None
@@ -100,7 +101,7 @@ class TestMakeCases:
     def test_makes_what_the_year_lets_it_make(self) -> None:
         demo_cases.make_cases("sec")
 
-        assert len(stages()) == 2
+        assert len(stages()) == 4
 
     def test_keeps_each_from_all_other_parties(self, sec: Rulebook) -> None:
         for measure, party in FOUND:

@@ -7,12 +7,13 @@ them, to its last day. What a year of another scale does not show has no case in
 import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 
 from tallystick.cases.attached import Handed
 from tallystick.cases.filings import Planned
-from tallystick.cases.models import Case
+from tallystick.cases.models import Case, Message
 from tallystick.cases.operations.clocks import pass_due
 from tallystick.cases.operations.closing import withdraw_case
 from tallystick.cases.operations.remedies import accept_remedy, return_remedy
@@ -64,6 +65,7 @@ def make_cases(code: str) -> None:
     _on_hold(story)
     _noticed(story)
     _repeated(story, earlier)
+    _published(story)
     _drafted(story)
 
 
@@ -233,10 +235,41 @@ def _repeated(story: Story, earlier: Case | None) -> None:
         party = Organisation.objects.get(name=CAIRN)
         told = {"party": party, "obligation": "OBL-AREA-H", "source": Case.SELF_REPORT}
     what = "Incidents were answered later than their category allows, again."
-    one = opened(
-        story, found, "Incidents answered late", what, august(19, 10), repeats=earlier, cause="users_harmed"
-    )
+    told |= {"repeats": earlier, "cause": "users_harmed"}
+    one = opened(story, found, "Incidents answered late", what, august(19, 10), **told)
     one.noticed("It is the second time this month. Please reply.", august(20, 9))
+
+
+def _published(story: Story) -> None:
+    """Tell of the one case that the Panel published: what was owed was done, and told late time and again."""
+    one = opened(
+        story,
+        [],
+        "Certified devices reported late",
+        "For months the list of installed devices came weeks after its day. The devices were certified.",
+        august(6, 9),
+        party=Organisation.objects.get(name=CAIRN),
+        obligation="OBL-AREA-A",
+        source=Case.AUDIT,
+        cause="reporting_late",
+    )
+    one.led_by_both(august(6, 9))
+    one.noticed("The audit report is with you. Please reply.", august(6, 10))
+    one.replied("accepted", "We accept it. The person who sent the list had left.", august(6, 12))
+    for move in ("go_on", "inform"):
+        one.step(move, august(6, 15))
+    one.step("persuade", august(6, 15), how="Two calls in the spring")
+    why = "It was promised twice before."
+    one.step("escalate_to_pab_at_once", august(9, 9), reason=why)
+    title = "Lists of devices that come late"
+    text = "The board AGREED that the case goes up to the Panel."
+    up = story.decided("PAB", title, text, august(10, 12), party=CAIRN)
+    one.as_decided("escalate_to_panel", up, august(10, 15))
+    draft = f"{CAIRN} reported its installed devices late from January to July 2021."
+    one.written(story.jo, draft, august(11, 9), kind=Message.TO_PUBLISH)
+    text = "The Panel AGREED to publish it. The lists come in time since August."
+    agreed = story.decided("PANEL", title, text, august(13, 12), party=CAIRN)
+    one.as_decided("publish", agreed, august(13, 15))
 
 
 def _drafted(story: Story) -> None:

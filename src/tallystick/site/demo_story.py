@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tallystick.cases.attached import Handed
 from tallystick.cases.filings import Filed, Planned
-from tallystick.cases.models import Case, CaseFinding
+from tallystick.cases.models import Case, CaseFinding, Message
 from tallystick.cases.operations.causes import name_cause
 from tallystick.cases.operations.ladder import take_ladder_step
 from tallystick.cases.operations.opening import Opened, Size, name_leads, open_case
@@ -142,8 +142,10 @@ class Led:
         made = Filed(cause, tuple(milestones), self.story.key(), **said)
         return file_remedy(case=self.row, filed=made, **self.story.told(self.party, at))
 
-    def written(self, who: Acting, text: str, at: dt.datetime, *files: Handed) -> None:
-        told, sending = self.story.told(who, at), Sending(files=files)
+    def written(
+        self, who: Acting, text: str, at: dt.datetime, *files: Handed, kind: str = Message.MESSAGE
+    ) -> None:
+        told, sending = self.story.told(who, at), Sending(kind, files)
         send_message(case=self.row, text=text, key=self.story.key(), sending=sending, **told)
 
     def opened_by_both(self, at: dt.datetime) -> None:
