@@ -13,6 +13,7 @@ from tallystick.processes.queries import standing_of
 from tallystick.rulebook.rulebook import Rulebook
 from tallystick.runs.models import Finding
 from tallystick.site import demo_cases, demo_people, demo_votes
+from tallystick.site.demo_story import august
 from tests.cases.cast import landed, withdrawn
 
 pytestmark = pytest.mark.django_db
@@ -95,7 +96,7 @@ class TestMakeCases:
 
         opened = Case.objects.values_list("opened_at", flat=True)
 
-        assert demo_cases.august(6) <= min(opened) <= max(opened) <= demo_cases.august(20, 9)
+        assert august(6) <= min(opened) <= max(opened) <= august(20, 9)
         assert Hold.objects.get().from_on == dt.date(2021, 8, 18)
 
     def test_makes_what_the_year_lets_it_make(self) -> None:

@@ -1,4 +1,5 @@
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -37,6 +38,6 @@ class TestMakeLeave:
         }
         assert stages == {"Fellside Energy": "active", "Alderbrook Energy": "refused"}
         [granted] = in_force("sec", TODAY)
-        assert (granted.level, granted.last_on) == (80, dt.date(2021, 12, 31))
+        assert (granted.level, granted.last_on) == (Decimal(80), dt.date(2021, 12, 31))
         forborne = Forbearance.objects.get()
         assert (forborne.since_on, forborne.review_on) == (dt.date(2021, 1, 15), dt.date(2021, 10, 15))
