@@ -13,6 +13,8 @@ from tallystick.site.settings import *  # noqa: E402, F403 - what is tested is w
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# Found when asked for: every new browser of a test would look through all of them first.
+WHITENOISE_AUTOREFRESH = True
 ALLOWED_HOSTS = ["localhost", "testserver"]
 # A file, as where it runs: connections to one database in memory do not wait for each other.
 if "sqlite3" in DATABASES["default"]["ENGINE"]:  # noqa: F405

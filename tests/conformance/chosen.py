@@ -26,20 +26,31 @@ def is_asked_for(probe: Probe) -> bool:
 def pairwise(every: Iterable[Probe]) -> Iterator[Probe]:
     """Yield probes until every two values of two sides that occur together were asked together.
 
+    Those that join most that was not joined yet go first: so fewer are asked for the same pairs.
+    """
+    ahead = [(probe, pairs(probe)) for probe in every]
+    random.Random(SEED).shuffle(ahead)  # noqa: S311 - a sample, not a secret
+    seen: set[object] = set()
+    for fewest in range(max(len(joined) for _, joined in ahead), 0, -1):
+        left = []
+        for probe, joined in ahead:
+            if len(joined - seen) >= fewest:
+                seen |= joined
+                yield probe
+            elif not joined <= seen:
+                left.append((probe, joined))
+        ahead = left
+
+
+def pairs(probe: Probe) -> set[object]:
+    """Return which values of two sides a probe joins.
+
     Ways of asking that an address is not for are joined with the address and with the person alone.
     """
-    shuffled = list(every)
-    random.Random(SEED).shuffle(shuffled)  # noqa: S311 - a sample, not a secret
-    seen: set[tuple[object, ...]] = set()
-    for probe in shuffled:
-        named = tuple(enumerate(sides(probe)))
-        asked = ((0, f"{probe.place.name} {probe.method}"), *named[1:])
-        pairs: set[tuple[object, ...]] = set(combinations(asked, 2))
-        if not is_asked_for(probe):
-            pairs = {(probe.method, side) for side in named[:2]}
-        if not pairs <= seen:
-            seen |= pairs
-            yield probe
+    named = tuple(enumerate(sides(probe)))
+    if not is_asked_for(probe):
+        return {(probe.method, side) for side in named[:2]}
+    return set(combinations(((0, f"{probe.place.name} {probe.method}"), *named[1:]), 2))
 
 
 def many(every: Iterable[Probe]) -> Iterator[Probe]:

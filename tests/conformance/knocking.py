@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 from django.db import transaction
@@ -24,8 +25,10 @@ class Knocking:
 
     def ask(self, who: Who, method: str, address: str, sent: dict[str, Any] | None = None) -> Any:
         """Return the answer; its body is read before what it did is undone."""
-        client = self._clients.setdefault(who, self.world.crowd.client(who))
-        cookies = client.cookies.output()
+        if who not in self._clients:
+            self._clients[who] = self.world.crowd.client(who)
+        client = self._clients[who]
+        cookies = deepcopy(client.cookies)
         with transaction.atomic():
             answer: Any = (
                 client.post(address, sent or {}) if method == "POST" else client.generic(method, address)
@@ -33,8 +36,7 @@ class Knocking:
             if answer.streaming:
                 answer.streaming_content = [b"".join(answer.streaming_content)]
             transaction.set_rollback(True)
-        if client.cookies.output() != cookies:  # the key of its session is of one that was undone
-            del self._clients[who]
+        client.cookies = cookies
         return answer
 
     def wrong(self, probe: Probe) -> Iterator[str]:

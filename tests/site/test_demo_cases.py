@@ -1,7 +1,9 @@
 import datetime as dt
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
+from django.test import override_settings
+from pytest_django import DjangoDbBlocker
 
 from tallystick.cases.models import Case
 from tallystick.cases.queries import cases_of
@@ -15,6 +17,7 @@ from tallystick.runs.models import Finding
 from tallystick.site import demo_cases, demo_people, demo_votes
 from tallystick.site.demo_story import august
 from tests.cases.cast import landed, withdrawn
+from tests.site.landed import around_all
 
 pytestmark = pytest.mark.django_db
 AT = dt.datetime(2021, 9, 1, 9, 30, tzinfo=dt.UTC)
@@ -25,11 +28,12 @@ FOUND = (
 )
 
 
-@pytest.fixture(autouse=True)
-def _made(settings: Any, sec: Rulebook) -> None:
-    settings.IS_DEMO = True
-    demo_people.make_people(sec, AT, SINCE)
-    demo_votes.make_votes("sec", SINCE, AT)
+@pytest.fixture(scope="module", autouse=True)
+def _made(sec: Rulebook, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with around_all(django_db_blocker), override_settings(IS_DEMO=True):
+        demo_people.make_people(sec, AT, SINCE)
+        demo_votes.make_votes("sec", SINCE, AT)
+        yield
 
 
 def found(measure: str, party: str, sec: Rulebook) -> Finding:

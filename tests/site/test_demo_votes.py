@@ -1,7 +1,9 @@
 import datetime as dt
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
+from django.test import override_settings
+from pytest_django import DjangoDbBlocker
 
 from tallystick.decisions import errands, queries
 from tallystick.decisions.models import Decision, Motion, Objection, StoodAside
@@ -11,17 +13,19 @@ from tallystick.parties.models import Membership, Role, Seat
 from tallystick.rulebook.rulebook import Rulebook
 from tallystick.site import demo_people, demo_votes
 from tests.decisions.chamber import recounted
+from tests.site.landed import around_all
 
 pytestmark = pytest.mark.django_db
 AT = dt.datetime(2021, 9, 1, 9, 30, tzinfo=dt.UTC)
 SINCE, TODAY = dt.date(2020, 9, 1), dt.date(2021, 8, 20)
 
 
-@pytest.fixture(autouse=True)
-def _made(settings: Any, sec: Rulebook) -> None:
-    settings.IS_DEMO = True
-    demo_people.make_people(sec, AT, SINCE)
-    demo_votes.make_votes("sec", SINCE, AT)
+@pytest.fixture(scope="module", autouse=True)
+def _made(sec: Rulebook, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with around_all(django_db_blocker), override_settings(IS_DEMO=True):
+        demo_people.make_people(sec, AT, SINCE)
+        demo_votes.make_votes("sec", SINCE, AT)
+        yield
 
 
 def acting(role: str) -> Acting:

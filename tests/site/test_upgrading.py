@@ -36,7 +36,7 @@ class TestUpgrade:
     def test_copies_the_database_before_the_first_step(self, tmp_path: Path, settings: Settings) -> None:
         settings.HOME = tmp_path
         Organisation(slug="alfa", name="ALFA").save()
-        call_command("migrate", "runs", "zero", verbosity=0)
+        call_command("migrate", "challenges", "zero", verbosity=0)  # nothing stands on this room's tables
 
         done = upgrading.upgrade(NOW)
 
@@ -44,6 +44,9 @@ class TestUpgrade:
         assert done.backup.stat().st_mode & 0o077 == 0
         kept = sqlite3.connect(done.backup)
         assert kept.execute("SELECT name FROM parties_organisation").fetchall() == [("ALFA",)]
-        assert kept.execute("SELECT name FROM sqlite_master WHERE name = 'runs_run'").fetchall() == []
+        assert (
+            kept.execute("SELECT name FROM sqlite_master WHERE name = 'challenges_challenge'").fetchall()
+            == []
+        )
         kept.close()
-        assert "runs_run" in connection.introspection.table_names()
+        assert "challenges_challenge" in connection.introspection.table_names()

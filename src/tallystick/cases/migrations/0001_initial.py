@@ -11,9 +11,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("parties", "0002_independent_members"),
+        ("parties", "__first__"),
         ("processes", "0002_row_security"),
         ("runs", "0005_claimed_exclusions"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -164,6 +164,43 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["code", "obligation", "area"], name="cases_by_obligation")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
+                        name="case_has_a_class",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
+                        name="case_is_a_draft_or_issued",
+                    ),
+                    models.UniqueConstraint(fields=("opened_by", "key"), name="a_form_opens_one_case"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("title", ""), _negated=True),
+                            models.Q(("what", ""), _negated=True),
+                            models.Q(("obligation", ""), _negated=True),
+                            models.Q(("key", ""), _negated=True),
+                        ),
+                        name="a_case_says_what_it_is_about",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("classification__in", ["amber", "red"])),
+                        name="a_case_is_confidential",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("consumers", None), ("devices", None), ("energy_kwh", None), ("pounds", None)
+                            ),
+                            models.Q(("estimated_how", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="an_estimate_says_how",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CaseFinding",
@@ -288,6 +325,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
+                        name="line_answer_has_a_class",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
+                        name="line_answer_is_a_draft_or_issued",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answer", "accepted"), models.Q(("reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="a_dispute_of_a_line_says_why",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Message",
@@ -394,6 +449,36 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["case", "sent_at"], name="messages_of_a_case")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
+                        name="case_message_has_a_class",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
+                        name="case_message_is_a_draft_or_issued",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("case", "sent_by", "key"), name="a_form_sends_one_message"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("text", ""), _negated=True), models.Q(("key", ""), _negated=True)
+                        ),
+                        name="a_message_says_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("read_at", None), ("read_by", None)),
+                            models.Q(("read_at__gte", models.F("sent_at")), ("read_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_message_is_read_by_somebody",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Milestone",
@@ -462,6 +547,28 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
+                        name="milestone_has_a_class",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
+                        name="milestone_is_a_draft_or_issued",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("number__gte", 1),
+                            ("thread__gte", 1),
+                            models.Q(("what", ""), _negated=True),
+                            models.Q(("owner", ""), _negated=True),
+                            models.Q(("proof", ""), _negated=True),
+                        ),
+                        name="a_milestone_is_whole",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="MilestoneMet",
@@ -541,6 +648,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
+                        name="milestone_met_has_a_class",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
+                        name="milestone_met_is_a_draft_or_issued",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("by_what", ""), _negated=True),
+                        name="a_milestone_is_met_by_something",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Note",
@@ -620,6 +743,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
+                        name="case_note_has_a_class",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
+                        name="case_note_is_a_draft_or_issued",
+                    ),
+                    models.UniqueConstraint(fields=("case", "by", "key"), name="a_form_writes_one_note"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("text", ""), _negated=True), models.Q(("key", ""), _negated=True)
+                        ),
+                        name="a_note_says_something",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("party", None)), name="a_note_is_internal"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Remedy",
@@ -713,6 +856,58 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
+                        name="remedy_has_a_class",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
+                        name="remedy_is_a_draft_or_issued",
+                    ),
+                    models.UniqueConstraint(fields=("case", "version"), name="one_remedy_of_a_version"),
+                    models.UniqueConstraint(
+                        fields=("case", "filed_by", "key"), name="a_form_files_one_version"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("version__gte", 1), models.Q(("cause", ""), _negated=True)),
+                        name="a_remedy_has_a_cause",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("measure", ""), _negated=True),
+                                ("level__gte", 0),
+                                ("level__lte", 100),
+                                ("months__gte", 1),
+                                ("months__lte", 36),
+                                ("otherwise", ""),
+                            ),
+                            models.Q(
+                                models.Q(("otherwise", ""), _negated=True),
+                                ("level", None),
+                                ("measure", ""),
+                                ("months", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_remedy_says_when_it_has_done",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("signed_as", ""), ("signed_by", ""), ("signed_on", None)),
+                            models.Q(
+                                models.Q(("signed_by", ""), _negated=True),
+                                models.Q(("signed_as", ""), _negated=True),
+                                ("signed_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_signature_is_whole",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="milestone",
@@ -806,6 +1001,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
+                        name="shared_lines_has_a_class",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
+                        name="shared_lines_is_a_draft_or_issued",
+                    ),
+                    models.UniqueConstraint(fields=("case", "version"), name="lines_are_shared_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Teller",
@@ -884,258 +1092,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["code", "obligation", "area"], name="cases_by_obligation"),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
-                name="case_has_a_class",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
-                name="case_is_a_draft_or_issued",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.UniqueConstraint(fields=("opened_by", "key"), name="a_form_opens_one_case"),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("title", ""), _negated=True),
-                    models.Q(("what", ""), _negated=True),
-                    models.Q(("obligation", ""), _negated=True),
-                    models.Q(("key", ""), _negated=True),
-                ),
-                name="a_case_says_what_it_is_about",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("classification__in", ["amber", "red"])), name="a_case_is_confidential"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("consumers", None), ("devices", None), ("energy_kwh", None), ("pounds", None)),
-                    models.Q(("estimated_how", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="an_estimate_says_how",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lineanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
-                name="line_answer_has_a_class",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lineanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
-                name="line_answer_is_a_draft_or_issued",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lineanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("answer", "accepted"), models.Q(("reason", ""), _negated=True), _connector="OR"
-                ),
-                name="a_dispute_of_a_line_says_why",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(fields=["case", "sent_at"], name="messages_of_a_case"),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
-                name="case_message_has_a_class",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
-                name="case_message_is_a_draft_or_issued",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.UniqueConstraint(
-                fields=("case", "sent_by", "key"), name="a_form_sends_one_message"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("text", ""), _negated=True), models.Q(("key", ""), _negated=True)
-                ),
-                name="a_message_says_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("read_at", None), ("read_by", None)),
-                    models.Q(("read_at__gte", models.F("sent_at")), ("read_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_message_is_read_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="milestonemet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
-                name="milestone_met_has_a_class",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="milestonemet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
-                name="milestone_met_is_a_draft_or_issued",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="milestonemet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("by_what", ""), _negated=True), name="a_milestone_is_met_by_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="note",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
-                name="case_note_has_a_class",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="note",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
-                name="case_note_is_a_draft_or_issued",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="note",
-            constraint=models.UniqueConstraint(fields=("case", "by", "key"), name="a_form_writes_one_note"),
-        ),
-        migrations.AddConstraint(
-            model_name="note",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("text", ""), _negated=True), models.Q(("key", ""), _negated=True)
-                ),
-                name="a_note_says_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="note",
-            constraint=models.CheckConstraint(condition=models.Q(("party", None)), name="a_note_is_internal"),
-        ),
-        migrations.AddConstraint(
-            model_name="remedy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
-                name="remedy_has_a_class",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remedy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
-                name="remedy_is_a_draft_or_issued",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remedy",
-            constraint=models.UniqueConstraint(fields=("case", "version"), name="one_remedy_of_a_version"),
-        ),
-        migrations.AddConstraint(
-            model_name="remedy",
-            constraint=models.UniqueConstraint(
-                fields=("case", "filed_by", "key"), name="a_form_files_one_version"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remedy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("version__gte", 1), models.Q(("cause", ""), _negated=True)),
-                name="a_remedy_has_a_cause",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remedy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("measure", ""), _negated=True),
-                        ("level__gte", 0),
-                        ("level__lte", 100),
-                        ("months__gte", 1),
-                        ("months__lte", 36),
-                        ("otherwise", ""),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
+                        name="case_source_has_a_class",
                     ),
-                    models.Q(
-                        models.Q(("otherwise", ""), _negated=True),
-                        ("level", None),
-                        ("measure", ""),
-                        ("months", None),
+                    models.CheckConstraint(
+                        condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
+                        name="case_source_is_a_draft_or_issued",
                     ),
-                    _connector="OR",
-                ),
-                name="a_remedy_says_when_it_has_done",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remedy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("signed_as", ""), ("signed_by", ""), ("signed_on", None)),
-                    models.Q(
-                        models.Q(("signed_by", ""), _negated=True),
-                        models.Q(("signed_as", ""), _negated=True),
-                        ("signed_on__isnull", False),
+                    models.CheckConstraint(
+                        condition=models.Q(("classification", "red"), ("party", None)),
+                        name="a_source_is_protected",
                     ),
-                    _connector="OR",
-                ),
-                name="a_signature_is_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
-                name="milestone_has_a_class",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
-                name="milestone_is_a_draft_or_issued",
-            ),
+                ],
+            },
         ),
         migrations.AddConstraint(
             model_name="milestone",
@@ -1145,57 +1117,6 @@ class Migration(migrations.Migration):
             model_name="milestone",
             constraint=models.UniqueConstraint(
                 fields=("remedy", "thread"), name="a_milestone_stands_once_in_a_version"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("number__gte", 1),
-                    ("thread__gte", 1),
-                    models.Q(("what", ""), _negated=True),
-                    models.Q(("owner", ""), _negated=True),
-                    models.Q(("proof", ""), _negated=True),
-                ),
-                name="a_milestone_is_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sharedlines",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
-                name="shared_lines_has_a_class",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sharedlines",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
-                name="shared_lines_is_a_draft_or_issued",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sharedlines",
-            constraint=models.UniqueConstraint(fields=("case", "version"), name="lines_are_shared_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="teller",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
-                name="case_source_has_a_class",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="teller",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
-                name="case_source_is_a_draft_or_issued",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="teller",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("classification", "red"), ("party", None)), name="a_source_is_protected"
             ),
         ),
     ]

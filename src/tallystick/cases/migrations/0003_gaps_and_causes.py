@@ -10,9 +10,9 @@ class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0002_row_security"),
         ("parties", "0002_independent_members"),
+        ("parties", "__first__"),
         ("processes", "0002_row_security"),
         ("runs", "0005_claimed_exclusions"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -78,6 +78,67 @@ class Migration(migrations.Migration):
                 ("closed_at", models.DateTimeField(blank=True, null=True)),
                 ("closed_because", models.TextField(blank=True)),
             ],
+            options={
+                "indexes": [models.Index(fields=["code", "clause"], name="gaps_by_clause")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
+                        name="gap_has_a_class",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
+                        name="gap_is_a_draft_or_issued",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("clause", ""), _negated=True),
+                            models.Q(("title", ""), _negated=True),
+                            models.Q(("what", ""), _negated=True),
+                            models.Q(("key", ""), _negated=True),
+                        ),
+                        name="a_gap_says_what_nobody_owes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("harmed", ""), _negated=True), models.Q(("needed", ""), _negated=True)
+                        ),
+                        name="a_gap_says_whom_it_harms_and_what_it_needs",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("handed_on_at", None), ("modification", "")),
+                            models.Q(
+                                models.Q(("modification", ""), _negated=True), ("handed_on_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_gap_is_handed_on_to_a_modification",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("closed_at", None),
+                                ("closed_because", ""),
+                                ("modification", ""),
+                                ("state", "open"),
+                            ),
+                            models.Q(
+                                ("closed_at", None),
+                                ("closed_because", ""),
+                                ("state", "handed_on"),
+                                models.Q(("modification", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("closed_at__isnull", False),
+                                ("state", "closed"),
+                                models.Q(("closed_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_gap_is_open_handed_on_or_closed_for_a_reason",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="GapFinding",
@@ -165,24 +226,6 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT, related_name="gap_findings", to="cases.gap"
             ),
         ),
-        migrations.AddIndex(
-            model_name="gap",
-            index=models.Index(fields=["code", "clause"], name="gaps_by_clause"),
-        ),
-        migrations.AddConstraint(
-            model_name="gap",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
-                name="gap_has_a_class",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gap",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
-                name="gap_is_a_draft_or_issued",
-            ),
-        ),
         migrations.AddConstraint(
             model_name="gap",
             constraint=models.UniqueConstraint(fields=("recorded_by", "key"), name="a_form_records_one_gap"),
@@ -190,62 +233,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="gap",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("clause", ""), _negated=True),
-                    models.Q(("title", ""), _negated=True),
-                    models.Q(("what", ""), _negated=True),
-                    models.Q(("key", ""), _negated=True),
-                ),
-                name="a_gap_says_what_nobody_owes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gap",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("harmed", ""), _negated=True), models.Q(("needed", ""), _negated=True)
-                ),
-                name="a_gap_says_whom_it_harms_and_what_it_needs",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gap",
-            constraint=models.CheckConstraint(
                 condition=models.Q(("party", None)), name="a_gap_is_no_fault_of_a_party"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gap",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("handed_on_at", None), ("modification", "")),
-                    models.Q(models.Q(("modification", ""), _negated=True), ("handed_on_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_gap_is_handed_on_to_a_modification",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gap",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("closed_at", None), ("closed_because", ""), ("modification", ""), ("state", "open")
-                    ),
-                    models.Q(
-                        ("closed_at", None),
-                        ("closed_because", ""),
-                        ("state", "handed_on"),
-                        models.Q(("modification", ""), _negated=True),
-                    ),
-                    models.Q(
-                        ("closed_at__isnull", False),
-                        ("state", "closed"),
-                        models.Q(("closed_because", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="a_gap_is_open_handed_on_or_closed_for_a_reason",
             ),
         ),
         migrations.AddConstraint(

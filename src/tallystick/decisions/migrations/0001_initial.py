@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("parties", "0002_independent_members"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("parties", "__first__"),
     ]
 
     operations = [
@@ -125,6 +125,56 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["code", "state", "closes_at"], name="motions_by_state")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
+                        name="motion_has_a_class",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
+                        name="motion_is_a_draft_or_issued",
+                    ),
+                    models.UniqueConstraint(fields=("put_by", "key"), name="a_form_puts_one_motion"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("title", ""), _negated=True),
+                            models.Q(("question", ""), _negated=True),
+                            models.Q(("does", ""), _negated=True),
+                            models.Q(("key", ""), _negated=True),
+                        ),
+                        name="a_motion_asks_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("party", None), ("classification__in", ["amber", "red"]), _connector="OR"
+                        ),
+                        name="a_motion_about_a_party_is_confidential",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["open", "closed"]), _negated=True),
+                            models.Q(
+                                models.Q(("edition", ""), _negated=True),
+                                ("closes_at__gt", models.F("opened_at")),
+                                ("opened_at__isnull", False),
+                                ("opened_entry__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_open_motion_has_its_rule_and_times",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "withdrawn"), _negated=True),
+                            models.Q(models.Q(("because", ""), _negated=True), ("closed_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_withdrawn_motion_says_why",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Declaration",
@@ -163,6 +213,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("motion", "person"), name="a_person_declares_once_in_a_matter"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Decision",
@@ -262,6 +319,53 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["code", "on"], name="decisions_by_day")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
+                        name="decision_has_a_class",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
+                        name="decision_is_a_draft_or_issued",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("recorded_by", "key"), name="a_form_records_one_decision"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("title", ""), _negated=True),
+                            models.Q(("text", ""), _negated=True),
+                            models.Q(("key", ""), _negated=True),
+                        ),
+                        name="a_decision_says_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("party", None), ("classification__in", ["amber", "red"]), _connector="OR"
+                        ),
+                        name="a_decision_about_a_party_is_confidential",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "verb__in",
+                                [
+                                    "NOTED",
+                                    "AGREED",
+                                    "APPROVED",
+                                    "ENDORSED",
+                                    "REJECTED",
+                                    "DEFERRED",
+                                    "REFERRED",
+                                ],
+                            )
+                        ),
+                        name="a_decision_has_a_verb_of_the_code",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Objection",
@@ -340,6 +444,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
+                        name="objection_has_a_class",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
+                        name="objection_is_a_draft_or_issued",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("decision", "person"), name="a_member_objects_once_to_a_decision"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True), name="an_objection_says_why"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SeatAtMotion",
@@ -404,6 +526,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("motion", "seat"), name="a_seat_is_at_a_motion_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("holder", None), ("state", "vacant")),
+                            models.Q(("holder__isnull", False), ("state__in", ["filled", "aside"])),
+                            _connector="OR",
+                        ),
+                        name="only_a_vacant_seat_has_no_holder",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("weight__gte", 0)), name="a_vote_weighs_nothing_or_more"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Ballot",
@@ -509,6 +647,48 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
+                        name="ballot_has_a_class",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
+                        name="ballot_is_a_draft_or_issued",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_standing", True)),
+                        fields=("motion", "seat"),
+                        name="one_ballot_of_a_seat_stands",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_standing", True), ("seat", None)),
+                        fields=("motion",),
+                        name="one_casting_vote_stands",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("motion", "seat", "version"), name="ballots_of_a_seat_are_numbered"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("motion", "cast_by", "key"), name="a_form_casts_one_ballot"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("right", "casting"), ("seat", None)),
+                            models.Q(models.Q(("right", "casting"), _negated=True), ("seat__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="only_a_casting_vote_is_of_no_seat",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("key", ""), _negated=True), models.Q(("choice", ""), _negated=True)
+                        ),
+                        name="a_ballot_says_what_and_by_which_form",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="StoodAside",
@@ -607,6 +787,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
+                        name="stood_aside_has_a_class",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
+                        name="stood_aside_is_a_draft_or_issued",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("why", "declared"), _negated=True),
+                            models.Q(("words", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="who_stands_aside_says_why",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="VotePassed",
@@ -661,65 +861,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="motion",
-            index=models.Index(fields=["code", "state", "closes_at"], name="motions_by_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="motion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
-                name="motion_has_a_class",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="motion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
-                name="motion_is_a_draft_or_issued",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="motion",
-            constraint=models.UniqueConstraint(fields=("put_by", "key"), name="a_form_puts_one_motion"),
-        ),
-        migrations.AddConstraint(
-            model_name="motion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("title", ""), _negated=True),
-                    models.Q(("question", ""), _negated=True),
-                    models.Q(("does", ""), _negated=True),
-                    models.Q(("key", ""), _negated=True),
-                ),
-                name="a_motion_asks_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="motion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("party", None), ("classification__in", ["amber", "red"]), _connector="OR"
-                ),
-                name="a_motion_about_a_party_is_confidential",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="motion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["open", "closed"]), _negated=True),
-                    models.Q(
-                        models.Q(("edition", ""), _negated=True),
-                        ("closes_at__gt", models.F("opened_at")),
-                        ("opened_at__isnull", False),
-                        ("opened_entry__isnull", False),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("taken_back_at", None)),
+                        fields=("seat",),
+                        name="a_vote_is_passed_to_one_at_a_time",
                     ),
-                    _connector="OR",
-                ),
-                name="an_open_motion_has_its_rule_and_times",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(("to", models.F("passed_by")), _negated=True),
+                        name="a_vote_is_passed_to_another",
+                    ),
+                ],
+            },
         ),
         migrations.AddConstraint(
             model_name="motion",
@@ -741,228 +895,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="a_closed_motion_has_its_outcome_and_no_other",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="motion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "withdrawn"), _negated=True),
-                    models.Q(models.Q(("because", ""), _negated=True), ("closed_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_withdrawn_motion_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="declaration",
-            constraint=models.UniqueConstraint(
-                fields=("motion", "person"), name="a_person_declares_once_in_a_matter"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="decision",
-            index=models.Index(fields=["code", "on"], name="decisions_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
-                name="decision_has_a_class",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
-                name="decision_is_a_draft_or_issued",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.UniqueConstraint(
-                fields=("recorded_by", "key"), name="a_form_records_one_decision"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("title", ""), _negated=True),
-                    models.Q(("text", ""), _negated=True),
-                    models.Q(("key", ""), _negated=True),
-                ),
-                name="a_decision_says_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("party", None), ("classification__in", ["amber", "red"]), _connector="OR"
-                ),
-                name="a_decision_about_a_party_is_confidential",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "verb__in",
-                        ["NOTED", "AGREED", "APPROVED", "ENDORSED", "REJECTED", "DEFERRED", "REFERRED"],
-                    )
-                ),
-                name="a_decision_has_a_verb_of_the_code",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
-                name="objection_has_a_class",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
-                name="objection_is_a_draft_or_issued",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.UniqueConstraint(
-                fields=("decision", "person"), name="a_member_objects_once_to_a_decision"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True), name="an_objection_says_why"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seatatmotion",
-            constraint=models.UniqueConstraint(fields=("motion", "seat"), name="a_seat_is_at_a_motion_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="seatatmotion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("holder", None), ("state", "vacant")),
-                    models.Q(("holder__isnull", False), ("state__in", ["filled", "aside"])),
-                    _connector="OR",
-                ),
-                name="only_a_vacant_seat_has_no_holder",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seatatmotion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weight__gte", 0)), name="a_vote_weighs_nothing_or_more"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ballot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
-                name="ballot_has_a_class",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ballot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
-                name="ballot_is_a_draft_or_issued",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ballot",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_standing", True)),
-                fields=("motion", "seat"),
-                name="one_ballot_of_a_seat_stands",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ballot",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_standing", True), ("seat", None)),
-                fields=("motion",),
-                name="one_casting_vote_stands",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ballot",
-            constraint=models.UniqueConstraint(
-                fields=("motion", "seat", "version"), name="ballots_of_a_seat_are_numbered"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ballot",
-            constraint=models.UniqueConstraint(
-                fields=("motion", "cast_by", "key"), name="a_form_casts_one_ballot"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ballot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("right", "casting"), ("seat", None)),
-                    models.Q(models.Q(("right", "casting"), _negated=True), ("seat__isnull", False)),
-                    _connector="OR",
-                ),
-                name="only_a_casting_vote_is_of_no_seat",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ballot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("key", ""), _negated=True), models.Q(("choice", ""), _negated=True)
-                ),
-                name="a_ballot_says_what_and_by_which_form",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stoodaside",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
-                name="stood_aside_has_a_class",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stoodaside",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
-                name="stood_aside_is_a_draft_or_issued",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stoodaside",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("why", "declared"), _negated=True),
-                    models.Q(("words", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="who_stands_aside_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="votepassed",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("taken_back_at", None)),
-                fields=("seat",),
-                name="a_vote_is_passed_to_one_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="votepassed",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to", models.F("passed_by")), _negated=True),
-                name="a_vote_is_passed_to_another",
             ),
         ),
     ]

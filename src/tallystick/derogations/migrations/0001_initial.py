@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0002_row_security"),
         ("parties", "0002_independent_members"),
+        ("parties", "__first__"),
         ("processes", "0002_row_security"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -126,6 +126,57 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["code", "obligation"], name="derogations_by_obligation")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
+                        name="derogation_has_a_class",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
+                        name="derogation_is_a_draft_or_issued",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("drafted_by", "key"), name="a_form_drafts_one_derogation"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("obligation", ""), _negated=True),
+                            models.Q(("clause", ""), _negated=True),
+                            models.Q(("scope", ""), _negated=True),
+                            models.Q(("justification", ""), _negated=True),
+                            models.Q(("control", ""), _negated=True),
+                            models.Q(("key", ""), _negated=True),
+                        ),
+                        name="a_derogation_says_what_it_asks",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until_on__gt", models.F("from_on"))),
+                        name="a_derogation_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("classification__in", ["amber", "red"])),
+                        name="a_derogation_is_confidential",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("level", None), ("measure", "")),
+                            models.Q(
+                                models.Q(("measure", ""), _negated=True),
+                                ("level__gte", 0),
+                                ("level__lte", 100),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_level_is_of_a_measure",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("remedy", None), ("case__isnull", False), _connector="OR"),
+                        name="a_remedy_is_of_the_case_named",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Forbearance",
@@ -211,6 +262,42 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["code", "obligation"], name="forbearance_by_obligation")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
+                        name="forbearance_has_a_class",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
+                        name="forbearance_is_a_draft_or_issued",
+                    ),
+                    models.UniqueConstraint(fields=("proposed_by", "key"), name="a_form_proposes_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("obligation", ""), _negated=True),
+                            models.Q(("why", ""), _negated=True),
+                            models.Q(("key", ""), _negated=True),
+                        ),
+                        name="forbearance_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("classification__in", ["green", "amber", "red"]), ("party", None)
+                        ),
+                        name="forbearance_is_of_no_party",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_on", None), ("review_on", None), ("since_on", None)),
+                            models.Q(("review_on__isnull", False), ("since_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="forbearance_has_a_review",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Term",
@@ -292,170 +379,33 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="derogation",
-            index=models.Index(fields=["code", "obligation"], name="derogations_by_obligation"),
-        ),
-        migrations.AddConstraint(
-            model_name="derogation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
-                name="derogation_has_a_class",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="derogation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
-                name="derogation_is_a_draft_or_issued",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="derogation",
-            constraint=models.UniqueConstraint(
-                fields=("drafted_by", "key"), name="a_form_drafts_one_derogation"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="derogation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("obligation", ""), _negated=True),
-                    models.Q(("clause", ""), _negated=True),
-                    models.Q(("scope", ""), _negated=True),
-                    models.Q(("justification", ""), _negated=True),
-                    models.Q(("control", ""), _negated=True),
-                    models.Q(("key", ""), _negated=True),
-                ),
-                name="a_derogation_says_what_it_asks",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="derogation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until_on__gt", models.F("from_on"))),
-                name="a_derogation_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="derogation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("classification__in", ["amber", "red"])),
-                name="a_derogation_is_confidential",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="derogation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("level", None), ("measure", "")),
-                    models.Q(
-                        models.Q(("measure", ""), _negated=True), ("level__gte", 0), ("level__lte", 100)
+            options={
+                "indexes": [models.Index(fields=["code", "from_on", "until_on"], name="terms_by_day")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
+                        name="term_of_derogation_has_a_class",
                     ),
-                    _connector="OR",
-                ),
-                name="a_level_is_of_a_measure",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="derogation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("remedy", None), ("case__isnull", False), _connector="OR"),
-                name="a_remedy_is_of_the_case_named",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="forbearance",
-            index=models.Index(fields=["code", "obligation"], name="forbearance_by_obligation"),
-        ),
-        migrations.AddConstraint(
-            model_name="forbearance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
-                name="forbearance_has_a_class",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="forbearance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
-                name="forbearance_is_a_draft_or_issued",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="forbearance",
-            constraint=models.UniqueConstraint(fields=("proposed_by", "key"), name="a_form_proposes_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="forbearance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("obligation", ""), _negated=True),
-                    models.Q(("why", ""), _negated=True),
-                    models.Q(("key", ""), _negated=True),
-                ),
-                name="forbearance_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="forbearance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("classification__in", ["green", "amber", "red"]), ("party", None)),
-                name="forbearance_is_of_no_party",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="forbearance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_on", None), ("review_on", None), ("since_on", None)),
-                    models.Q(("review_on__isnull", False), ("since_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="forbearance_has_a_review",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="term",
-            index=models.Index(fields=["code", "from_on", "until_on"], name="terms_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="term",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
-                name="term_of_derogation_has_a_class",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="term",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
-                name="term_of_derogation_is_a_draft_or_issued",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="term",
-            constraint=models.UniqueConstraint(fields=("derogation", "number"), name="one_term_of_a_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="term",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("number__gte", 1),
-                    ("until_on__gte", models.F("from_on")),
-                    models.Q(("conditions", ""), _negated=True),
-                ),
-                name="a_term_has_an_end_and_conditions",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="term",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("level", None), models.Q(("level__gte", 0), ("level__lte", 100)), _connector="OR"
-                ),
-                name="a_term_has_a_level_in_percent",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
+                        name="term_of_derogation_is_a_draft_or_issued",
+                    ),
+                    models.UniqueConstraint(fields=("derogation", "number"), name="one_term_of_a_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("number__gte", 1),
+                            ("until_on__gte", models.F("from_on")),
+                            models.Q(("conditions", ""), _negated=True),
+                        ),
+                        name="a_term_has_an_end_and_conditions",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("level", None), models.Q(("level__gte", 0), ("level__lte", 100)), _connector="OR"
+                        ),
+                        name="a_term_has_a_level_in_percent",
+                    ),
+                ],
+            },
         ),
     ]

@@ -154,6 +154,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_on", None), ("until_on__gte", models.F("from_on")), _connector="OR"
+                        ),
+                        name="seat_does_not_end_before_it_begins",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Membership",
@@ -212,6 +222,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_on", None), ("until_on__gte", models.F("from_on")), _connector="OR"
+                        ),
+                        name="membership_does_not_end_before_it_begins",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("alternate_for", None), ("until_on", None)),
+                        fields=("seat",),
+                        name="one_holder_of_a_seat",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Size",
@@ -243,6 +268,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "period", "unit"), name="one_size_a_period_and_unit"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 0)), name="a_size_is_not_negative"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Standing",
@@ -285,6 +320,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_on", None), ("until_on__gte", models.F("from_on")), _connector="OR"
+                        ),
+                        name="standing_does_not_end_before_it_begins",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until_on", None)),
+                        fields=("organisation", "code"),
+                        name="one_standing_at_a_time",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Identifier",
@@ -526,60 +576,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until_on", None), ("until_on__gte", models.F("from_on")), _connector="OR"
-                ),
-                name="seat_does_not_end_before_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until_on", None), ("until_on__gte", models.F("from_on")), _connector="OR"
-                ),
-                name="membership_does_not_end_before_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("alternate_for", None), ("until_on", None)),
-                fields=("seat",),
-                name="one_holder_of_a_seat",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="size",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "period", "unit"), name="one_size_a_period_and_unit"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="size",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 0)), name="a_size_is_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until_on", None), ("until_on__gte", models.F("from_on")), _connector="OR"
-                ),
-                name="standing_does_not_end_before_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standing",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until_on", None)),
-                fields=("organisation", "code"),
-                name="one_standing_at_a_time",
-            ),
         ),
     ]

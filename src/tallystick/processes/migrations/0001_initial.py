@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("decisions", "0002_what_was_closed_stays"),
         ("parties", "0002_independent_members"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("parties", "__first__"),
     ]
 
     operations = [
@@ -82,6 +82,29 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["code", "process", "ended_on"], name="courses_by_process")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
+                        name="course_has_a_class",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
+                        name="course_is_a_draft_or_issued",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("moved_on__gte", models.F("begun_on"))),
+                        name="a_course_moves_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_on", None), ("ended_on", models.F("moved_on")), _connector="OR"
+                        ),
+                        name="a_course_ends_on_its_last_day",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Hold",
@@ -181,6 +204,63 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["code", "from_on"], name="holds_by_day")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
+                        name="hold_has_a_class",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
+                        name="hold_is_a_draft_or_issued",
+                    ),
+                    models.UniqueConstraint(fields=("placed_by", "key"), name="a_form_places_one_hold"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("why", ""), _negated=True), models.Q(("key", ""), _negated=True)
+                        ),
+                        name="a_hold_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_on", None), ("until_on__gt", models.F("from_on")), _connector="OR"
+                        ),
+                        name="a_hold_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("course__isnull", False), ("processes", "")),
+                            models.Q(
+                                models.Q(("processes", ""), _negated=True),
+                                ("classification__in", ["white", "green"]),
+                                ("course", None),
+                                ("party", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_hold_is_of_one_or_of_the_market",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("lifted_at", None),
+                                ("lifted_because", ""),
+                                ("lifted_by", None),
+                                ("lifted_on", None),
+                            ),
+                            models.Q(
+                                models.Q(("lifted_because", ""), _negated=True),
+                                ("lifted_at__isnull", False),
+                                ("lifted_by__isnull", False),
+                                ("lifted_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_hold_is_lifted_by_somebody_for_a_reason",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Place",
@@ -213,6 +293,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("left_at", None)),
+                        fields=("course", "track"),
+                        name="a_track_stands_in_one_stage",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("left_at", None), ("left_at__gte", models.F("entered_at")), _connector="OR"
+                        ),
+                        name="a_stage_is_left_after_it_is_entered",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Spell",
@@ -251,6 +346,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("course", "hold"), name="a_hold_holds_a_course_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_on", None), ("until_on__gte", models.F("from_on")), _connector="OR"
+                        ),
+                        name="a_spell_ends_after_it_begins",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Step",
@@ -343,6 +449,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
+                        name="step_has_a_class",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
+                        name="step_is_a_draft_or_issued",
+                    ),
+                    models.UniqueConstraint(fields=("course", "key"), name="a_form_takes_one_step"),
+                    models.CheckConstraint(
+                        condition=models.Q(("key", ""), _negated=True), name="a_step_says_by_which_form"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("by__isnull", False), ("clock", "")),
+                            models.Q(models.Q(("clock", ""), _negated=True), ("by", None)),
+                            _connector="OR",
+                        ),
+                        name="a_step_is_taken_by_somebody_or_a_clock",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CarriedOut",
@@ -399,6 +529,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("course", "motion"), name="a_motion_is_carried_out_once"),
+                    models.UniqueConstraint(
+                        fields=("course", "decision"), name="a_decision_is_carried_out_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decision__isnull", False), ("motion__isnull", True)),
+                            models.Q(("decision__isnull", True), ("motion__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="what_is_carried_out_was_decided",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Timer",
@@ -441,249 +587,47 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="course",
-            index=models.Index(fields=["code", "process", "ended_on"], name="courses_by_process"),
-        ),
-        migrations.AddConstraint(
-            model_name="course",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
-                name="course_has_a_class",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="course",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
-                name="course_is_a_draft_or_issued",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="course",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("moved_on__gte", models.F("begun_on"))),
-                name="a_course_moves_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="course",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ended_on", None), ("ended_on", models.F("moved_on")), _connector="OR"),
-                name="a_course_ends_on_its_last_day",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="hold",
-            index=models.Index(fields=["code", "from_on"], name="holds_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="hold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
-                name="hold_has_a_class",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
-                name="hold_is_a_draft_or_issued",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hold",
-            constraint=models.UniqueConstraint(fields=("placed_by", "key"), name="a_form_places_one_hold"),
-        ),
-        migrations.AddConstraint(
-            model_name="hold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("why", ""), _negated=True), models.Q(("key", ""), _negated=True)
-                ),
-                name="a_hold_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until_on", None), ("until_on__gt", models.F("from_on")), _connector="OR"
-                ),
-                name="a_hold_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("course__isnull", False), ("processes", "")),
-                    models.Q(
-                        models.Q(("processes", ""), _negated=True),
-                        ("classification__in", ["white", "green"]),
-                        ("course", None),
-                        ("party", None),
+            options={
+                "indexes": [models.Index(fields=["ended_on", "due_on"], name="clocks_by_day")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on", None)),
+                        fields=("course", "clock"),
+                        name="a_clock_runs_once_at_a_time",
                     ),
-                    _connector="OR",
-                ),
-                name="a_hold_is_of_one_or_of_the_market",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("lifted_at", None), ("lifted_because", ""), ("lifted_by", None), ("lifted_on", None)
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("due_on__gte", models.F("started_on")),
+                                ("due_on__isnull", False),
+                                ("left", None),
+                                ("paused_on", None),
+                            ),
+                            models.Q(
+                                ("due_on", None),
+                                ("ended_on", None),
+                                ("left__gte", 0),
+                                ("left__isnull", False),
+                                ("paused_on__gte", models.F("started_on")),
+                                ("paused_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_clock_is_due_or_paused",
                     ),
-                    models.Q(
-                        models.Q(("lifted_because", ""), _negated=True),
-                        ("lifted_at__isnull", False),
-                        ("lifted_by__isnull", False),
-                        ("lifted_on__isnull", False),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_on", None), ("how", "")),
+                            models.Q(
+                                ("ended_on__gte", models.F("started_on")),
+                                ("ended_on__isnull", False),
+                                ("how__in", ["met", "stopped", "passed"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_clock_ended_somehow",
                     ),
-                    _connector="OR",
-                ),
-                name="a_hold_is_lifted_by_somebody_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="place",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("left_at", None)),
-                fields=("course", "track"),
-                name="a_track_stands_in_one_stage",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="place",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("left_at", None), ("left_at__gte", models.F("entered_at")), _connector="OR"
-                ),
-                name="a_stage_is_left_after_it_is_entered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="spell",
-            constraint=models.UniqueConstraint(fields=("course", "hold"), name="a_hold_holds_a_course_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="spell",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until_on", None), ("until_on__gte", models.F("from_on")), _connector="OR"
-                ),
-                name="a_spell_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
-                name="step_has_a_class",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
-                name="step_is_a_draft_or_issued",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.UniqueConstraint(fields=("course", "key"), name="a_form_takes_one_step"),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("key", ""), _negated=True), name="a_step_says_by_which_form"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("by__isnull", False), ("clock", "")),
-                    models.Q(models.Q(("clock", ""), _negated=True), ("by", None)),
-                    _connector="OR",
-                ),
-                name="a_step_is_taken_by_somebody_or_a_clock",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="carriedout",
-            constraint=models.UniqueConstraint(
-                fields=("course", "motion"), name="a_motion_is_carried_out_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="carriedout",
-            constraint=models.UniqueConstraint(
-                fields=("course", "decision"), name="a_decision_is_carried_out_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="carriedout",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decision__isnull", False), ("motion__isnull", True)),
-                    models.Q(("decision__isnull", True), ("motion__isnull", False)),
-                    _connector="OR",
-                ),
-                name="what_is_carried_out_was_decided",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="timer",
-            index=models.Index(fields=["ended_on", "due_on"], name="clocks_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="timer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on", None)),
-                fields=("course", "clock"),
-                name="a_clock_runs_once_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="timer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("due_on__gte", models.F("started_on")),
-                        ("due_on__isnull", False),
-                        ("left", None),
-                        ("paused_on", None),
-                    ),
-                    models.Q(
-                        ("due_on", None),
-                        ("ended_on", None),
-                        ("left__gte", 0),
-                        ("left__isnull", False),
-                        ("paused_on__gte", models.F("started_on")),
-                        ("paused_on__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="a_clock_is_due_or_paused",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="timer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_on", None), ("how", "")),
-                    models.Q(
-                        ("ended_on__gte", models.F("started_on")),
-                        ("ended_on__isnull", False),
-                        ("how__in", ["met", "stopped", "passed"]),
-                    ),
-                    _connector="OR",
-                ),
-                name="a_clock_ended_somehow",
-            ),
+                ],
+            },
         ),
     ]

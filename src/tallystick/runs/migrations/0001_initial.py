@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("parties", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("parties", "__first__"),
     ]
 
     operations = [
@@ -89,6 +89,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["code", "period", "measure"], name="findings_of_a_period")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "reference"), name="one_finding_of_a_reference")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="FindingVersion",
@@ -351,6 +357,48 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["state", "asked_at"], name="runs_waiting")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_current", True)),
+                        fields=("code", "period"),
+                        name="one_current_run_of_a_period",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["waiting", "running"])),
+                        fields=("code", "period"),
+                        name="one_run_of_a_period_under_way",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("is_current", False), ("state", "landed"), _connector="OR"),
+                        name="only_a_landed_run_is_current",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "failed"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_failed_run_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "landed"), _negated=True),
+                            models.Q(
+                                models.Q(("edition", ""), _negated=True),
+                                models.Q(("snapshot", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_landed_run_names_its_rules_and_evidence",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("fraction__gte", 0), ("fraction__lte", 1)),
+                        name="a_run_is_done_in_part_or_whole",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="findingversion",
@@ -443,6 +491,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["code", "measure", "period"], name="figures_of_a_measure")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("run", "measure", "group_key"), name="one_figure_of_a_group_in_a_run"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Submission",
@@ -564,6 +620,51 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["code", "stream", "period"], name="submissions_of_a_period")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "rows",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("accepted"), "+", models.F("held")
+                                    ),
+                                    "+",
+                                    models.F("refused"),
+                                ),
+                            )
+                        ),
+                        name="every_row_of_a_submission_is_accounted_for",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["committed", "superseded"]), _negated=True),
+                            models.Q(
+                                models.Q(("evidence", ""), _negated=True), ("taken_in_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="what_was_taken_in_stands_in_the_store",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "refused"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_refused_submission_says_why",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["committed", "superseded"])),
+                        fields=("code", "evidence"),
+                        name="one_submission_of_one_evidence",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="HeldRow",
@@ -654,6 +755,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("submission", "row", "column", "what"),
+                        name="a_doubt_about_a_row_is_said_once",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Exclusion",
@@ -789,146 +898,10 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddIndex(
-            model_name="finding",
-            index=models.Index(fields=["code", "period", "measure"], name="findings_of_a_period"),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.UniqueConstraint(
-                fields=("code", "reference"), name="one_finding_of_a_reference"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="run",
-            index=models.Index(fields=["state", "asked_at"], name="runs_waiting"),
-        ),
-        migrations.AddConstraint(
-            model_name="run",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_current", True)),
-                fields=("code", "period"),
-                name="one_current_run_of_a_period",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="run",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["waiting", "running"])),
-                fields=("code", "period"),
-                name="one_run_of_a_period_under_way",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="run",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_current", False), ("state", "landed"), _connector="OR"),
-                name="only_a_landed_run_is_current",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="run",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "failed"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_failed_run_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="run",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "landed"), _negated=True),
-                    models.Q(
-                        models.Q(("edition", ""), _negated=True), models.Q(("snapshot", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="a_landed_run_names_its_rules_and_evidence",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="run",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("fraction__gte", 0), ("fraction__lte", 1)),
-                name="a_run_is_done_in_part_or_whole",
-            ),
-        ),
         migrations.AddConstraint(
             model_name="findingversion",
             constraint=models.UniqueConstraint(
                 fields=("finding", "run"), name="one_version_of_a_finding_in_a_run"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="figure",
-            index=models.Index(fields=["code", "measure", "period"], name="figures_of_a_measure"),
-        ),
-        migrations.AddConstraint(
-            model_name="figure",
-            constraint=models.UniqueConstraint(
-                fields=("run", "measure", "group_key"), name="one_figure_of_a_group_in_a_run"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="submission",
-            index=models.Index(fields=["code", "stream", "period"], name="submissions_of_a_period"),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "rows",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("accepted"), "+", models.F("held")
-                            ),
-                            "+",
-                            models.F("refused"),
-                        ),
-                    )
-                ),
-                name="every_row_of_a_submission_is_accounted_for",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["committed", "superseded"]), _negated=True),
-                    models.Q(models.Q(("evidence", ""), _negated=True), ("taken_in_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="what_was_taken_in_stands_in_the_store",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "refused"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_refused_submission_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["committed", "superseded"])),
-                fields=("code", "evidence"),
-                name="one_submission_of_one_evidence",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="heldrow",
-            constraint=models.UniqueConstraint(
-                fields=("submission", "row", "column", "what"), name="a_doubt_about_a_row_is_said_once"
             ),
         ),
     ]
