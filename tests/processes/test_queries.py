@@ -64,7 +64,7 @@ class TestStandings:
         several = [asked(pab) for _ in range(5)]
         pab.held(until_on=day("2021-10-01"))
 
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(2):
             found = standings(several, day("2021-12-01"))
 
         assert [found[one.pk].at["way"] for one in several] == ["asked"] * 5

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import os
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -83,22 +84,22 @@ class TestTheYear:
 
         assert not found.agrees
 
+    @pytest.mark.usefixtures("months")
     def test_does_not_agree_when_one_row_of_evidence_is_changed(
-        self, sec: Rulebook, year: Path, tmp_path: Path
+        self, sec: Rulebook, taken_in: Path, tmp_path: Path
     ) -> None:
-        listed = json.loads((year / "manifest.json").read_text())
+        shutil.copytree(taken_in, tmp_path, dirs_exist_ok=True)
+        listed = json.loads((tmp_path / "manifest.json").read_text())
         sent = [one for one in listed["submissions"] if one["stream"] == "certificate_requests"]
-        entry = next(one for one in sent if ",2021-07-" in (year / one["file"]).read_text())
-        (tmp_path / "evidence").mkdir()
-        rows = (year / entry["file"]).read_text().splitlines()
+        entry = next(one for one in sent if ",2021-07-" in (tmp_path / one["file"]).read_text())
+        rows = (tmp_path / entry["file"]).read_text().splitlines()
         spoilt = next(row for row in rows if ",2021-07-" in row)
         changed = [",".join([*row.split(",")[:-1], ""]) if row == spoilt else row for row in rows]
-        for one in listed["submissions"]:
-            (tmp_path / one["file"]).write_bytes((year / one["file"]).read_bytes())
         (tmp_path / entry["file"]).write_text("\n".join(changed) + "\n")
-        for name in ("manifest.json", "truth.json"):
-            (tmp_path / name).write_bytes((year / name).read_bytes())
+        (tmp_path / "manifest.json").write_text(json.dumps({**listed, "submissions": [entry]}))
 
-        take_in(tmp_path, sec, quiet=True, run=run_here)
+        take_in(tmp_path, sec, quiet=True, run=run_here)  # it takes the place of what was sent before
 
-        assert not compared(tmp_path, assessed(sec, tmp_path)).agrees
+        found = compared(tmp_path, assessed(sec, tmp_path))
+        assert not found.agrees
+        assert all("CPM7" in said or "certificate_requests" in said for said in found.differences)

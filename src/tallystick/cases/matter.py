@@ -8,9 +8,20 @@ from typing import Any
 
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
-from tallystick.cases.models import Attachment, Case, CaseFinding, Message, Milestone, Remedy, SharedLines
+from tallystick.cases.models import (
+    Attachment,
+    Case,
+    CaseFinding,
+    LineAnswer,
+    Message,
+    Milestone,
+    Note,
+    Remedy,
+    SharedLines,
+)
 from tallystick.parties.acting import Acting
 from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.together import together
 from tallystick.processes.models import Course, Place, Step
 from tallystick.processes.queries import Rows, process_of, rows_of
 from tallystick.processes.standing import Standing
@@ -103,12 +114,16 @@ class Matter:
         one = course or self.case.course
         return self.rows[one.pk].standing(one, process_of(one), on)
 
-    @cached_property
-    @unscoped(WHY)
+    @property
     def steps(self) -> list[Step]:
         """The steps of the case that skipped stages, in their order."""
-        skipping = [name for name, rule in process_of(self.case.course).moves.items() if rule.skips]
-        return list(self.case.course.steps.filter(move__in=skipping).order_by("pk"))
+        return self._said[3] if self.acting is not None else list(self._skipping().order_by("pk"))
+
+    @unscoped(WHY)
+    def _skipping(self) -> QuerySet[Step]:
+        moves = [name for name, rule in process_of(self.case.course).moves.items() if rule.skips]
+        found: QuerySet[Step] = self.case.course.steps.filter(move__in=moves)
+        return found
 
     @cached_property
     @unscoped(OF_A_REMEDY, of_everybody=True)
@@ -148,11 +163,30 @@ class Matter:
 
     @cached_property
     @unscoped(WHY)
-    def messages(self) -> list[Any]:
-        """What both sides said to each other, the latest first."""
+    def _said(self) -> list[list[Any]]:
+        """The messages; for somebody also the notes and answers that they may see, and steps that skipped."""
         rows: QuerySet[Any] = Message.objects.filter(case=self.case).select_related("sent_by", "read_by")
         rows = rows.annotate(has_attachments=Exists(Attachment.objects.filter(message=OuterRef("pk"))))
-        return list(self._as_seen(rows, Message, "pk").order_by("-sent_at", "-pk"))
+        messages = self._as_seen(rows, Message, "pk")
+        if self.acting is None:
+            return [list(messages)]
+        own = [one.objects.visible_to(self.acting).filter(case=self.case) for one in (Note, LineAnswer)]
+        return together(messages, own[0].select_related("by"), own[1], self._skipping())
+
+    @property
+    def messages(self) -> list[Any]:
+        """What both sides said to each other, the latest first."""
+        return sorted(self._said[0], key=lambda one: (one.sent_at, one.pk), reverse=True)
+
+    @property
+    def notes(self) -> list[Note]:
+        """The internal notes that somebody may see, the latest first: none for a party."""
+        return sorted(self._said[1], key=lambda one: (one.at, one.pk), reverse=True)
+
+    @property
+    def answers(self) -> dict[str, LineAnswer]:
+        """What the party says of each line that it answered, by the line's key: its latest answer."""
+        return {one.line: one for one in self._said[2]}
 
     def _as_seen(self, rows: QuerySet[Any], model: Any, key: str, name: str = "is_seen") -> QuerySet[Any]:
         """Return rows each with whether somebody may see the one of a model that a key of theirs names."""

@@ -12,16 +12,7 @@ from django.utils import timezone
 from tallystick.cases.facts import facts_of
 from tallystick.cases.guards import PREDICATES
 from tallystick.cases.matter import Matter
-from tallystick.cases.models import (
-    Attachment,
-    Case,
-    CaseFinding,
-    LineAnswer,
-    Message,
-    Note,
-    SharedLines,
-    Teller,
-)
+from tallystick.cases.models import Attachment, Case, CaseFinding, LineAnswer, Message, SharedLines, Teller
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Organisation, Role
 from tallystick.parties.policy.decision import role_of
@@ -167,11 +158,6 @@ def attachment(acting: Acting, case: Case, handle: str) -> Attachment | None:
     found = Attachment.objects.visible_to(acting).filter(message__case=case, handle=handle)
     one: Attachment | None = found.select_related("content").first()
     return None if one is None or one.is_gone else one
-
-
-def notes(acting: Acting, case: Case) -> list[Note]:
-    """Return the internal notes on a case that somebody may see, the latest first: none for a party."""
-    return list(Note.objects.visible_to(acting).filter(case=case).select_related("by").order_by("-at", "-pk"))
 
 
 def teller(acting: Acting, case: Case) -> Teller | None:

@@ -15,6 +15,7 @@ from tallystick.parties.acting import PUBLIC, Acting
 from tallystick.parties.policy.decision import own_party, role_of
 from tallystick.parties.policy.guard import unscoped
 from tallystick.parties.rulebooks import rulebook_of
+from tallystick.parties.together import together
 from tallystick.processes import engine
 from tallystick.processes.clocks import Calendars, unit_of
 from tallystick.processes.engine import Known, Offer, Predicate
@@ -111,8 +112,8 @@ def rows_of(courses: Collection[Course], *, whole: bool = False) -> dict[int, Ro
     keys = [one.pk for one in courses]
     with unscoped(OF_EVERYBODY, of_everybody=True):
         there = Place.objects.filter(course__in=keys) if whole else _standing_in(keys)
-        been = _by_course(_with_days(there).order_by("pk"))
-        timers = _by_course(Timer.objects.filter(course__in=keys).order_by("pk"))
+        read = together(_with_days(there), Timer.objects.filter(course__in=keys))
+        been, timers = map(_by_course, read)
         holds, spells = _held(courses)
         around = _around(courses, holds)
     return {

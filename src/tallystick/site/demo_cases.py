@@ -174,13 +174,17 @@ def _waits_for_its_assessment(story: Story) -> None:
     stood = "Classed as mesh after the install date."
     one.replied("accepted_in_part", "We accept all but one.", august(17, 9), disputed=stood)
     one.asked_for_a_remedy(august(17, 14))
-    cause = "Job scheduling used a coverage file from January; installers carried one variant"
-    first = [
-        Planned("Daily coverage file in scheduling", "O. Pike", dt.date(2021, 9, 15), "Feed log"),
-        Planned("Both variants on every van, mesh areas", "L. Farrow", dt.date(2021, 9, 30), "Stock audit"),
-        Planned("Sites of July revisited", "O. Pike", dt.date(2021, 12, 31), "Device status"),
-        Planned("Three months at 97%", "N. Holt", dt.date(2021, 12, 31), "AREA-B"),
-    ]
+    cause, first = (
+        "Job scheduling used a coverage file from January; installers carried one variant",
+        [
+            Planned("Daily coverage file in scheduling", "O. Pike", dt.date(2021, 9, 15), "Feed log"),
+            Planned(
+                "Both variants on every van, mesh areas", "L. Farrow", dt.date(2021, 9, 30), "Stock audit"
+            ),
+            Planned("Sites of July revisited", "O. Pike", dt.date(2021, 12, 31), "Device status"),
+            Planned("Three months at 97%", "N. Holt", dt.date(2021, 12, 31), "AREA-B"),
+        ],
+    )
     criterion = {"measure": "AREA-B", "level": Decimal(97), "months": 3}
     before = one.filed(august(18, 10), cause, first, **criterion)
     reasons = "Milestone 3 ends on the day by which milestone 4 has run for three months. Bring it forward."

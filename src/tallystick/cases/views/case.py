@@ -110,7 +110,7 @@ def _found(matter: Matter, acting: Acting) -> dict[str, Any]:
     versions = sorted(
         (told for told in matter.told if told.is_version_seen and told.is_current), key=_version
     )
-    answers, alike = queries.answers(acting, one) if shared else {}, queries.same_area(acting, one)
+    answers, alike = matter.answers if shared else {}, queries.same_area(acting, one)
     return {
         "findings": list({told.finding.pk: told.finding for told in matter.told if told.is_seen}.values()),
         "versions": {told.finding.pk: told for told in versions},
@@ -158,7 +158,7 @@ def _said(request: Request, matter: Matter, sent: Sent) -> dict[str, Any]:
         "may_write": (is_party or (is_office and knows)) and may(acting, "c", facts, now=now),
         "message_form": sent.message or SentForm(),
         "write_to": "Write to the office" if is_party else f"Write to {one.party.name}",
-        "notes": queries.notes(acting, one) if is_granted(acting, "case_note", "r") else [],
+        "notes": matter.notes if is_granted(acting, "case_note", "r") else [],
         "sees_notes": is_granted(acting, "case_note", "r"),
         "note_form": sent.note or WordsForm(label="Note for the office"),
         "may_note": is_office,
