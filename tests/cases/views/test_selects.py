@@ -63,8 +63,8 @@ class TestPages:
         case = full(cast)
         steps = f"/sec/cases/{case.reference}/moves"
 
-        assert asks(cast.jo, f"{steps}/withdraw") <= 13
-        assert asks(cast.hal, f"{steps}/escalate_to_panel") <= 15
+        assert asks(cast.jo, f"{steps}/withdraw") <= 12
+        assert asks(cast.hal, f"{steps}/escalate_to_panel") <= 14
 
     def test_ask_no_more_of_the_database_the_more_was_said_and_filed(self, cast: Cast) -> None:
         case = full(cast)

@@ -80,7 +80,7 @@ class TestChallenge:
             who: asks(getattr(cast, who), f"/sec/challenges/{row.reference}") for who in ("ada", "pat", "jo")
         }
 
-        assert max(asked.values()) <= 13
+        assert max(asked.values()) <= 12
 
 
 class TestDispute:
