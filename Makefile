@@ -35,7 +35,7 @@ run: setup ## Make the demo year, grade a month here and as a report, and serve 
 
 test: setup ## Run the tests
 	@test -x /usr/bin/chromium || echo "Chromium is not installed: the tests marked 'browser' will not run."
-	@$(BIN)/pytest -q -n 2 --dist loadfile
+	@$(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
 test-postgres: setup ## Run the tests of rows on a PostgreSQL server of their own
 	@tests/on_postgres.sh
