@@ -33,6 +33,12 @@ from tallystick.site.demo_story import (
 
 RESTATED = ("AREA-G", BRIGHTWATER)
 REVISITS = "week from,revisits planned\n2021-09-06,60\n2021-09-13,90\n2021-09-20,120\n2021-09-27,120\n"
+PROMISED = [
+    Planned("Daily coverage file in scheduling", "O. Pike", dt.date(2021, 9, 15), "Feed log"),
+    Planned("Both variants on every van, mesh areas", "L. Farrow", dt.date(2021, 9, 30), "Stock audit"),
+    Planned("Sites of July revisited", "O. Pike", dt.date(2021, 12, 31), "Device status"),
+    Planned("Three months at 97%", "N. Holt", dt.date(2021, 12, 31), "AREA-B"),
+]
 KEYS, EARLY = "demo-case", "demo-early"
 
 
@@ -174,25 +180,15 @@ def _waits_for_its_assessment(story: Story) -> None:
     stood = "Classed as mesh after the install date."
     one.replied("accepted_in_part", "We accept all but one.", august(17, 9), disputed=stood)
     one.asked_for_a_remedy(august(17, 14))
-    cause, first = (
-        "Job scheduling used a coverage file from January; installers carried one variant",
-        [
-            Planned("Daily coverage file in scheduling", "O. Pike", dt.date(2021, 9, 15), "Feed log"),
-            Planned(
-                "Both variants on every van, mesh areas", "L. Farrow", dt.date(2021, 9, 30), "Stock audit"
-            ),
-            Planned("Sites of July revisited", "O. Pike", dt.date(2021, 12, 31), "Device status"),
-            Planned("Three months at 97%", "N. Holt", dt.date(2021, 12, 31), "AREA-B"),
-        ],
-    )
+    cause = "Job scheduling used a coverage file from January; installers carried one variant"
     criterion = {"measure": "AREA-B", "level": Decimal(97), "months": 3}
-    before = one.filed(august(18, 10), cause, first, **criterion)
+    before = one.filed(august(18, 10), cause, PROMISED, **criterion)
     reasons = "Milestone 3 ends on the day by which milestone 4 has run for three months. Bring it forward."
     return_remedy(remedy=before, reasons=reasons, key=story.key(), **story.told(story.jo, august(19, 11)))
     days = [dt.date(2021, 9, 29), dt.date(2021, 9, 30), dt.date(2021, 10, 15), dt.date(2022, 1, 31)]
     second = [
         replace(planned, due_on=day, thread=number)
-        for number, (planned, day) in enumerate(zip(first, days, strict=True), 1)
+        for number, (planned, day) in enumerate(zip(PROMISED, days, strict=True), 1)
     ]
     one.opened_by_both(august(19, 16))
     one.filed(august(20, 8, 50), cause, second, **criterion)
