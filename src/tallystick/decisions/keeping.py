@@ -13,9 +13,13 @@ class UnableToChangeARecord(Exception):
 
 
 class Kept(models.Model):
-    """A row that is written once, but for the columns in CHANGES; the database holds to it as well."""
+    """A row that is written once, but for the columns in CHANGES; the database holds to it as well.
+
+    WORDS are columns with words of an act, which change once: where two persons order these away.
+    """
 
     CHANGES: ClassVar[frozenset[str]] = frozenset()
+    WORDS: ClassVar[frozenset[str]] = frozenset()
 
     class Meta:
         abstract = True
@@ -23,7 +27,7 @@ class Kept(models.Model):
     def save(self, **options: Any) -> None:
         if not self._state.adding:
             changed = options.get("update_fields")
-            if changed is None or not set(changed) <= self.CHANGES:
+            if changed is None or not set(changed) <= self.CHANGES | self.WORDS:
                 raise UnableToChangeARecord(f"{type(self).__name__} rows are kept as they were written.")
         super().save(**options)
 

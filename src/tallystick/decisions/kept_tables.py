@@ -3,21 +3,33 @@
 This is a guard rail, not a wall: who owns the database can take it away. The journal tells then.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
 from typing import Any, NamedTuple
 
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
+Way = Callable[[Any, BaseDatabaseSchemaEditor], None]
 SAID = "what was written stays"
+# The fact by which an entry names where words of its act stand, and how what stands there after them begins.
+NAMED, INSTEAD = "worded", "Removed by order, "
+# The order is settled while the words of the entry still say where they stand besides. What anybody wrote
+# cannot pass for such a name: within a text the quotes of JSON are escaped.
+ORDERED = (
+    "EXISTS (SELECT 1 FROM journal_redaction"
+    " JOIN journal_payload ON journal_payload.entry_id = journal_redaction.entry_id"
+    " WHERE journal_redaction.state = 'done' AND ({}))"
+)
+PLACE = f"""journal_payload.text LIKE '%"{NAMED}":[%"' || OLD.handle || '.{{}}%'"""
 
 
 class Keeping(NamedTuple):
     """Rows of a model, as `cases.Message`, and the columns of them that may change.
 
     `by_order` are columns that change only while `order` holds: SQL that looks at OLD, the row as it is.
-    Where it `goes`, the row may be removed then.
+    Where it `goes`, the row may be removed then. `words` are columns that change only to the sentence of an
+    order, while that removes an entry which names them.
     """
 
     model: str
@@ -25,6 +37,7 @@ class Keeping(NamedTuple):
     by_order: tuple[str, ...] = ()
     order: str = ""
     goes: bool = False
+    words: tuple[str, ...] = ()
 
 
 class Guard(NamedTuple):
@@ -38,23 +51,50 @@ class Guard(NamedTuple):
 
 def kept(*rows: Keeping) -> migrations.RunPython:
     """Return the step of a migration that lets the database keep rows as they were written."""
+    return migrations.RunPython(*_both_ways(rows))
 
+
+def _both_ways(rows: Iterable[Keeping]) -> tuple[Way, Way]:
     def guard(apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
         _tell(editor, (made for made, _ in _statements(apps, editor, rows)))
 
     def unguard(apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
         _tell(editor, (taken for _, taken in reversed(_statements(apps, editor, rows))))
 
-    return migrations.RunPython(guard, unguard)
+    return guard, unguard
+
+
+def no_longer_kept(*rows: Keeping) -> migrations.RunPython:
+    """Return the step of a migration that takes such guards away, so that others can be set."""
+    guard, unguard = _both_ways(rows)
+    return migrations.RunPython(unguard, guard)
+
+
+def unsampled(words: Mapping[str, Iterable[str]]) -> migrations.RunPython:
+    """Return the step that lets PostgreSQL sample no columns, by table, of which words may have to go."""
+
+    def sample(target: int) -> Way:
+        def tell(_apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
+            if editor.connection.vendor == "postgresql":
+                places = [(table, column) for table, columns in words.items() for column in columns]
+                told = "ALTER TABLE {} ALTER COLUMN {} SET STATISTICS {}"
+                _tell(editor, (told.format(table, column, target) for table, column in places))
+
+        return tell
+
+    return migrations.RunPython(sample(0), sample(-1))
 
 
 def guards(table: str, columns: Iterable[str], keeping: Keeping) -> list[Guard]:
     """Return the guards of one table with such columns; the key and the handle are among them."""
-    staying = [one for one in columns if one not in {*keeping.changes, *keeping.by_order}]
+    going = {*keeping.changes, *keeping.by_order, *keeping.words}
+    staying = [one for one in columns if one not in going]
     unordered = f"NOT ({keeping.order})"
     refused = _differing(staying)
     if keeping.by_order:
         refused = f"{refused} OR ({_differing(keeping.by_order)}) AND {unordered}"
+    for one in keeping.words:
+        refused = f"{refused} OR ({_differing([one])}) AND NOT ({_removing(one)})"
     return [
         Guard(f"{table}_stays", "UPDATE", table, refused),
         Guard(f"{table}_is_kept", "DELETE", table, unordered if keeping.goes else ""),
@@ -106,6 +146,14 @@ def _differing(columns: Iterable[str]) -> str:
     return " OR ".join(
         f'CAST(OLD."{one}" AS text) IS DISTINCT FROM CAST(NEW."{one}" AS text)' for one in columns
     )
+
+
+def _removing(column: str) -> str:
+    """Return in SQL that the words of a column give way to the sentence of the order that removes them."""
+    named = " OR ".join(PLACE.format(column + end) for end in ('"', "."))
+    words = f'CAST(NEW."{column}" AS text)'
+    sentence = f"({words} LIKE '{INSTEAD}%' OR {words} LIKE '{{%\"{INSTEAD}%')"  # by itself, or under a key
+    return f"{sentence} AND {ORDERED.format(named)}"
 
 
 def _statements(

@@ -59,7 +59,9 @@ def _is_free_of_removed_words() -> bool:
 
 def tables() -> list[str]:
     """Return the tables that words may be removed from: a model of another room says so of itself."""
-    others = [one._meta.db_table for one in apps.get_models() if getattr(one, "IS_ERASED", False)]  # noqa: SLF001 - Django's documented way to a table's name
+    every = apps.get_models()
+    erased = [one for one in every if getattr(one, "IS_ERASED", False) or getattr(one, "WORDS", ())]
+    others = [one._meta.db_table for one in erased]  # noqa: SLF001 - Django's documented way to a table's name
     return ["journal_payload", *sorted(others)]
 
 

@@ -133,6 +133,7 @@ class Step(Kept, Classified):
     TYPE = "course"
     # They follow those of the matter.
     CHANGES: ClassVar[frozenset[str]] = frozenset({"classification", "party", "body", "publicity"})
+    WORDS: ClassVar[frozenset[str]] = frozenset({"said", "reason"})
 
     course = models.ForeignKey(Course, models.PROTECT, related_name="steps")
     move = models.SlugField(max_length=NAME)
@@ -198,6 +199,7 @@ class Hold(Classified):
     """
 
     TYPE = "hold"
+    WORDS: ClassVar[frozenset[str]] = frozenset({"why", "lifted_because"})
 
     course = models.ForeignKey(Course, models.PROTECT, null=True, blank=True, related_name="holds")
     processes = models.CharField(max_length=400, blank=True)

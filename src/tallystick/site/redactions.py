@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tallystick.cases.operations.attaching import remove_attachments
+from tallystick.decisions.worded import remove_words
 from tallystick.journal import erasing, redacting
 from tallystick.journal.models import Redaction
 from tallystick.journal.subjects import Subject
@@ -28,8 +29,16 @@ from tallystick.parties.request import Request
 from tallystick.parties.waiting import Waiting
 
 SHOWN = 100
+
+
+def remove_all_of(seq: int) -> None:
+    """Remove what came with the words of an entry, and these words where they stand besides."""
+    remove_attachments(seq)
+    remove_words(seq)
+
+
 ANSWERS: dict[str, Callable[..., Redaction]] = {
-    "remove": partial(redacting.redact, also=remove_attachments),
+    "remove": partial(redacting.redact, also=remove_all_of),
     "leave": redacting.refuse_redaction,
 }
 FACTOR_IS_OLD = "Show your second factor again, then go on. Nothing was changed."

@@ -25,6 +25,7 @@ class Case(Classified):
     """
 
     TYPE = "case"
+    WORDS: ClassVar[frozenset[str]] = frozenset({"title", "what", "estimated_how"})
     MONITORING, AUDIT, SELF_REPORT, THIRD_PARTY, BY_HAND = (
         "monitoring",
         "audit",
@@ -109,6 +110,7 @@ class Teller(Kept, Classified):
     """Who told of it, where somebody else did: read by the office alone, and never by the party."""
 
     TYPE = "case_source"
+    WORDS: ClassVar[frozenset[str]] = frozenset({"words"})
 
     case = models.OneToOneField(Case, models.PROTECT, related_name="+")
     words = models.TextField()
@@ -154,6 +156,7 @@ class LineAnswer(Kept, Classified):
 
     TYPE = "case_message"
     CHANGES: ClassVar[frozenset[str]] = frozenset({"body"})  # that of the case
+    WORDS: ClassVar[frozenset[str]] = frozenset({"reason"})
     ACCEPTED, DISPUTED = "accepted", "disputed"
     ANSWERS: ClassVar[list[tuple[str, str]]] = [(ACCEPTED, "Accepted"), (DISPUTED, "Disputed")]
 

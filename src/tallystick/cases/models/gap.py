@@ -1,5 +1,7 @@
 """A gap: something that happens, harms somebody, and that nobody owes anything about under the code."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -19,6 +21,7 @@ class Gap(Classified):
     """
 
     TYPE = "gap"
+    WORDS: ClassVar[frozenset[str]] = frozenset({"title", "what", "harmed", "needed", "closed_because"})
     OPEN, HANDED_ON, ENDED = "open", "handed_on", "closed"
     STATES_OF_ONE = [(OPEN, "Open"), (HANDED_ON, "Handed on"), (ENDED, "Closed")]
 

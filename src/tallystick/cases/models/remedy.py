@@ -23,6 +23,7 @@ class Remedy(Kept, Classified):
 
     TYPE = "plan"
     CHANGES: ClassVar[frozenset[str]] = frozenset({"publicity", "body"})
+    WORDS: ClassVar[frozenset[str]] = frozenset({"cause", "otherwise", "signed_by", "signed_as"})
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="remedies")
     version = models.IntegerField()
@@ -70,6 +71,7 @@ class Milestone(Kept, Classified):
     """
 
     TYPE = "plan"
+    WORDS: ClassVar[frozenset[str]] = frozenset({"what", "owner", "proof"})
 
     remedy = models.ForeignKey(Remedy, models.PROTECT, related_name="milestones")
     number = models.IntegerField()
@@ -98,6 +100,7 @@ class MilestoneMet(Kept, Classified):
     """That a milestone was met on a day, as somebody of the office verified, by what."""
 
     TYPE = "plan"
+    WORDS: ClassVar[frozenset[str]] = frozenset({"by_what"})
 
     milestone = models.OneToOneField(Milestone, models.PROTECT, related_name="met")
     on = models.DateField()

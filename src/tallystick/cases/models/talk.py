@@ -19,6 +19,7 @@ class Message(Kept, Classified):
 
     TYPE = "case_message"
     CHANGES: ClassVar[frozenset[str]] = frozenset({"read_at", "read_by", "body"})
+    WORDS: ClassVar[frozenset[str]] = frozenset({"text"})
     MESSAGE, NOTICE, REPLY, RETURN, DECISION = "message", "notice", "reply", "return", "decision"
     TO_PUBLISH = "publish"
     KINDS = [
@@ -60,6 +61,7 @@ class Note(Kept, Classified):
     """An internal note. It belongs to no party, so that nothing of it can be shown to one."""
 
     TYPE = "case_note"
+    WORDS: ClassVar[frozenset[str]] = frozenset({"text"})
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="notes")
     text = models.TextField()

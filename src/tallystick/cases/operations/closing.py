@@ -7,10 +7,12 @@ from django.db import transaction
 from tallystick.cases.models import Case
 from tallystick.cases.operations.entries import WHY, enter, locked_case
 from tallystick.cases.operations.steps import has_taken, step_case
+from tallystick.decisions.worded import named
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Role
 from tallystick.parties.policy.guard import unscoped
 from tallystick.processes.operations.courses import Taken
+from tallystick.processes.said import words_of
 
 VERIFY, CLOSE, WITHDRAW = "verify", "close", "withdraw"
 
@@ -65,9 +67,10 @@ def close_case(*, case: Case, effect: str, key: str, by: Acting, at: dt.datetime
     """
     held = locked_case(case)
     was_done = has_taken(held, key)
-    step_case(held, Taken(CLOSE, key, said={"effect": effect.strip()}), by, at)
+    step = step_case(held, Taken(CLOSE, key, said={"effect": effect.strip()}), by, at)
     if not was_done:
-        enter("close_case", held, by, at, f"closed {held.reference}", {"effect": effect.strip()})
+        told = {"effect": effect.strip(), **named(*words_of(step))}
+        enter("close_case", held, by, at, f"closed {held.reference}", told)
     return held
 
 

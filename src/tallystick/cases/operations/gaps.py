@@ -13,6 +13,7 @@ from tallystick.cases.operations.opening import LONGEST_TITLE
 from tallystick.cases.operations.talking import LONGEST
 from tallystick.decisions.models import new_reference
 from tallystick.decisions.operations.entries import written_once
+from tallystick.decisions.worded import named, worded
 from tallystick.journal.models import Entry
 from tallystick.journal.operations import record
 from tallystick.journal.subjects import Subject
@@ -76,6 +77,7 @@ def record_gap(*, recorded: Recorded, by: Acting, at: dt.datetime) -> Gap:
     said = f"recorded {gap.reference} under {gap.clause}: {gap.title}{rests}"
     # A finding may be on a party, and is no more than a handle to those who read of the gap alone.
     facts = {"clause": gap.clause, "area": gap.area, "findings": [one.handle for one in recorded.findings]}
+    facts |= named(*worded(gap, "title", "what", "harmed", "needed"))
     _enter_gap("record_gap", gap, by, at, said, facts)
     return gap
 
@@ -122,7 +124,8 @@ def close_gap(*, gap: Gap, reason: str, by: Acting, at: dt.datetime) -> Gap:
         raise UnableToCloseGap(f"{held.reference} is closed, and for another reason.")
     held.state, held.closed_at, held.closed_because = Gap.ENDED, at, why
     held.save(update_fields=["state", "closed_at", "closed_because"])
-    _enter_gap("close_gap", held, by, at, f"closed {held.reference}", {"because": why})
+    facts = {"because": why, **named(*worded(held, "closed_because"))}
+    _enter_gap("close_gap", held, by, at, f"closed {held.reference}", facts)
     return held
 
 

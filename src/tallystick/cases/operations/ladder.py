@@ -9,12 +9,14 @@ from tallystick.cases.guards import PREDICATES
 from tallystick.cases.models import Case
 from tallystick.cases.operations.entries import WHY, enter, locked_case
 from tallystick.cases.operations.steps import has_taken, issue, settle, step_case
+from tallystick.decisions.worded import named
 from tallystick.parties.acting import Acting
 from tallystick.parties.policy.guard import unscoped
 from tallystick.processes.models import Step
 from tallystick.processes.operations.carrying import UnableToTakeStep
 from tallystick.processes.operations.courses import Taken, take_step
 from tallystick.processes.queries import process_of, standing_of
+from tallystick.processes.said import words_of
 from tallystick.rulebook.guards import INNER
 
 INFORM = "inform"  # where there are no lines, the party learns of the case by this step itself
@@ -53,6 +55,7 @@ def take_ladder_step(*, case: Case, taken: Taken, by: Acting, at: dt.datetime, d
     said = f"took a step of {held.reference}: {title}"
     told = {"move": step.move, "track": step.track, "stages": [step.from_stage, step.to_stage]}
     told |= {"said": step.said, "reason": step.reason, "decision": decision.strip()}
+    told |= named(*words_of(step))
     enter("take_ladder_step", held, by, at, said, told)
     return step
 

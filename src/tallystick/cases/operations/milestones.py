@@ -9,9 +9,11 @@ from tallystick.cases.models import Case, Milestone, MilestoneMet, Remedy
 from tallystick.cases.operations.entries import WHY, common, locked_case
 from tallystick.cases.operations.remedy_rows import enter_remedy, fresh, has_taken, next_due, step
 from tallystick.cases.progress import carried_of, progress_of
+from tallystick.decisions.worded import named, worded
 from tallystick.parties.acting import Acting
 from tallystick.parties.policy.guard import unscoped
 from tallystick.processes.operations.courses import Taken
+from tallystick.processes.said import words_of
 
 
 class UnableToMeetMilestone(Exception):
@@ -52,6 +54,7 @@ def meet_milestone(
         f"verified milestone {milestone.number} of the remedy of {case.reference}, met on {day.isoformat()}"
     )
     facts = {"milestone": milestone.number, "on": day.isoformat(), "by_what": proof}
+    facts |= named(*worded(met, "by_what"))
     enter_remedy("meet_milestone", held, by, at, said, **facts)
     return met
 
@@ -79,11 +82,12 @@ def recover(*, remedy: Remedy, why: str, key: str, by: Acting, at: dt.datetime) 
 def _noted(remedy: Remedy, move: str, why: str, key: str, by: Acting, at: dt.datetime) -> Remedy:
     case, held = locked_case(remedy.case), fresh(remedy)
     was_done = has_taken(held, key)
-    step(held, Taken(move, key, said={"why": why.strip()}), facts_of(case, by.day), by, at)
+    made = step(held, Taken(move, key, said={"why": why.strip()}), facts_of(case, by.day), by, at)
     if not was_done:
         seen = "saw a risk to" if move == "warn" else "saw the risk gone from"
         said = f"{seen} version {held.version} of the remedy of {case.reference}: {why.strip()}"
-        enter_remedy(f"{move}_of_remedy", held, by, at, said, why=why.strip())
+        told = {"why": why.strip(), **named(*words_of(made))}
+        enter_remedy(f"{move}_of_remedy", held, by, at, said, **told)
     return held
 
 

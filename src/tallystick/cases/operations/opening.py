@@ -12,6 +12,7 @@ from tallystick.cases.operations.entries import OFFICE, WHY, counted, enter, loc
 from tallystick.decisions.marks import class_of
 from tallystick.decisions.models import new_reference
 from tallystick.decisions.operations.entries import written_once
+from tallystick.decisions.worded import named, worded
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Organisation, Person, Role, in_force
 from tallystick.parties.policy.guard import unscoped
@@ -98,15 +99,18 @@ def open_case(*, opened: Opened, by: Acting, at: dt.datetime) -> Case:
         return Case.objects.get(opened_by=by.person, key=opened.key)
     for one in findings:
         CaseFinding(case=case, finding=one).save(force_insert=True)
+    places = worded(case, "title", "what", "estimated_how")
     if opened.teller.strip():
-        _teller(case, opened.teller.strip(), by, at).save(force_insert=True)
+        teller = _teller(case, opened.teller.strip(), by, at)
+        teller.save(force_insert=True)
+        places += worded(teller, "words")
     rests = f", resting on {counted(len(findings), 'finding')}" if findings else ""
     said = f"opened {case.reference} about {case.party.name}: {case.title}{rests}"
     told = {name: getattr(case, name) for name in ("obligation", "area", "source", "severity", "confidence")}
     told["findings"] = [one.reference for one in findings]
     told["cause"] = case.cause
     told["repeats"] = case.repeats.reference if case.repeats else ""
-    enter("open_case", case, by, at, said, told)
+    enter("open_case", case, by, at, said, {**told, **named(*places)})
     return case
 
 

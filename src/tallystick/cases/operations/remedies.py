@@ -16,10 +16,13 @@ from tallystick.cases.operations.remedy_rows import enter_remedy, fresh, has_tak
 from tallystick.cases.operations.steps import step_case
 from tallystick.cases.progress import carried_of, met_threads, progress_of, stages_of, versions_of
 from tallystick.cases.remedies import FILED_IN, accepting_move
+from tallystick.decisions.worded import named, worded
 from tallystick.parties.acting import Acting
 from tallystick.parties.policy.guard import unscoped
+from tallystick.processes.models import Step
 from tallystick.processes.operations.courses import Taken, begin_course
 from tallystick.processes.queries import process_of, standing_of
+from tallystick.processes.said import words_of
 
 OF_A_FORM = ("cause", "measure", "level", "months", "otherwise", "signed_by", "signed_as", "signed_on")
 
@@ -49,7 +52,7 @@ def file_remedy(*, case: Case, filed: Filed, by: Acting, at: dt.datetime) -> Rem
     _check_case(held, filed, facts, by)
     before = _before(held)
     check(filed, held, before, by.day)
-    _make_room(held, filed, facts, by, at)
+    given_way = _make_room(held, filed, facts, by, at)
     remedy = _written(held, filed, before, by, at)
     step(remedy, Taken("file", filed.key), facts, by, at)
     last = max(one.due_on for one in filed.milestones)
@@ -57,9 +60,9 @@ def file_remedy(*, case: Case, filed: Filed, by: Acting, at: dt.datetime) -> Rem
         f"filed version {remedy.version} of the remedy of {held.reference}: "
         f"{counted(len(filed.milestones), 'milestone')} to {last.day} {last:%B %Y}"
     )
-    enter_remedy(
-        "file_remedy", remedy, by, at, said, milestones=len(filed.milestones), last_due=last.isoformat()
-    )
+    told = {"milestones": len(filed.milestones), "last_due": last.isoformat()}
+    places = named(*_words_of(remedy), *words_of(*given_way))
+    enter_remedy("file_remedy", remedy, by, at, said, **told, **places)
     return remedy
 
 
@@ -76,9 +79,11 @@ def return_remedy(
     case, held = locked_case(remedy.case), fresh(remedy)
     was_done = has_taken(held, key)
     taken = Taken("return", key, said={"reasons": reasons.strip()})
-    step(held, taken, facts_of(case, by.day), by, at)
+    made = step(held, taken, facts_of(case, by.day), by, at)
     if not was_done:
-        told, facts = attach(tell(held, Message.RETURN, reasons.strip(), key, by, at), files)
+        message = tell(held, Message.RETURN, reasons.strip(), key, by, at)
+        told, facts = attach(message, files)
+        facts |= named(*worded(message, "text"), *words_of(made))
         said = f"returned version {held.version} of the remedy of {case.reference} with reasons{told}"
         enter_remedy("return_remedy", held, by, at, said, reasons=reasons.strip(), **facts)
     return held
@@ -110,8 +115,9 @@ def accept_remedy(
     step(held, Taken("accept", key, stated=next_days), facts, by, at)
     said = f"accepted version {held.version} of the remedy of {case.reference}"
     told = f"Version {held.version} of the remedy is accepted. {words.strip()}".strip()
-    tell(held, Message.DECISION, told, key, by, at)
-    enter_remedy("accept_remedy", held, by, at, said, words=words.strip(), decision=decision)
+    message = tell(held, Message.DECISION, told, key, by, at)
+    places = named(*worded(message, "text"))
+    enter_remedy("accept_remedy", held, by, at, said, words=words.strip(), decision=decision, **places)
     return held
 
 
@@ -152,18 +158,20 @@ def _before(case: Case) -> Before:
     return Before(promises, met_threads(case).keys())
 
 
-def _make_room(case: Case, filed: Filed, facts: Mapping[str, Any], by: Acting, at: dt.datetime) -> None:
+def _make_room(case: Case, filed: Filed, facts: Mapping[str, Any], by: Acting, at: dt.datetime) -> list[Step]:
     """Let the version before give way, if it was returned, or waits and a reason is given."""
+    made = []
     for remedy, stage in stages_of(case, by.day):
         if stage == "returned":
-            step(remedy, Taken("supersede", filed.key), facts, by, at)
+            made.append(step(remedy, Taken("supersede", filed.key), facts, by, at))
         elif stage == "filed" and filed.instead_because.strip():
             why = {"why": filed.instead_because.strip()}
-            step(remedy, Taken("set_aside", filed.key, said=why), facts, by, at)
+            made.append(step(remedy, Taken("set_aside", filed.key, said=why), facts, by, at))
         elif stage == "filed":
             raise UnableToFileRemedy(
                 f"Version {remedy.version} waits to be assessed. Say why another takes its place."
             )
+    return made
 
 
 def _row(case: Case, filed: Filed, version: int, by: Acting, at: dt.datetime) -> Remedy:
@@ -204,6 +212,11 @@ def _written(case: Case, filed: Filed, before: Before, by: Acting, at: dt.dateti
             proof=planned.proof.strip(),
         ).save(force_insert=True)
     return remedy
+
+
+def _words_of(remedy: Remedy) -> list[str]:
+    own = worded(remedy, "cause", "otherwise", "signed_by", "signed_as")
+    return own + [place for one in remedy.milestones.all() for place in worded(one, "what", "owner", "proof")]
 
 
 def _move_of(case: Case, remedy: Remedy, by: Acting) -> str:

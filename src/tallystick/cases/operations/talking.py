@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
 
@@ -20,9 +21,11 @@ from tallystick.cases.operations.entries import (
     locked_case,
 )
 from tallystick.cases.operations.steps import issue, step_case
+from tallystick.decisions.worded import is_removed, named, worded
 from tallystick.parties.acting import Acting
 from tallystick.parties.policy.guard import unscoped
 from tallystick.processes.operations.courses import Taken
+from tallystick.processes.said import words_of
 from tallystick.runs.models import LineList
 
 GIVE_NOTICE, REPLY = "give_notice", "reply"
@@ -89,7 +92,7 @@ def give_notice(
     message = _message(held, Message.NOTICE, text, key, by, at)
     told, facts = attach(message, files)
     said = f"gave {held.party.name} notice of {held.reference}{told}"
-    enter("give_notice", held, by, at, said, {"message": message.handle, "text": message.text, **facts})
+    enter("give_notice", held, by, at, said, {**_served(message), **facts})
     return message
 
 
@@ -108,14 +111,17 @@ def reply(*, case: Case, said: Reply, by: Acting, at: dt.datetime) -> Message:
         return there
     _check_lines(held, said.lines)
     words = said.words.strip()
-    step_case(held, Taken(REPLY, said.key, said={"stance": said.stance, "words": words}), by, at)
+    taken = Taken(REPLY, said.key, said={"stance": said.stance, "words": words})
+    step = step_case(held, taken, by, at)
     message = _message(held, Message.REPLY, words, said.key, by, at)
-    for line, one in said.lines.items():
-        _answer(held, line, one, by, at).save(force_insert=True)
+    answers = [_answer(held, line, one, by, at) for line, one in said.lines.items()]
+    for answer in answers:
+        answer.save(force_insert=True)
     disputed = sum(one.answer == LineAnswer.DISPUTED for one in said.lines.values())
     attached, files = attach(message, said.files)
     told = f"replied to the notice of {held.reference}{attached}"
-    facts = {"message": message.handle, "stance": said.stance, "text": words, **files}
+    reasons = [place for answer in answers for place in worded(answer, "reason")]
+    facts = {**_served(message, *words_of(step), *reasons), "stance": said.stance, **files}
     enter("reply", held, by, at, told, {**facts, "lines": len(said.lines), "disputed": disputed})
     return message
 
@@ -147,7 +153,7 @@ def send_message(
     message = _message(held, kind, text, key, by, at)
     told, files = attach(message, sending.files)
     said = f"wrote to {'the office' if is_party else held.party.name} on {held.reference}{told}"
-    facts = {"message": message.handle, "kind": kind, "text": message.text, **files}
+    facts = {**_served(message), "kind": kind, **files}
     enter("send_message", held, by, at, said, facts)
     return message
 
@@ -180,7 +186,7 @@ def write_note(*, case: Case, text: str, key: str, by: Acting, at: dt.datetime) 
     """
     held = locked_case(case)
     there: Note | None = Note.objects.filter(case=held, by=by.person, key=key).first()
-    if there is not None and there.text == text.strip():
+    if there is not None and (there.text == text.strip() or is_removed(there.text)):
         return there
     if there is not None or not 0 < len(key) <= KEY:
         raise UnableToNote("This form noted something else before, or has no key. Open the page again.")
@@ -198,7 +204,8 @@ def write_note(*, case: Case, text: str, key: str, by: Acting, at: dt.datetime) 
         key=key,
     )
     note.save(force_insert=True)
-    enter("write_note", note, by, at, "wrote an internal note", {"text": note.text})
+    facts = {"text": note.text, **named(*worded(note, "text"))}
+    enter("write_note", note, by, at, "wrote an internal note", facts)
     return note
 
 
@@ -215,6 +222,12 @@ def _message(case: Case, kind: str, text: str, key: str, by: Acting, at: dt.date
     )
     message.save(force_insert=True)
     return message
+
+
+def _served(message: Message, *others: str) -> dict[str, Any]:
+    """Return what an entry says of a message: its words, and where these stand besides."""
+    places = named(*worded(message, "text"), *others)
+    return {"message": message.handle, "text": message.text, **places}
 
 
 def _answer(case: Case, line: str, said: Said, by: Acting, at: dt.datetime) -> LineAnswer:
@@ -249,7 +262,8 @@ def _sent_before(case: Case, words: _Words, by: Acting) -> Message | None:
     if not 0 < len(words.key) <= KEY:
         raise UnableToSend("The form has no key, so that it could send it twice. Open the page again.")
     there: Message | None = Message.objects.filter(case=case, sent_by=by.person, key=words.key).first()
-    if there is not None and (there.kind, there.text) != (words.kind, words.text.strip()):
+    text = words.text.strip() if there is None or not is_removed(there.text) else there.text
+    if there is not None and (there.kind, there.text) != (words.kind, text):
         raise UnableToSend("This form said something else before. Open the page again.")
     if there is not None and not is_same(there, words.files):
         raise UnableToSend("This form came with other files before. Open the page again.")

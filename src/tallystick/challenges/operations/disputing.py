@@ -12,6 +12,7 @@ from tallystick.challenges.operations.steps import has_taken, step
 from tallystick.decisions.marks import class_of
 from tallystick.decisions.models import new_reference
 from tallystick.decisions.operations.entries import written_once
+from tallystick.decisions.worded import named
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Role
 from tallystick.parties.policy.guard import unscoped
@@ -20,6 +21,7 @@ from tallystick.processes.models import Step
 from tallystick.processes.operations.carrying import UnableToTakeStep
 from tallystick.processes.operations.courses import Taken, begin_course
 from tallystick.processes.queries import process_of
+from tallystick.processes.said import words_of
 from tallystick.runs.models import Finding, Run
 
 PROCESS, RAISE, CORRECT = "dispute", "raise", "correct"
@@ -61,10 +63,11 @@ def raise_dispute(*, raised: Raised, by: Acting, at: dt.datetime) -> Dispute:
     dispute, is_new = _written(raised, run, by, at)
     if not is_new:
         return dispute
-    step(dispute, Taken(RAISE, raised.key, said={"matter": raised.matter.strip()}), by, at)
+    made = step(dispute, Taken(RAISE, raised.key, said={"matter": raised.matter.strip()}), by, at)
     about = dispute.finding.reference if dispute.finding else f"{dispute.measure} in {dispute.period}"
     facts = {"about": about, "run": run.reference, "matter": raised.matter.strip()}
-    enter("raise_dispute", dispute, by, at, f"raised {dispute.reference} about {about}", facts)
+    told = {**facts, **named(*words_of(made))}
+    enter("raise_dispute", dispute, by, at, f"raised {dispute.reference} about {about}", told)
     return dispute
 
 
@@ -85,7 +88,7 @@ def step_dispute(*, dispute: Dispute, taken: Taken, by: Acting, at: dt.datetime,
     if not was_done:
         title = process_of(held.course).moves[made.move].title
         facts = {"move": made.move, "stages": [made.from_stage, made.to_stage], "said": made.said}
-        facts |= {"decision": decision.strip()}
+        facts |= {"decision": decision.strip(), **named(*words_of(made))}
         enter("step_dispute", held, by, at, f"took a step of {held.reference}: {title}", facts)
     return made
 
@@ -111,11 +114,12 @@ def correct_dispute(
         raise UnableToCorrect(
             f"{run.reference} is no run that stands and has landed since it was determined."
         )
-    step(held, Taken(CORRECT, key, said={"corrected": corrected.strip()}), by, at)
+    made = step(held, Taken(CORRECT, key, said={"corrected": corrected.strip()}), by, at)
     held.corrected_by = run
     held.save(update_fields=["corrected_by"])
     facts = {"run": run.reference, "before": held.run.reference, "corrected": corrected.strip()}
-    enter("correct_dispute", held, by, at, f"corrected {held.reference} by {run.reference}", facts)
+    told = {**facts, **named(*words_of(made))}
+    enter("correct_dispute", held, by, at, f"corrected {held.reference} by {run.reference}", told)
     return held
 
 

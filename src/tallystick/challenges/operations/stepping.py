@@ -8,11 +8,13 @@ from tallystick.cases.operations.ladder import set_step_back
 from tallystick.challenges.models import Challenge
 from tallystick.challenges.operations.entries import WHY, enter, locked_challenge
 from tallystick.challenges.operations.steps import has_taken, step
+from tallystick.decisions.worded import named
 from tallystick.parties.acting import Acting
 from tallystick.parties.policy.guard import unscoped
 from tallystick.processes.models import Step
 from tallystick.processes.operations.courses import Taken
 from tallystick.processes.queries import process_of
+from tallystick.processes.said import words_of
 
 CHANGED = "changed"
 
@@ -41,5 +43,6 @@ def step_challenge(
     title = process_of(held.course).moves[made.move].title
     facts = {"move": made.move, "stages": [made.from_stage, made.to_stage], "said": made.said}
     facts |= {"decision": decision.strip(), "set_back": [back.from_stage, back.to_stage] if back else []}
+    facts |= named(*words_of(made))
     enter("step_challenge", held, by, at, f"took a step of {held.reference}: {title}", facts)
     return made

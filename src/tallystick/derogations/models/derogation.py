@@ -24,6 +24,7 @@ class Derogation(Kept, Classified):
 
     TYPE = "derogation"
     CHANGES: ClassVar[frozenset[str]] = frozenset({"body", "publicity", "last_on", "ended_at"})
+    WORDS: ClassVar[frozenset[str]] = frozenset({"scope", "conditions", "justification", "control"})
 
     party = models.ForeignKey(Organisation, models.PROTECT, related_name="derogations")
     reference = models.CharField(max_length=20, unique=True)
@@ -87,6 +88,7 @@ class Term(Kept, Classified):
     """
 
     TYPE = "derogation"
+    WORDS: ClassVar[frozenset[str]] = frozenset({"conditions"})
 
     derogation = models.ForeignKey(Derogation, models.PROTECT, related_name="terms")
     number = models.IntegerField()

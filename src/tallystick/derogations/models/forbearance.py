@@ -25,6 +25,7 @@ class Forbearance(Kept, Classified):
     CHANGES: ClassVar[frozenset[str]] = frozenset(
         {"publicity", "since_on", "review_on", "ended_on", "ended_at"}
     )
+    WORDS: ClassVar[frozenset[str]] = frozenset({"why"})
 
     reference = models.CharField(max_length=20, unique=True)
     obligation = models.CharField(max_length=60)

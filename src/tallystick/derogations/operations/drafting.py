@@ -7,6 +7,7 @@ from django.db import transaction
 from tallystick.decisions.marks import class_of
 from tallystick.decisions.models import new_reference
 from tallystick.decisions.operations.entries import written_once
+from tallystick.decisions.worded import named, worded
 from tallystick.derogations.drafts import Drafted, UnableToDraftDerogation, check
 from tallystick.derogations.models import Derogation
 from tallystick.derogations.operations.entries import OFFICE, WHY, day, enter
@@ -51,7 +52,8 @@ def draft_derogation(*, drafted: Drafted, by: Acting, at: dt.datetime) -> Deroga
     said = f"drafted {made.reference}, a derogation of {made.party.name} from {made.obligation} {until}"
     told = {"obligation": made.obligation, "clause": made.clause, "measure": made.measure}
     told |= {"level": str(made.level or ""), "until_on": made.until_on.isoformat()}
-    enter("draft_derogation", made, by, at, said, told)
+    places = named(*worded(made, "scope", "conditions", "justification", "control"))
+    enter("draft_derogation", made, by, at, said, {**told, **places})
     return made
 
 

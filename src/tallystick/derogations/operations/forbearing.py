@@ -9,6 +9,7 @@ from tallystick.cases.guards import PREDICATES
 from tallystick.decisions.marks import class_of
 from tallystick.decisions.models import new_reference
 from tallystick.decisions.operations.entries import written_once
+from tallystick.decisions.worded import named, worded
 from tallystick.derogations.drafts import LONGEST, has_begun
 from tallystick.derogations.facts import REVIEW, body_of, came_before, facts_of_forbearance, stage_of
 from tallystick.derogations.models import Forbearance
@@ -22,6 +23,7 @@ from tallystick.processes.models import Step
 from tallystick.processes.operations.carrying import as_decided, carry_out, decided_so
 from tallystick.processes.operations.courses import Taken, begin_course, follow, take_step
 from tallystick.processes.queries import process_of, standing_of
+from tallystick.processes.said import words_of
 
 PROCESS = "forbearance"
 WITHDRAWN = "withdrawn"
@@ -71,7 +73,8 @@ def propose_forbearance(*, proposal: Proposal, by: Acting, at: dt.datetime) -> F
         return made
     follow(course, made)
     said = f"proposed {made.reference}: not to pursue {made.obligation}"
-    enter("propose_forbearance", made, by, at, said, {"obligation": made.obligation, "why": made.why})
+    told = {"obligation": made.obligation, "why": made.why, **named(*worded(made, "why"))}
+    enter("propose_forbearance", made, by, at, said, told)
     return made
 
 
@@ -101,7 +104,7 @@ def take_forbearance_step(
     title = process_of(held.course).moves[made.move].title
     said = f"took a step of {held.reference}: {title}"
     told = {"move": made.move, "stages": [made.from_stage, made.to_stage], "said": made.said}
-    told |= {"review_on": str(held.review_on or ""), "decision": decision.strip()}
+    told |= {"review_on": str(held.review_on or ""), "decision": decision.strip(), **named(*words_of(made))}
     enter("take_forbearance_step", held, by, at, said, told)
     return made
 

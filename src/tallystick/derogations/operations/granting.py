@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from tallystick.decisions.worded import named, worded
 from tallystick.derogations.drafts import UnableToDraftDerogation, check_level
 from tallystick.derogations.facts import TERM, done_on, running_until, with_work
 from tallystick.derogations.models import Derogation, Term
@@ -17,6 +18,7 @@ from tallystick.parties.rulebooks import rulebook_of
 from tallystick.processes.models import Step
 from tallystick.processes.operations.courses import Taken
 from tallystick.processes.queries import standing_of
+from tallystick.processes.said import words_of
 
 
 class UnableToGrantDerogation(Exception):
@@ -189,4 +191,5 @@ def _term(
 def _told(term: Term, granting: Granting) -> dict[str, object]:
     days = {"from_on": term.from_on.isoformat(), "until_on": term.until_on.isoformat()}
     told = {"term": term.number, "level": str(term.level or ""), "conditions": term.conditions}
-    return {**told, **days, "decision": granting.decision.strip(), "words": granting.words.strip()}
+    places = named(*worded(term, "conditions"), *words_of(term.step))
+    return {**told, **days, "decision": granting.decision.strip(), "words": granting.words.strip(), **places}

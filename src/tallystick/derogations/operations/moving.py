@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db import transaction
 
+from tallystick.decisions.worded import named
 from tallystick.derogations.drafts import UnableToDraftDerogation, check_obligation
 from tallystick.derogations.models import Derogation
 from tallystick.derogations.operations.entries import WHY, day, enter, locked_derogation
@@ -15,6 +16,7 @@ from tallystick.processes.models import Step
 from tallystick.processes.operations.carrying import UnableToTakeStep
 from tallystick.processes.operations.courses import Taken
 from tallystick.processes.queries import process_of
+from tallystick.processes.said import words_of
 
 # Moves that another act makes, since more belongs to them than a step.
 GRANTING = {"grant": "grant it", "vary": "vary it", "extend": "extend it"}
@@ -38,6 +40,7 @@ def submit_derogation(*, derogation: Derogation, key: str, by: Acting, at: dt.da
     if not was_done:
         said = f"submitted {held.reference}: {held.party.name} asks for a derogation from {held.obligation}"
         told = {"move": made.move, "stages": [made.from_stage, made.to_stage]}
+        told |= named(*words_of(made))
         enter("submit_derogation", held, by, at, said, told)
     return made
 
@@ -64,7 +67,8 @@ def take_derogation_step(
     title = process_of(held.course).moves[made.move].title
     said = f"took a step of {held.reference}: {title}"
     told = {"move": made.move, "stages": [made.from_stage, made.to_stage], "said": made.said}
-    enter("take_derogation_step", held, by, at, said, {**told, "decision": decision.strip()})
+    told |= {"decision": decision.strip(), **named(*words_of(made))}
+    enter("take_derogation_step", held, by, at, said, told)
     return made
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from tallystick.decisions.operations.entries import in_turn
+from tallystick.decisions.worded import named, worded
 from tallystick.journal.operations import record
 from tallystick.journal.subjects import Subject
 from tallystick.parties.acting import Acting
@@ -71,13 +72,14 @@ def place_hold(*, placed: Placed, by: Acting, at: dt.datetime) -> Hold:
     until = f" until {_day(hold.until_on)}" if hold.until_on else ""
     said = f"put {_what(hold)} on hold from {_day(hold.from_on)}{until}: {hold.why}"
     days = {"from_on": hold.from_on.isoformat(), "until_on": str(hold.until_on or "")}
+    why = {"why": hold.why, **named(*worded(hold, "why"))}
     record(
         act="processes.place_hold",
         subject=_subject(hold),
         by=by.actor,
         at=at,
         said=said,
-        facts={**days, **_told(hold), "courses": len(courses), "why": hold.why},
+        facts={**days, **_told(hold), "courses": len(courses), **why},
     )
     return hold
 
@@ -103,6 +105,7 @@ def lift_hold(*, hold: Hold, because: str, by: Acting, at: dt.datetime, only: Co
             _let_go(held, one, by, at, is_asked=one == only)
     said = f"lifted the hold of {_what(held)}{' for one matter of these' if only else ''}: {because.strip()}"
     facts = {**_told(held), "courses": len(courses), "because": because.strip()}
+    facts |= named(*worded(held, "lifted_because"))
     facts |= {"course": only.handle} if only else {}
     record(act="processes.lift_hold", subject=_subject(held), by=by.actor, at=at, said=said, facts=facts)
     return held
