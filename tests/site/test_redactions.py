@@ -6,7 +6,7 @@ from django.test import Client
 
 from tallystick.cases.attached import Handed
 from tallystick.cases.models import AttachedBytes, Attachment
-from tallystick.cases.operations.talking import Sending, send_message
+from tallystick.cases.operations.talking import Sending, read_messages, send_message
 from tallystick.journal.models import Entry, Payload, Reading, Redaction
 from tallystick.journal.redacting import Asked, ask_redaction, redact
 from tallystick.parties.acting import Acting
@@ -112,6 +112,27 @@ class TestDeciding:
 
         assert not AttachedBytes.objects.exists()
         assert Attachment.objects.get().is_gone
+
+    def test_removes_the_words_wherever_they_stand(self, sam: Client, iris: Client) -> None:
+        cast = made_cast()
+        case = cast.told(cast.opened(title="Canary of Alderbrook"))
+        send_message(case=case, text="Canary", key="form-1", by=on(cast.ada, NOTICED), at=at(NOTICED, 12))
+        read_messages(case=case, by=on(cast.jo, NOTICED), at=at(NOTICED, 12))
+        history = f"/sec/history/case/{case.handle}"
+        pages = [f"/sec/cases/{case.reference}", history, "/sec/search?q=Alderbrook"]
+        assert ["canary" in sam.get(page).content.decode().lower() for page in pages] == [True] * 3
+        acts = ("open_case", "send_message")
+
+        for act_ in acts:
+            entry = Entry.objects.get(act=f"cases.{act_}")
+            sam.post(PAGE, WANTED | {"entry": entry.seq})
+            iris.post(f"{PAGE}/{entry.redactions.get().handle}", {"answer": "remove"})
+
+        shown = [sam.get(page).content.decode() for page in pages]
+        assert ["canary" in page.lower() for page in shown] == [False] * 3
+        orders = Redaction.objects.order_by("pk").values_list("order_id", flat=True)
+        assert [f"(#{one})" in shown[0] for one in orders] == [True] * 2
+        assert shown[0].count("Removed by order, ") > len(acts)
 
     def test_leaves_the_words(self, sam: Client, iris: Client) -> None:
         sam.post(PAGE, WANTED)

@@ -1,0 +1,92 @@
+"""A case, a gap, a derogation, forbearance, a challenge and a dispute that say one word where they can."""
+
+import datetime as dt
+from typing import Any
+
+from tallystick.cases.models import Case
+from tallystick.cases.operations.closing import close_case, verify_case
+from tallystick.cases.operations.gaps import Recorded, close_gap, record_gap
+from tallystick.cases.operations.milestones import meet_milestone, recover, warn
+from tallystick.cases.operations.opening import Size
+from tallystick.cases.operations.remedies import accept_remedy, file_remedy, return_remedy
+from tallystick.cases.operations.talking import Reply, give_notice, reply, send_message, write_note
+from tallystick.challenges.operations.disputing import Raised, raise_dispute
+from tallystick.derogations.operations.moving import take_derogation_step
+from tallystick.parties.acting import Acting
+from tallystick.processes.operations.courses import Taken
+from tallystick.processes.operations.holds import Placed, lift_hold, place_hold
+from tests.cases.cast import NOTICED, Cast, at, key, landed, on
+from tests.cases.promised import by_hand, planned
+from tests.challenges.cast import Chamber, made_chamber
+from tests.derogations import cast as of_derogations
+
+CANARY = "Quillbrook-7713"
+NEXT = NOTICED + dt.timedelta(days=1)
+
+
+def doing(by: Acting, day: dt.date = NOTICED, hour: int = 15) -> dict[str, Any]:
+    return {"by": on(by, day), "at": at(day, hour)}
+
+
+def live(cast: Cast) -> None:
+    """Do all that is said something in."""
+    _cases(cast)
+    _gaps(cast)
+    _relief(cast)
+    _challenges(made_chamber(cast))
+
+
+def _cases(cast: Cast) -> None:
+    size, told = Size(devices=3, how=CANARY), {"source": Case.THIRD_PARTY, "teller": CANARY}
+    case = cast.opened(title=CANARY, what=CANARY, size=size, **told)
+    give_notice(case=case, text=CANARY, key=key(), **doing(cast.jo))
+    reply(case=case, said=Reply("accepted", CANARY, key()), **doing(cast.ada))
+    send_message(case=case, text=CANARY, key=key(), **doing(cast.ada))
+    write_note(case=case, text=CANARY, key=key(), **doing(cast.jo))
+    for move, asks in (("go_on", {}), ("inform", {}), ("persuade", {"how": CANARY}), ("ask_for_remedy", {})):
+        cast.step(case, move, said=asks)
+    held = place_hold(placed=Placed(CANARY, key(), NOTICED, course=case.course), **doing(cast.sam))
+    lift_hold(hold=held, because=CANARY, **doing(cast.sam))
+    _remedied(cast, case)
+    verify_case(case=case, key=key(), **doing(cast.jo, NEXT))
+    close_case(case=case, effect=CANARY, key=key(), **doing(cast.jo, NEXT))
+
+
+def _remedied(cast: Cast, case: Case) -> None:
+    signed = {"signed_by": CANARY, "signed_as": CANARY, "signed_on": NOTICED}
+    works = (planned(CANARY, dt.date(2021, 10, 29), proof=CANARY),)
+    for _ in range(2):
+        filed = by_hand(cause=CANARY, otherwise=CANARY, milestones=works, instead_because=CANARY, **signed)
+        remedy = file_remedy(case=case, filed=filed, **doing(cast.ada))
+    return_remedy(remedy=remedy, reasons=CANARY, key=key(), **doing(cast.jo))
+    remedy = file_remedy(case=case, filed=by_hand(), **doing(cast.ada))
+    accept_remedy(remedy=remedy, words=CANARY, key=key(), **doing(cast.jo))
+    warn(remedy=remedy, why=CANARY, key=key(), **doing(cast.ada))
+    recover(remedy=remedy, why=CANARY, key=key(), **doing(cast.jo))
+    one = remedy.milestones.get()
+    meet_milestone(milestone=one, on=NOTICED, by_what=CANARY, key=key(), **doing(cast.jo))
+
+
+def _gaps(cast: Cast) -> None:
+    recorded = Recorded("G3", CANARY, CANARY, CANARY, CANARY, key())
+    gap = record_gap(recorded=recorded, **doing(cast.jo))
+    close_gap(gap=gap, reason=CANARY, **doing(cast.jo))
+
+
+def _relief(cast: Cast) -> None:
+    relief = of_derogations.Cast(cast)
+    words = dict.fromkeys(("scope", "conditions", "justification", "control"), CANARY)
+    row = relief.submitted(NOTICED, **words)
+    taken = Taken("assess", key(), said={"impact": CANARY})
+    take_derogation_step(derogation=row, taken=taken, **doing(cast.jo, hour=11))
+    relief.grant(row, NOTICED, words=CANARY)
+    relief.vary(row, NEXT, words=CANARY)
+    relief.forborne(NOTICED, why=CANARY)
+
+
+def _challenges(chamber: Chamber) -> None:
+    row = chamber.served(chamber.opened(landed(chamber.alfa)))
+    chamber.does(row, "query", said={"grounds": CANARY}, hour=10)
+    raised = Raised(CANARY, key(), landed(chamber.alfa, "2021-06"))
+    dispute = raise_dispute(raised=raised, **doing(chamber.ada))
+    chamber.moves(dispute, "reject", day=NEXT, said={"reasons": CANARY})
