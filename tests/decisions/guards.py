@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from types import SimpleNamespace
 
+from django.apps import apps
 from django.db import connection
 
 STEP = import_module("tallystick.decisions.migrations.0002_what_was_closed_stays")
+BY_ORDER = import_module("tallystick.decisions.migrations.0004_words_go_by_order")
 
 
 @contextmanager
@@ -22,3 +25,4 @@ def unguarded() -> Iterator[None]:
         with connection.cursor() as cursor:
             for guard, _ in made:
                 cursor.execute(guard)
+        BY_ORDER.guard(apps, SimpleNamespace(connection=connection))

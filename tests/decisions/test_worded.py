@@ -20,6 +20,10 @@ from tallystick.cases.operations.talking import (
     write_note,
 )
 from tallystick.decisions.kept_tables import SAID
+from tallystick.decisions.models import Motion
+from tallystick.decisions.operations.closing import close_vote
+from tallystick.decisions.operations.motions import withdraw_motion
+from tallystick.decisions.operations.records import object_to
 from tallystick.decisions.worded import UnableToNameWords, instead, is_removed, named, remove_words, worded
 from tallystick.journal import erasing, queries
 from tallystick.journal.merkle import leaf_hash, verify_inclusion
@@ -29,6 +33,9 @@ from tallystick.journal.verify import verified
 from tallystick.processes.models import Step
 from tests.cases.cast import NOTICED, Cast, at, key, landed, lines_of, made_cast, on
 from tests.decisions.canaries import CANARY, live
+from tests.decisions.chamber import CLOSES, LATER, chamber, opened, person_of, recounted
+from tests.decisions.chamber import cast as ballot
+from tests.decisions.operations.test_records import taken
 
 pytestmark = pytest.mark.django_db
 Also = Callable[[int], None]
@@ -240,6 +247,47 @@ class TestTheGuard:
                 told("UPDATE cases_message SET text = %s WHERE id = %s", instead(NOTICED, 1), other.pk)
 
         removed(cast, last("send_message"), also)
+
+
+@pytest.mark.usefixtures("rules")
+class TestDecisions:
+    def test_go_by_their_words_and_keep_their_count(self) -> None:
+        pab = chamber()
+        motion = opened(pab, title=CANARY, question=CANARY, does=CANARY)
+        gone = opened(pab)
+        ballot(pab, motion, 0)
+        close_vote(motion=motion, by=pab.chair, at=CLOSES)
+        withdraw_motion(motion=gone, because=CANARY, by=pab.secretary, at=LATER)
+        decision = taken(pab, title=CANARY, text=CANARY, objections={person_of(pab.members[1]): CANARY})
+        object_to(decision=decision, words=CANARY, by=pab.members[0], at=LATER)
+        before = Motion.objects.get(pk=motion.pk)
+        proved = "put_motion", "withdraw_motion", "record_decision", "object_to"
+
+        for entry in Entry.objects.filter(act__in=[f"decisions.{act}" for act in proved]):
+            wanted = Asked("sec", entry.seq, "court_order", "County court, 2021-77")
+            redaction = ask_redaction(asked=wanted, by=pab.chair.actor, at=CLOSES)
+            redact(redaction=redaction, by=pab.secretary.actor, at=CLOSES, also=remove_words)
+
+        assert holding(CANARY) == set()
+        now = Motion.objects.get(pk=motion.pk)
+        assert (now.count, now.outcome, now.count) == (before.count, before.outcome, recounted(now))
+        assert is_removed(now.title)
+
+    def test_stay_without_an_order(self) -> None:
+        pab = chamber()
+        motion, decision = opened(pab), taken(pab)
+        object_to(decision=decision, words="No.", by=pab.members[0], at=LATER)
+
+        for table, column in (
+            ("decisions_motion", "title"),
+            ("decisions_decision", "text"),
+            ("decisions_objection", "words"),
+        ):
+            with pytest.raises(DatabaseError, match="what was voted on stays"):
+                told(f"UPDATE {table} SET {column} = %s", instead(NOTICED, 1))  # noqa: S608 - our own names
+        close_vote(motion=motion, by=pab.chair, at=CLOSES)
+        with pytest.raises(DatabaseError, match="what was voted on stays"):
+            told("UPDATE decisions_motion SET question = %s", instead(NOTICED, 1))
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="of one file")

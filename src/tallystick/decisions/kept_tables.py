@@ -90,11 +90,11 @@ def guards(table: str, columns: Iterable[str], keeping: Keeping) -> list[Guard]:
     going = {*keeping.changes, *keeping.by_order, *keeping.words}
     staying = [one for one in columns if one not in going]
     unordered = f"NOT ({keeping.order})"
-    refused = _differing(staying)
+    refused = differing(staying)
     if keeping.by_order:
-        refused = f"{refused} OR ({_differing(keeping.by_order)}) AND {unordered}"
+        refused = f"{refused} OR ({differing(keeping.by_order)}) AND {unordered}"
     for one in keeping.words:
-        refused = f"{refused} OR ({_differing([one])}) AND NOT ({_removing(one)})"
+        refused = f"{refused} OR {unless_removed(one)}"
     return [
         Guard(f"{table}_stays", "UPDATE", table, refused),
         Guard(f"{table}_is_kept", "DELETE", table, unordered if keeping.goes else ""),
@@ -142,10 +142,16 @@ def _trigger(name: str, what: str, asks: Guard) -> tuple[str, str]:
 VENDORS = {"sqlite": sqlite, "postgresql": postgresql}
 
 
-def _differing(columns: Iterable[str]) -> str:
+def differing(columns: Iterable[str]) -> str:
+    """Return in SQL that one of the columns changes."""
     return " OR ".join(
         f'CAST(OLD."{one}" AS text) IS DISTINCT FROM CAST(NEW."{one}" AS text)' for one in columns
     )
+
+
+def unless_removed(column: str) -> str:
+    """Return in SQL that a column changes in another way than by the order that removes its words."""
+    return f"({differing([column])}) AND NOT ({_removing(column)})"
 
 
 def _removing(column: str) -> str:

@@ -47,6 +47,8 @@ class Motion(BeforeABody):
 
     TYPE = "motion"
     MATTER = "pk"
+    # What may go by an order of two persons, and by nothing else once the vote has opened.
+    WORDS: ClassVar[frozenset[str]] = frozenset({"title", "question", "does", "because"})
     OPEN, WITHDRAWN = "open", "withdrawn"
     STATES_OF_ONE = [
         (Classified.DRAFT, "Draft"),
@@ -136,7 +138,8 @@ class Motion(BeforeABody):
         return found
 
     def save(self, **options: Any) -> None:
-        if self._had_ended:
+        changed = options.get("update_fields")
+        if self._had_ended and not (changed and set(changed) <= self.WORDS):
             raise UnableToChangeARecord(f"{self.reference} has ended and does not change.")
         super().save(**options)
         self._had_ended = self.state in self.ENDED
@@ -307,6 +310,7 @@ class Decision(Kept, BeforeABody):
     """What a body decided without a vote, on a day; `motion` is one that it is about, if any."""
 
     TYPE = "decision"
+    WORDS: ClassVar[frozenset[str]] = frozenset({"title", "text"})
     NOTED, AGREED, APPROVED, ENDORSED = "NOTED", "AGREED", "APPROVED", "ENDORSED"
     REJECTED, DEFERRED, REFERRED = "REJECTED", "DEFERRED", "REFERRED"
     VERBS = [
@@ -352,6 +356,7 @@ class Objection(Kept, BeforeABody):
     """That a member objects to a decision without a vote, in their words."""
 
     TYPE = "decision"
+    WORDS: ClassVar[frozenset[str]] = frozenset({"words"})
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="objections")
     person = models.ForeignKey(Person, models.PROTECT, related_name="objections")

@@ -56,7 +56,12 @@ class TestPutMotion:
         assert told_of(made) == [
             (
                 "decisions.put_motion",
-                {"motion": made.reference, "scheme": "pab", "does": "The plan comes into force."},
+                {
+                    "motion": made.reference,
+                    "scheme": "pab",
+                    "does": "The plan comes into force.",
+                    "worded": [f"{made.handle}.{one}" for one in ("title", "question", "does")],
+                },
             )
         ]
 

@@ -20,6 +20,7 @@ from tallystick.decisions.models import Barred, Motion, SeatAtMotion, StoodAside
 from tallystick.decisions.operations.asides import put_aside
 from tallystick.decisions.operations.entries import WHY, enter, locked, written_once
 from tallystick.decisions.rolls import barred_at
+from tallystick.decisions.worded import named, worded
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Body, Organisation, Person
 from tallystick.parties.policy.guard import unscoped
@@ -90,6 +91,7 @@ def put_motion(*, put: Put, by: Acting, at: dt.datetime) -> Motion:
     barred = {"barred": [one.person.handle for one in put.bars]} if put.bars else {}
     said = f"drafted {motion.reference} for {put.body.name}: {motion.title}"
     told = {"motion": motion.reference, "scheme": put.scheme, "does": motion.does, **barred}
+    told |= named(*worded(motion, "title", "question", "does"))
     enter("put_motion", motion, by, at, said, **told)
     return motion
 
@@ -157,7 +159,8 @@ def withdraw_motion(*, motion: Motion, because: str, by: Acting, at: dt.datetime
     held.state, held.because, held.closed_at = Motion.WITHDRAWN, because.strip(), at
     held.save()
     said = f"withdrew {held.reference}"
-    enter("withdraw_motion", held, by, at, said, motion=held.reference, because=held.because)
+    told = {"because": held.because, **named(*worded(held, "because"))}
+    enter("withdraw_motion", held, by, at, said, motion=held.reference, **told)
     return held
 
 

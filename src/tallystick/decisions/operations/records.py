@@ -10,6 +10,7 @@ from tallystick.decisions.electorate import UnableToCallTheSeats, sitting_body
 from tallystick.decisions.marks import class_of
 from tallystick.decisions.models import Decision, Motion, Objection, new_reference
 from tallystick.decisions.operations.entries import WHY, enter, written_once
+from tallystick.decisions.worded import named, worded
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Body, Membership, Organisation, Person, in_force
 from tallystick.parties.policy.guard import unscoped
@@ -65,8 +66,11 @@ def record_decision(*, taken: Taken, by: Acting, at: dt.datetime) -> Decision:
     decision, is_new = written_once(lambda: _decision(taken, by, at), lambda: _recorded_before(taken, by))
     if not is_new:
         return decision
+    places = worded(decision, "title", "text")
     for person, words in taken.objections.items():
-        _objection(decision, person, words, at).save(force_insert=True)
+        one = _objection(decision, person, words, at)
+        one.save(force_insert=True)
+        places += worded(one, "words")
     said = f"recorded {decision.reference}: {taken.body.name} {taken.verb} {decision.title}"
     told = {
         "decision": decision.reference,
@@ -75,7 +79,7 @@ def record_decision(*, taken: Taken, by: Acting, at: dt.datetime) -> Decision:
         "on": decision.on.isoformat(),
         "objections": {person.handle: words.strip() for person, words in taken.objections.items()},
     }
-    enter("record_decision", decision, by, at, said, **told)
+    enter("record_decision", decision, by, at, said, **told, **named(*places))
     return decision
 
 
@@ -101,7 +105,8 @@ def object_to(*, decision: Decision, words: str, by: Acting, at: dt.datetime) ->
     made = _objection(held, by.person, words, at)
     made.save(force_insert=True)
     said = f"objected to {held.reference}"
-    enter("object_to", held, by, at, said, decision=held.reference, person=by.person.handle, words=made.words)
+    told = {"person": by.person.handle, "words": made.words, **named(*worded(made, "words"))}
+    enter("object_to", held, by, at, said, decision=held.reference, **told)
     return made
 
 
