@@ -4,10 +4,11 @@ import pytest
 
 from tallystick.cases.listed import age_of, listed, marks_of, open_cases, running, standing
 from tallystick.cases.operations.clocks import pass_due
+from tallystick.cases.operations.closing import withdraw_case
 from tallystick.cases.operations.remedies import accept_remedy, file_remedy
 from tallystick.cases.queries import cases_of
 from tallystick.processes.queries import process_of
-from tests.cases.cast import NOTICED, OPENED, REPLY_DUE, Cast, at, key, landed, on
+from tests.cases.cast import NOTICED, OPENED, REPLY_DUE, Cast, at, key, landed, on, withdrawn
 from tests.cases.promised import by_hand
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +39,17 @@ class TestListed:
         [one] = listed(list(standing(cases_of(on(cast.jo, missed_on)))), missed_on)
 
         assert one.is_missed
+
+    def test_tells_no_rung_of_what_was_withdrawn_before_anything_was_said(self, cast: Cast) -> None:
+        finding = landed(cast.alfa)
+        case = cast.opened(finding)
+        [before] = listed(list(standing(cases_of(cast.jo))), OPENED)
+        withdrawn(finding)
+        withdraw_case(case=case, key=key(), by=cast.jo, at=at(OPENED, 15))
+
+        [after] = listed(list(standing(cases_of(cast.jo))), OPENED)
+
+        assert (before.rung, after.rung, after.is_closed) == ("Not told yet", "", True)
 
     def test_of_none_asks_nothing(self) -> None:
         assert listed([], OPENED) == []

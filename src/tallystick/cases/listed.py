@@ -164,7 +164,8 @@ def _listed(case: Any, due: Running | None, on: dt.date) -> Listed:
         case=case,
         stage=case.stage,
         title=value.stage(case.stage).title,
-        rung=value.stage(case.rung).title,
+        # Of what is over, that nothing was ever said to its party is no news.
+        rung="" if case.closed_at and case.rung == value.begins[LADDER] else value.stage(case.rung).title,
         marks=marks_of(value, case.stage),
         age=age_of(case, on),
         on_hold=case.is_held,
