@@ -67,12 +67,14 @@ def xlsx(**parts: bytes) -> bytes:
 
 
 def letter_with(name: str, content: bytes, kind: str = "application/pdf") -> bytes:
+    """Return a letter that carries a file; without a name, as an attachment that has none."""
     body = base64.encodebytes(content)
     head = LETTER.replace(
         b"\r\n\r\n", b'\r\nContent-Type: multipart/mixed; boundary="b"\r\n\r\n--b\r\n\r\n', 1
     )
     told = f"--b\r\nContent-Type: {kind}\r\nContent-Transfer-Encoding: base64\r\n".encode()
-    told += f'Content-Disposition: attachment; filename="{name}"\r\n\r\n'.encode()
+    called = f'; filename="{name}"' if name else ""
+    told += f"Content-Disposition: attachment{called}\r\n\r\n".encode()
     return head + told + body + b"\r\n--b--\r\n"
 
 
@@ -98,6 +100,15 @@ def overlapping() -> bytes:
     return bytes(whole)
 
 
+def garbled() -> bytes:
+    """Return a document the list of whose parts is whole, and the part that says what they are is not."""
+    whole = bytearray(docx())
+    with zipfile.ZipFile(io.BytesIO(bytes(whole))) as archive:
+        place = archive.getinfo("[Content_Types].xml").header_offset + 30 + len("[Content_Types].xml")
+    whole[place : place + 8] = b"\xff" * 8
+    return bytes(whole)
+
+
 GOOD: dict[str, Callable[[], bytes]] = {
     "notes.pdf": lambda: PDF,
     "letter.docx": docx,
@@ -107,8 +118,10 @@ GOOD: dict[str, Callable[[], bytes]] = {
     "notes.txt": lambda: b"[1] We replaced it.\n",
     "photo.png": png,
     "Photo.JPG": jpeg,
+    "padded.jpeg": lambda: jpeg() + bytes(7),
     "mail.eml": lambda: LETTER,
     "carries.eml": lambda: letter_with("rows.csv", b"a,b\n1,2\n"),
+    "answered.eml": lambda: letter_with("before.eml", letter_with("rows.csv", b"a,b\n1,2\n"), "text/plain"),
     "pictured.eml": lambda: letter_with("logo.gif", b"GIF89a", "image/gif"),
 }
 BAD = [
@@ -125,6 +138,13 @@ BAD = [
         "web page as well",
     ),
     Bad("an image that goes on", "a.png", lambda: png() + b"more", "goes on after its end"),
+    Bad(
+        "a photograph with a program behind it",
+        "a.jpg",
+        lambda: jpeg() + b"MZ\x90\0" * 9,
+        "goes on after its end",
+    ),
+    Bad("a photograph that is cut off", "a.jpg", lambda: jpeg()[:-1], "cut off"),
     Bad("a PDF that is cut off", "a.pdf", lambda: PDF[:20], "cut off"),
     Bad("a document that is a bomb", "a.docx", bomb, "unpacks to more than 200 MB"),
     Bad("a workbook whose parts overlap", "a.xlsx", overlapping, "overlap"),
@@ -138,6 +158,12 @@ BAD = [
     Bad("an xlsm called xlsx", "a.xlsx", lambda: xlsx(xl__vbaProject_bin=b"\0"), "macros are not accepted"),
     Bad(
         "a document with a file in it", "a.docx", lambda: docx(word__embeddings__o_bin=b""), "embedded files"
+    ),
+    Bad(
+        "a document whose parts are damaged",
+        "a.docx",
+        garbled,
+        "the document is damaged and cannot be unpacked",
     ),
     Bad("a document without types", "a.docx", lambda: packed(word__document_xml=b""), "damaged"),
     Bad("an archive", "a.docx", lambda: packed(a_txt=b"a"), "a ZIP archive"),
@@ -165,6 +191,30 @@ BAD = [
         "a.eml",
         lambda: letter_with("a.zip", packed(a_txt=b"")),
         "the e-mail carries 'a.zip'",
+    ),
+    Bad(
+        "a letter with a letter with a program",
+        "a.eml",
+        lambda: letter_with("b.eml", letter_with("a.pdf", b"MZ\0"), "application/octet-stream"),
+        "carries 'b.eml', and the e-mail carries 'a.pdf', and its content is a Windows program",
+    ),
+    Bad(
+        "a letter with an encoded letter with a program",
+        "a.eml",
+        lambda: letter_with("b.eml", letter_with("a.pdf", b"MZ\0"), "message/rfc822"),
+        "carries 'b.eml', and the e-mail carries 'a.pdf', and its content is a Windows program",
+    ),
+    Bad(
+        "a letter with a page without a name",
+        "a.eml",
+        lambda: letter_with("", b"<html><script>x()</script>", "text/html"),
+        "carries 'a part without a name', and its content is a web page",
+    ),
+    Bad(
+        "a letter about nothing",
+        "a.eml",
+        lambda: b"From: a@example.org\r\n\r\ny",
+        "no date, recipient or subject",
     ),
     Bad("a letter from nobody", "a.eml", lambda: b"Subject: x\r\n\r\ny", "names no sender"),
     Bad("a letter of a thousand parts", "a.eml", lambda: LETTER + b"Content-Type: a\r\n" * 999, "100 parts"),

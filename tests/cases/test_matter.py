@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tallystick.cases import queries
 from tallystick.cases.matter import Matter, Told, seen
-from tallystick.cases.models import Remedy
+from tallystick.cases.models import Message, Remedy
 from tallystick.cases.operations.talking import send_message
 from tallystick.runs.models import FindingVersion
 from tests.cases.cast import NOTICED, Cast, at, common, key, landed, on, run_of, version_of, withdrawn
@@ -29,7 +29,8 @@ class TestRows:
             remedies = Remedy.objects.visible_to(acting).filter(case=case).order_by("version")
             assert [one.finding for one in matter.told if one.is_seen] == queries.findings(acting, case)
             assert shared == {one.version_id for one in queries.shared(acting, case)}
-            assert seen(matter.messages) == queries.messages(acting, case)
+            said = Message.objects.visible_to(acting).filter(case=case).order_by("-sent_at", "-pk")
+            assert seen(matter.messages) == list(said)
             assert seen(matter.remedies) == list(remedies)
 
     def test_tell_each_version_of_a_finding_once(self, cast: Cast) -> None:

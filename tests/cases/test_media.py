@@ -1,7 +1,7 @@
 import pytest
 
 from tallystick.cases.attached import SUFFIXES
-from tallystick.cases.media import UnknownKind, check_letter, kinds_of
+from tallystick.cases.media import DEEPEST, UnknownKind, check_letter, kinds_of
 from tests.cases.files import BAD, GOOD, LETTER, docx, letter_with, packed
 
 
@@ -32,6 +32,21 @@ class TestLetters:
     def test_are_looked_into_by_what_they_carry_and_not_by_what_they_say(self) -> None:
         with pytest.raises(UnknownKind, match="markup"):
             check_letter(letter_with("picture.png", b"<svg/>", "image/png"))
+
+    def test_are_looked_into_as_deep_as_people_go(self) -> None:
+        deep = letter_with("rows.csv", b"a,b\n1,2\n")
+        for _ in range(DEEPEST - 1):
+            deep = letter_with("b.eml", deep, "text/plain")
+
+        check_letter(deep)
+        with pytest.raises(UnknownKind, match="too deep within others"):
+            check_letter(letter_with("b.eml", deep, "text/plain"))
+
+    def test_say_what_they_carry_as_mail_programs_read_it(self) -> None:
+        note = b"Note: the hubs were replaced.\n\nAll of them.\n"
+
+        check_letter(letter_with("note.txt", note, "text/plain"))
+        check_letter(letter_with("", note, "text/plain"))
 
     def test_within_letters_come_to_an_end(self) -> None:
         deep = b"From: a@example.org\r\nTo: b\r\n" + b"Content-Type: message/rfc822\r\n\r\n" * 99

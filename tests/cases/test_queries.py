@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from tallystick.cases import queries
-from tallystick.cases.matter import Matter
+from tallystick.cases.matter import Matter, seen
 from tallystick.cases.models import Case
 from tallystick.cases.operations.closing import close_case, verify_case, withdraw_case
 from tallystick.cases.operations.milestones import meet_milestone
@@ -189,10 +189,11 @@ class TestWhatIsSaid:
         case = cast.told(cast.opened(source=Case.THIRD_PARTY, teller="Mira Holt"))
         write_note(case=case, text="They were late before.", key=key(), by=cast.jo, at=at(NOTICED))
 
-        of_party = Matter(case, cast.ada).notes, queries.teller(cast.ada, case)
+        told = Matter(case, cast.ada)
+        of_party = told.notes, queries.teller(cast.ada, case)
         [note], teller = Matter(case, cast.jo).notes, queries.teller(cast.jo, case)
 
-        assert [one.kind for one in queries.messages(cast.ada, case)] == ["notice"]
+        assert [one.kind for one in seen(told.messages)] == ["notice"]
         assert of_party == ([], None)
         assert note.text == "They were late before."
         assert teller is not None

@@ -11,6 +11,10 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tallystick.cases.attached import Handed
+from tallystick.cases.models import Case, Remedy
+from tallystick.cases.operations.remedies import file_remedy, return_remedy
+from tallystick.cases.operations.talking import Sending, read_messages, send_message
 from tallystick.journal.leaf import read
 from tallystick.journal.merkle import leaf_hash, verify_inclusion
 from tallystick.journal.models import Entry, Reading
@@ -22,6 +26,9 @@ from tallystick.parties.policy.guard import guarded
 from tallystick.runs.models import Submission
 from tallystick.site.history import RECORDS, history, history_receipt
 from tallystick.site.proofs import short
+from tests.cases.cast import NOTICED, at, made_cast, on
+from tests.cases.files import PDF
+from tests.cases.promised import plan
 from tests.runs.peer_cast import landed
 
 AT = dt.datetime(2021, 9, 20, 9, 0, tzinfo=dt.UTC)
@@ -281,3 +288,53 @@ class TestHistoryReceipt:
     def test_answers_a_rival_as_if_there_were_nothing(self, rival: Acting, sent: Submission) -> None:
         with pytest.raises(Http404):
             asked(rival, "submission", sent.handle, view=history_receipt)
+
+
+@pytest.mark.django_db
+class TestWhatIsStillToBeOpened:
+    def kept(self, who: Acting, row: Case | Remedy) -> dict[str, bool]:
+        """Return for each act on a record whether a receipt has its words."""
+        receipt = json.loads(asked(who, row.TYPE, row.handle, view=history_receipt).content)
+        return {
+            read(one["leaf"].encode()).act.removeprefix("cases."): (one["payload"], one["salt"])
+            != (None, None)
+            for one in receipt["entries"]
+        }
+
+    def test_is_told_by_a_receipt_to_the_other_side_once_it_is_opened(self) -> None:
+        cast = made_cast()
+        case = cast.told(cast.opened())
+        told: dict[str, Any] = {"by": on(cast.ada, NOTICED), "at": at(NOTICED, 12), "key": "form-1"}
+        sending = Sending(files=[Handed("a.pdf", PDF)])
+        send_message(case=case, text="Canary", sending=sending, **told)
+
+        before = {name: self.kept(getattr(cast, name), case) for name in ("jo", "ada", "aud")}
+        read_messages(case=case, by=on(cast.jo, NOTICED), at=at(NOTICED, 13))
+
+        assert {name: one["send_message"] for name, one in before.items()} == {
+            "jo": False,
+            "ada": True,
+            "aud": True,
+        }
+        assert {name: one["give_notice"] for name, one in before.items()} == {
+            "jo": True,
+            "ada": False,
+            "aud": True,
+        }
+        assert before["jo"]["open_case"]
+        after = self.kept(cast.jo, case)
+        assert after.pop("read_messages")
+        assert all(after.values())
+
+    def test_is_told_by_no_receipt_of_a_remedy_either(self) -> None:
+        cast = made_cast()
+        case = cast.asked(cast.opened())
+        said: dict[str, Any] = {"key": "form-2", "at": at(NOTICED, 14), "files": [Handed("a.pdf", PDF)]}
+        remedy = file_remedy(case=case, filed=plan(), by=on(cast.ada, NOTICED), at=at(NOTICED, 13))
+        return_remedy(remedy=remedy, reasons="Too late.", by=on(cast.jo, NOTICED), **said)
+
+        before = self.kept(cast.ada, remedy)
+        read_messages(case=case, by=on(cast.ada, NOTICED), at=at(NOTICED, 15))
+
+        assert before == {"file_remedy": True, "return_remedy": False}
+        assert self.kept(cast.ada, remedy) == {"file_remedy": True, "return_remedy": True}

@@ -3,8 +3,10 @@
 Of a workbook or a document no more is read than the list of its parts and the one that says what each is.
 """
 
+import base64
 import email
 import io
+import quopri
 import re
 from collections.abc import Iterator
 from email.message import Message as Letter
@@ -31,13 +33,18 @@ LIMITS = Limits(workbook_bytes=UNPACKED)
 ZIP_END, ZIP_TAIL = b"PK\x05\x06", 22 + 65_535
 PDF_END, PDF_TAIL = b"%%EOF", 2048
 PNG_END = b"\x00\x00\x00\x00IEND\xaeB`\x82"
-JPEG_END = b"\xff\xd9"
+JPEG_END = re.compile(rb"\xff\xd9[\0\xff\r\n ]{0,16}\Z")  # some cameras pad to whole words
+JPEG_TAIL = 18
 HEAD = 1024
 MARKUP = re.compile(rb"<(!doctype|html|script|svg|iframe|body)\b", re.IGNORECASE)
 NEVER_IN_TEXT = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 HEADER = re.compile(rb"\A[A-Za-z][A-Za-z0-9-]{1,40}:[ \t]*\S")
-# A letter within a letter within a letter: as deep as people go, many times over.
 MOST_PARTS = 100
+# A letter carried as a file by a letter that is one itself: as deep as people go.
+DEEPEST = 3
+DAMAGED = "the e-mail is damaged. Save it anew from where you read it."
+UNNAMED = "a part without a name"
+ENCODED = {"base64": base64.decodebytes, "quoted-printable": quopri.decodestring}
 TEXTS = (formats.TEXT, "JSON")  # a row of a text may well begin with a bracket
 IMAGES_OF_LETTERS = ("a GIF image",)
 
@@ -61,7 +68,7 @@ def kinds_of(content: bytes) -> tuple[str, ...]:
         _check_whole(content, "PNG image", content.endswith(PNG_END))
         return (Attachment.PNG,)
     if found == "a JPEG image":
-        _check_whole(content, "JPEG image", JPEG_END in content)
+        _check_whole(content, "JPEG image", JPEG_END.search(content, len(content) - JPEG_TAIL) is not None)
         return (Attachment.JPEG,)
     if found in TEXTS:
         return _texts(content)
@@ -117,33 +124,66 @@ def check_letter(content: bytes) -> None:
 
     :raises UnknownKind: naming the first such thing
     """
+    letter = _letter(content)
+    if letter["From"] is None:
+        raise UnknownKind("the e-mail names no sender. Save it anew from where you read it.")
+    if not any(letter[one] for one in ("Date", "To", "Subject")):
+        raise UnknownKind(
+            "the e-mail has no date, recipient or subject. Save it anew from where you read it."
+        )
+    _check_within(letter, 0)
+
+
+def _letter(content: bytes) -> Letter:
     if content.lower().count(b"content-type") > MOST_PARTS or content.count(b"boundary") > MOST_PARTS:
         raise UnknownKind(f"the e-mail has more than {MOST_PARTS} parts. Attach what matters by itself.")
     try:
-        letter = email.message_from_bytes(content)
-        if letter["From"] is None or not any(letter[one] for one in ("Date", "To", "Subject")):
-            raise UnknownKind("the e-mail names no sender. Save it anew from where you read it.")
-        for name, carried in _carried(letter):
-            _check_carried(name, carried)
+        return email.message_from_bytes(content)
     except (RecursionError, LookupError, ValueError):
-        raise UnknownKind("the e-mail is damaged. Save it anew from where you read it.") from None
+        raise UnknownKind(DAMAGED) from None
+
+
+def _check_within(letter: Letter, depth: int) -> None:
+    """Refuse what a letter carries that could not be attached by itself.
+
+    :param depth: how many letters carry this one as a file
+    """
+    try:
+        for name, carried in _carried(letter):
+            if depth == DEEPEST:
+                raise UnknownKind("it is an e-mail too deep within others. Attach it by itself.")
+            _check_carried(name, carried, depth)
+    except (RecursionError, LookupError, ValueError):
+        raise UnknownKind(DAMAGED) from None
 
 
 def _carried(letter: Letter) -> Iterator[tuple[str, bytes]]:
     """Yield the files that a letter carries; what it says itself, plain or as a web page, is none."""
     for part in letter.walk():
-        name = part.get_filename()
-        if part.is_multipart() or (name is None and part.get_content_maintype() == "text"):
-            continue
-        content = part.get_payload(decode=True)
-        yield name or "a part without a name", content if isinstance(content, bytes) else b""
+        name, kind = part.get_filename(), part.get_content_maintype()
+        is_said = name is None and kind == "text" and part.get_content_disposition() != "attachment"
+        encoded = kind == "message" and str(part["Content-Transfer-Encoding"]).strip().lower()
+        if part.is_multipart() and encoded in ENCODED:
+            # Against the standard, and read by mail programs all the same.
+            yield name or UNNAMED, ENCODED[encoded](_within(part))
+        elif not part.is_multipart() and not is_said:
+            content = part.get_payload(decode=True)
+            yield name or UNNAMED, content if isinstance(content, bytes) else b""
 
 
-def _check_carried(name: str, content: bytes) -> None:
+def _within(part: Letter) -> bytes:
+    """Return what a part that is a letter itself holds, as it is written."""
+    held = part.get_payload(0)
+    return held.as_bytes() if isinstance(held, Letter) else b""
+
+
+def _check_carried(name: str, content: bytes, depth: int) -> None:
     if formats.content_of(content[: formats.HEAD]) in IMAGES_OF_LETTERS:
         return
     try:
-        kinds_of(content)
+        if Attachment.TEXT in kinds_of(content):
+            # Any text may be a letter to a mail program.
+            _check_within(_letter(content), depth + 1)
     except UnknownKind as refusal:
         raise UnknownKind(f"the e-mail carries {quoted(name)}, and {refusal}") from None
 

@@ -4,15 +4,17 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from tallystick.cases.facts import facts_of
 from tallystick.cases.guards import PREDICATES
 from tallystick.cases.matter import Matter
 from tallystick.cases.models import Attachment, Case, CaseFinding, LineAnswer, Message, SharedLines, Teller
+from tallystick.cases.operations.entries import OFFICE
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Organisation, Role
 from tallystick.parties.policy.decision import role_of
@@ -133,10 +135,20 @@ def versions_to_share(acting: Acting, case: Case) -> list[FindingVersion]:
     return list(found.select_related("finding").order_by("finding__period", "pk"))
 
 
-def messages(acting: Acting, case: Case) -> list[Message]:
-    """Return what both sides said to each other, the latest first."""
-    found = Message.objects.visible_to(acting).filter(case=case).select_related("sent_by", "read_by")
-    return list(found.order_by("-sent_at", "-pk"))
+def to_open(acting: Acting) -> QuerySet[Message]:
+    """Return the messages that somebody has still to open: of the other side, and not their own."""
+    found: QuerySet[Message] = Message.objects.visible_to(acting)
+    is_party = acting.name == Role.PARTY_DELEGATE
+    if acting.person is None or not (is_party or acting.name in OFFICE):
+        return found.none()
+    return found.filter(read_at=None, from_party=not is_party).exclude(sent_by=acting.person)
+
+
+def sealed_on(acting: Acting, handle: str) -> set[str]:
+    """Return the handles of messages, with their files, that somebody has still to open on a matter."""
+    of_matter = Q(case__handle=handle) | Q(case__remedies__handle=handle)
+    rows = to_open(acting).filter(of_matter).values_list("handle", "attachments__handle")
+    return {str(one) for one in chain.from_iterable(rows) if one}
 
 
 def attached(acting: Acting, messages: Iterable[Any]) -> dict[int, list[Attachment]]:
@@ -156,7 +168,7 @@ def attached(acting: Acting, messages: Iterable[Any]) -> dict[int, list[Attachme
 def attachment(acting: Acting, case: Case, handle: str) -> Attachment | None:
     """Return an attachment of a case with its bytes, if somebody may read the message that it came with."""
     found = Attachment.objects.visible_to(acting).filter(message__case=case, handle=handle)
-    one: Attachment | None = found.select_related("content").first()
+    one: Attachment | None = found.select_related("content", "message").first()
     return None if one is None or one.is_gone else one
 
 

@@ -110,7 +110,7 @@ def check_types(file: BinaryIO, parts: list[zipfile.ZipInfo], office: Office) ->
     if stated is None or stated.flag_bits & ENCRYPTED:
         raise UnableToRead(damaged(office))
     said = b""
-    for piece in _unpacked(file, stated):
+    for piece in _unpacked(file, stated, office):
         said += piece
         if len(said) > LONGEST_TYPES:
             raise UnableToRead(damaged(office))
@@ -167,7 +167,7 @@ def _check_part(file: BinaryIO, part: zipfile.ZipInfo, left: int, limits: Limits
     watch = DoctypeWatch(f"Part {quoted(part.filename)} of the workbook")
     is_xml = part.filename.lower().endswith(_XML_SUFFIXES)
     size = 0
-    for piece in _unpacked(file, part):
+    for piece in _unpacked(file, part, WORKBOOK):
         if size == 0 and piece.startswith(_ARCHIVES):
             raise UnableToRead(f"The workbook holds another archive: {quoted(part.filename)}. Remove it.")
         size += len(piece)
@@ -187,12 +187,12 @@ def _refuse_macro_type(part: zipfile.ZipInfo, piece: bytes) -> None:
         raise UnableToRead(_MACROS.format(noun=WORKBOOK.noun, suffix=WORKBOOK.suffix))
 
 
-def _unpacked(file: BinaryIO, part: zipfile.ZipInfo) -> Iterator[bytes]:
+def _unpacked(file: BinaryIO, part: zipfile.ZipInfo, office: Office) -> Iterator[bytes]:
     """Yield a part's content, by its own reckoning and not by the size the archive declares."""
     file.seek(part.header_offset)
     header = file.read(LOCAL_HEADER)
     if len(header) < LOCAL_HEADER or not header.startswith(b"PK\x03\x04"):
-        raise UnableToRead(damaged(WORKBOOK))
+        raise UnableToRead(damaged(office))
     name, extra = struct.unpack("<HH", header[26:30])
     file.seek(name + extra, 1)
     left = part.compress_size
@@ -202,11 +202,12 @@ def _unpacked(file: BinaryIO, part: zipfile.ZipInfo) -> Iterator[bytes]:
             yield piece
         return
     if part.compress_type != zipfile.ZIP_DEFLATED:
-        raise UnableToRead("The workbook is packed in a way that is not accepted. Save it anew as .xlsx.")
-    yield from _inflated(file, left)
+        said = f"The {office.noun} is packed in a way that is not accepted. Save it anew as {office.suffix}."
+        raise UnableToRead(said)
+    yield from _inflated(file, left, office)
 
 
-def _inflated(file: BinaryIO, left: int) -> Iterator[bytes]:
+def _inflated(file: BinaryIO, left: int, office: Office) -> Iterator[bytes]:
     inflate = zlib.decompressobj(-zlib.MAX_WBITS)
     waiting = b""
     try:
@@ -221,4 +222,4 @@ def _inflated(file: BinaryIO, left: int) -> Iterator[bytes]:
             elif not waiting and not left:
                 return
     except zlib.error:
-        raise UnableToRead("The workbook is damaged and cannot be unpacked. Save it anew.") from None
+        raise UnableToRead(f"The {office.noun} is damaged and cannot be unpacked. Save it anew.") from None

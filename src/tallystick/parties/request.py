@@ -7,7 +7,11 @@ from tallystick.parties.acting import Acting
 
 
 class Request(HttpRequest):
-    """What middleware has made of a request by the time a door sees it."""
+    """What middleware has made of a request by the time a door sees it.
+
+    `writes_nothing` where the journal may not be written to: reading that is an act waits till it may.
+    """
 
     acting: Acting
     htmx: HtmxDetails
+    writes_nothing: bool

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from tallystick.cases.models import Case, Gap, Note, Remedy
+from tallystick.cases.queries import sealed_on
 from tallystick.challenges.models import Challenge, Dispute
 from tallystick.decisions.models import Ballot, Decision, Motion
 from tallystick.derogations.models import Derogation, Forbearance
@@ -169,8 +170,12 @@ def history_receipt(request: HttpRequest, code: str, kind: str, handle: str) -> 
     """Answer with all that is needed to check the entries of a record away from here."""
     acting, record = _record(request, code, kind, handle)
     receipt = queries.receipts([one.seq for one in _told(acting, record)], proofs.stated_keys())
-    if _is_masked(acting, record):
-        receipt["entries"] = [{**entry, "salt": None, "payload": None} for entry in receipt["entries"]]
+    sealed = sealed_on(acting, handle) if kind in (Case.TYPE, Remedy.TYPE) else set()
+    is_masked = _is_masked(acting, record)
+    receipt["entries"] = [
+        {**entry, "salt": None, "payload": None} if is_masked or _names(entry["payload"], sealed) else entry
+        for entry in receipt["entries"]
+    ]
     answer = JsonResponse(receipt)
     answer["Content-Disposition"] = f'attachment; filename="receipt-{kind}-{handle}.json"'
     answer["Cache-Control"] = "no-store"
@@ -240,6 +245,11 @@ def _who(one: Told, names: Mapping[str, str], *, is_hidden: bool) -> dict[str, s
     capacity = one.capacity or ""
     role = capacity or ("Somebody" if one.actor else "Tallystick")
     return {"who": names.get(one.actor, role), "capacity": capacity}
+
+
+def _names(payload: str | None, handles: set[str]) -> bool:
+    """Tell whether the words of an entry name one of these: what is still to be opened, no receipt tells."""
+    return payload is not None and any(one in payload for one in handles)
 
 
 def _is_masked(acting: Acting, record: Record) -> bool:

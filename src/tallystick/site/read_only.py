@@ -44,4 +44,5 @@ class ReadOnlyMiddleware:
         if sentence() and look() and request.method not in SAFE:
             page = get_template("site/read_only.html").render({"why": sentence()})
             return HttpResponse(page, status=503)
+        request.writes_nothing = bool(sentence())  # type: ignore[attr-defined]  # told to doors as below
         return self.get_response(request)

@@ -73,7 +73,8 @@ class TestAttach:
             }
             for row in message.attachments.order_by("number")
         ]
-        assert said["said"].endswith(", with 2 attachments: notes.pdf (69 bytes), answer.txt (140 KB)")
+        assert said["said"].endswith(", with 2 attachments")
+        assert "answer.txt" not in str(said)
 
     def test_writes_nothing_where_one_may_not_be_attached(self, cast: Cast) -> None:
         case = put(cast)

@@ -10,8 +10,10 @@ from tallystick.cases.attached import Handed
 from tallystick.cases.models import Attachment, Case, Message
 from tallystick.cases.operations.talking import Sending, send_message
 from tallystick.cases.views.attachments import TYPES
+from tallystick.journal import standing
 from tallystick.journal.models import Reading
-from tests.cases.cast import NOTICED, Cast, at, key, landed, on
+from tallystick.site import read_only
+from tests.cases.cast import NOTICED, Cast, acts, at, key, landed, last_said, on
 from tests.cases.files import CANARY, PDF, png
 from tests.cases.views.conftest import browser, text
 
@@ -80,6 +82,36 @@ class TestFetching:
         assert (reading.kind, reading.handle, reading.classification) == ("case_message", row.handle, "amber")
         assert reading.address == address
 
+    @pytest.mark.parametrize(("who", "is_read"), [("jo", True), ("ada", False), ("aud", False)])
+    def test_opens_the_message_for_the_other_side_alone(self, cast: Cast, who: str, *, is_read: bool) -> None:
+        address, case = attached(cast)
+        send_message(case=case, text="More.", key=key(), by=on(cast.ada, NOTICED), at=at(NOTICED, 12))
+        before = acts()
+
+        for _ in range(2):
+            browser(getattr(cast, who)).get(address)
+
+        read = list(Message.objects.exclude(read_at=None))
+        assert read == ([Attachment.objects.get().message] if is_read else [])
+        assert acts() == before + ["read_messages"] * is_read
+        if is_read:
+            assert read[0].read_by == cast.jo.person
+            assert last_said()[0] == f"read 1 message on {case.reference} by fetching what came with it"
+
+    def test_opens_nothing_while_the_journal_may_not_be_written_to(
+        self, cast: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        address, _ = attached(cast)
+        monkeypatch.setitem(read_only._found, "why", "")
+        monkeypatch.setattr(standing, "problem", lambda _: "journal shorter than it was")
+        read_only.look()
+
+        answers = {name: browser(getattr(cast, name)).get(address) for name in ("jo", "ada")}
+
+        assert {name: one.status_code for name, one in answers.items()} == {"jo": 503, "ada": 200}
+        assert "noted in the journal" in answers["jo"].content.decode()
+        assert not Message.objects.exclude(read_at=None).exists()
+
     def test_knows_no_other_way(self, cast: Cast) -> None:
         address, _ = attached(cast)
 
@@ -101,12 +133,14 @@ class TestShowing:
         assert "#i-paperclip" in after
         assert "Text, 28 bytes" in after
 
-    def test_is_told_in_the_history(self, cast: Cast) -> None:
+    def test_is_told_in_the_history_without_its_name(self, cast: Cast) -> None:
         _, case = attached(cast)
 
         told = text(browser(cast.jo).get(f"/sec/history/case/{case.handle}"))
 
-        assert "with 1 attachment: Müller &#34;plan&#34; &lt;b&gt;.txt (28 bytes)" in told
+        assert "wrote to the office on" in told
+        assert "with 1 attachment<" in told
+        assert "Müller" not in told
 
 
 class TestSending:

@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 
 from tallystick.cases.attached import File, Handed, looked_over
 from tallystick.cases.models import AttachedBytes, Attachment, Message
-from tallystick.cases.models.attachment import weighed
 from tallystick.cases.operations.entries import common, counted
 from tallystick.journal.models import Payload
 from tallystick.parties.policy.guard import unscoped
@@ -20,7 +19,8 @@ WHY = "Two persons ordered the words of an entry away; what came with them goes 
 def attach(message: Message, handed: Sequence[Handed]) -> tuple[str, dict[str, Any]]:
     """Write the files of a message that was just written; return what its entry says of them, and as facts.
 
-    The entry names each by its handle and states hash, size and class, so that a receipt covers the bytes.
+    The entry states of each its handle, hash, size and class, so that a receipt covers the bytes. What it is
+    called is told with the message alone, once that is opened.
 
     :raises UnableToAttach: naming the first file that may not be attached
     """
@@ -28,12 +28,11 @@ def attach(message: Message, handed: Sequence[Handed]) -> tuple[str, dict[str, A
     if not files:
         return "", {}
     rows = [_written(message, number, file) for number, file in enumerate(files, 1)]
-    named = ", ".join(f"{one.name} ({weighed(one.size)})" for one in files)
     facts = [
         {"attachment": row.handle, "sha256": row.sha256, "size": row.size, "class": row.classification}
         for row in rows
     ]
-    return f", with {counted(len(files), 'attachment')}: {named}", {"attachments": facts}
+    return f", with {counted(len(files), 'attachment')}", {"attachments": facts}
 
 
 def is_same(message: Message, handed: Sequence[Handed]) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from tallystick.cases.attached import Handed
-from tallystick.cases.models import Case, LineAnswer, Message, Note, SharedLines
+from tallystick.cases.models import Attachment, Case, LineAnswer, Message, Note, SharedLines
 from tallystick.cases.models.case import KEY
 from tallystick.cases.operations.attaching import attach, is_same
 from tallystick.cases.operations.entries import (
@@ -21,6 +21,7 @@ from tallystick.cases.operations.entries import (
     locked_case,
 )
 from tallystick.cases.operations.steps import issue, step_case
+from tallystick.cases.queries import to_open
 from tallystick.decisions.worded import is_removed, named, worded
 from tallystick.parties.acting import Acting
 from tallystick.parties.policy.guard import unscoped
@@ -160,19 +161,23 @@ def send_message(
 
 @transaction.atomic
 @unscoped(WHY)
-def read_messages(*, case: Case, by: Acting, at: dt.datetime) -> list[Message]:
-    """Mark what the other side sent as read, once, and return it. Whoever is on no side marks nothing."""
+def read_messages(
+    *, case: Case, by: Acting, at: dt.datetime, fetched: Attachment | None = None
+) -> list[Message]:
+    """Mark what the other side sent as read, once, and return it. Whoever is on no side marks nothing.
+
+    :param fetched: what of it came to somebody; it opens the one message that it came with
+    """
     held = locked_case(case)
-    if by.person is None or not (is_of_party(by, held) or by.name in OFFICE):
-        return []
-    unread = held.messages.filter(read_at=None, from_party=not is_of_party(by, held)).order_by("pk")
-    found = list(unread.exclude(sent_by=by.person))
+    unread = to_open(by).filter(case=held).order_by("pk")
+    found = list(unread if fetched is None else unread.filter(attachments=fetched))
     for one in found:
         # A message is read at the earliest when it was sent, whatever two clocks say.
         one.read_by, one.read_at = by.person, max(at, one.sent_at)
         one.save(update_fields=["read_by", "read_at"])
     if found:
-        said = f"read {counted(len(found), 'message')} on {held.reference}"
+        how = " by fetching what came with it" if fetched else ""
+        said = f"read {counted(len(found), 'message')} on {held.reference}{how}"
         enter("read_messages", held, by, at, said, {"messages": [one.handle for one in found]})
     return found
 
