@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests.challenges.cast import Chamber
+from tests.decisions.kept import another
 
 pytestmark = pytest.mark.django_db
 
@@ -14,7 +15,7 @@ def is_refused(row: Any, match: str, **told: Any) -> None:
     for name, value in told.items():
         setattr(row, name, value)
     with pytest.raises(IntegrityError, match=match), transaction.atomic():
-        row.save()
+        another(row).save()
 
 
 class TestChallenge:

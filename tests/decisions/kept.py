@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.apps import apps
 from django.db import connection
 
 from tallystick.decisions.keeping import Kept
 from tallystick.decisions.kept_tables import SAID
+from tallystick.journal.governed import new_handle
 
 OWN_RULES = "decisions"  # votes have guards of their own
 IN_SQLITE = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%{}%'"
@@ -21,6 +23,14 @@ def kept_models() -> list[type[Kept]]:
     """Return the models whose rows the database keeps as they were written."""
     every = [one for one in apps.get_models() if issubclass(one, Kept)]
     return [one for one in every if one._meta.app_label != OWN_RULES]  # noqa: SLF001 - how Django tells it
+
+
+def another(row: Any) -> Any:
+    """Return a row that is written already as another one, to be tried with what the database refuses."""
+    state = row._state  # noqa: SLF001 - how Django tells a row that is written from one that is not
+    if not state.adding:
+        row.pk, row.handle, state.adding = None, new_handle(), True
+    return row
 
 
 def guards() -> dict[str, str]:

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from tallystick.decisions.keeping import UnableToChangeARecord
 from tallystick.parties.models import Organisation
 from tallystick.processes.models import Course, Hold, Place, Spell, Step, Timer
+from tests.decisions.kept import another
 from tests.processes.matters import Cast, cast, new_key, noon
 from tests.processes.way import BEGAN, day
 
@@ -19,7 +20,7 @@ def pab() -> Cast:
 
 def is_refused(row: Any, match: str) -> None:
     with pytest.raises(IntegrityError, match=match), transaction.atomic():
-        row.save()
+        another(row).save()
 
 
 class TestCourse:

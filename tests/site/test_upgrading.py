@@ -9,6 +9,7 @@ from pytest_django import Settings
 
 from tallystick.parties.models import Organisation
 from tallystick.site import upgrading
+from tests.decisions.kept import guards
 
 NOW = dt.datetime(2026, 11, 22, 9, 0, tzinfo=dt.UTC)
 COPY = "tally-20261122T090000Z.sqlite3"
@@ -50,3 +51,18 @@ class TestUpgrade:
         )
         kept.close()
         assert "challenges_challenge" in connection.introspection.table_names()
+
+
+class TestGuards:
+    @pytest.mark.django_db(transaction=True)
+    def test_are_taken_away_and_set_again_as_they_were(self) -> None:
+        before = guards()
+
+        call_command("migrate", "cases", "0005", verbosity=0)
+        without = guards()
+        call_command("migrate", verbosity=0)
+
+        assert guards() == before
+        gone = {name for name in before if name not in without}
+        assert {"cases_note_stays", "cases_attachedbytes_is_kept", "cases_case_stays"} <= gone
+        assert not any(name.startswith("cases_") for name in without)

@@ -1,9 +1,12 @@
 """What is remembered of challenges of decisions, and of disputes about figures."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
 from tallystick.cases.models import Case
+from tallystick.decisions.keeping import Kept
 from tallystick.decisions.models import Decision, Motion
 from tallystick.parties.classified import Classified, classed
 from tallystick.parties.models import Organisation, Person
@@ -14,7 +17,7 @@ KEY = 64
 LONGEST_TITLE = 200
 
 
-class Challenge(Classified):
+class Challenge(Kept, Classified):
     """A decision about a party, from its being served to where it stands or is changed.
 
     What was decided is a motion that closed or a decision without a vote; where a case carried it out, `step`
@@ -23,6 +26,7 @@ class Challenge(Classified):
     """
 
     TYPE = "challenge"
+    CHANGES: ClassVar[frozenset[str]] = frozenset({"body", "publicity", "closed_at"})
 
     party = models.ForeignKey(Organisation, models.PROTECT, related_name="challenges")
     reference = models.CharField(max_length=20, unique=True)
@@ -73,13 +77,14 @@ class Challenge(Classified):
         return found
 
 
-class Dispute(Classified):
+class Dispute(Kept, Classified):
     """What a party says is recorded or computed wrongly: a finding, or a measure in a period.
 
     `run` is the one whose figures are disputed, `corrected_by` the later one that the correction came to.
     """
 
     TYPE = "dispute"
+    CHANGES: ClassVar[frozenset[str]] = frozenset({"body", "publicity", "closed_at", "corrected_by"})
 
     party = models.ForeignKey(Organisation, models.PROTECT, related_name="disputes")
     reference = models.CharField(max_length=20, unique=True)

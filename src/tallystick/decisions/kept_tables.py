@@ -1,6 +1,10 @@
 """The database keeps rows as they were written, whoever asks it to change them: the layer below `keeping`.
 
 This is a guard rail, not a wall: who owns the database can take it away. The journal tells then.
+
+Rows of votes have guards of their own, which ask how far the motion is: decisions/migrations, from
+0002_what_was_closed_stays on. Both stand. Those were applied before this was written, and a migration says
+itself what it did: what they look at, and how they refuse, is theirs.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -27,6 +31,7 @@ PLACE = f"""journal_payload.text LIKE '%"{NAMED}":[%"' || OLD.handle || '.{{}}%'
 class Keeping(NamedTuple):
     """Rows of a model, as `cases.Message`, and the columns of them that may change.
 
+    `once` are columns that are empty at first, are filled once, and stay then.
     `by_order` are columns that change only while `order` holds: SQL that looks at OLD, the row as it is.
     Where it `goes`, the row may be removed then. `words` are columns that change only to the sentence of an
     order, while that removes an entry which names them.
@@ -38,6 +43,7 @@ class Keeping(NamedTuple):
     order: str = ""
     goes: bool = False
     words: tuple[str, ...] = ()
+    once: tuple[str, ...] = ()
 
 
 class Guard(NamedTuple):
@@ -87,14 +93,16 @@ def unsampled(words: Mapping[str, Iterable[str]]) -> migrations.RunPython:
 
 def guards(table: str, columns: Iterable[str], keeping: Keeping) -> list[Guard]:
     """Return the guards of one table with such columns; the key and the handle are among them."""
-    going = {*keeping.changes, *keeping.by_order, *keeping.words}
+    going = {*keeping.changes, *keeping.by_order, *keeping.words, *keeping.once}
     staying = [one for one in columns if one not in going]
     unordered = f"NOT ({keeping.order})"
     refused = differing(staying)
     if keeping.by_order:
         refused = f"{refused} OR ({differing(keeping.by_order)}) AND {unordered}"
-    for one in keeping.words:
-        refused = f"{refused} OR {unless_removed(one)}"
+    for one in (*keeping.words, *(one for one in keeping.once if one not in keeping.words)):
+        differs = unless_removed(one) if one in keeping.words else f"({differing([one])})"
+        was_filled = f" AND COALESCE(CAST(OLD.\"{one}\" AS text), '') <> ''" if one in keeping.once else ""
+        refused = f"{refused} OR {differs}{was_filled}"
     return [
         Guard(f"{table}_stays", "UPDATE", table, refused),
         Guard(f"{table}_is_kept", "DELETE", table, unordered if keeping.goes else ""),

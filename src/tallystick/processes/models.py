@@ -17,9 +17,11 @@ from tallystick.parties.classified import Classified, classed
 from tallystick.parties.models import Person
 
 NAME, KEY = 60, 64
+# What follows the matter that a course is about, as that changes.
+OF_THE_MATTER = ("classification", "party", "body", "publicity")
 
 
-class Course(Classified):
+class Course(Kept, Classified):
     """The way of one matter under a process; class, party and body are those of the matter itself.
 
     `value_day` is the day whose rule it goes by to its end. `moved_on` is the day of what happened last.
@@ -27,6 +29,7 @@ class Course(Classified):
     """
 
     TYPE = "course"
+    CHANGES: ClassVar[frozenset[str]] = frozenset({*OF_THE_MATTER, "moved_on", "ended_on"})
 
     process = models.SlugField(max_length=NAME)
     value_day = models.DateField()
@@ -52,8 +55,10 @@ class Course(Classified):
         return f"{self.process} since {self.begun_on}"
 
 
-class Place(Governed):
+class Place(Kept, Governed):
     """That a course stood in a stage of a track, from one instant until another."""
+
+    CHANGES: ClassVar[frozenset[str]] = frozenset({"left_at"})
 
     course = models.ForeignKey(Course, models.PROTECT, related_name="places")
     track = models.SlugField(max_length=NAME)
@@ -76,9 +81,10 @@ class Place(Governed):
         return f"{self.track}: {self.stage}"
 
 
-class Timer(Governed):
+class Timer(Kept, Governed):
     """A clock of a course: due on a day, or paused with so many days left; ended met, stopped or passed."""
 
+    CHANGES: ClassVar[frozenset[str]] = frozenset({"due_on", "paused_on", "left", "ended_on", "how"})
     MET, STOPPED, PASSED = "met", "stopped", "passed"
     HOWS = [(MET, "Met"), (STOPPED, "Stopped"), (PASSED, "Passed")]
 
@@ -131,8 +137,7 @@ class Step(Kept, Classified):
     """
 
     TYPE = "course"
-    # They follow those of the matter.
-    CHANGES: ClassVar[frozenset[str]] = frozenset({"classification", "party", "body", "publicity"})
+    CHANGES: ClassVar[frozenset[str]] = frozenset(OF_THE_MATTER)
     WORDS: ClassVar[frozenset[str]] = frozenset({"said", "reason"})
 
     course = models.ForeignKey(Course, models.PROTECT, related_name="steps")
@@ -191,7 +196,7 @@ class CarriedOut(Kept, Governed):
         return f"{self.step_id} of {self.course_id}"
 
 
-class Hold(Classified):
+class Hold(Kept, Classified):
     """That one course, or every course of some processes of a code, stands still from a day on.
 
     `until_on` is the first day that it does not, if that was said; `lifted_on` if somebody lifted it.
@@ -199,6 +204,9 @@ class Hold(Classified):
     """
 
     TYPE = "hold"
+    CHANGES: ClassVar[frozenset[str]] = frozenset(
+        {*OF_THE_MATTER, "lifted_on", "lifted_at", "lifted_by", "lifted_because"}
+    )
     WORDS: ClassVar[frozenset[str]] = frozenset({"why", "lifted_because"})
 
     course = models.ForeignKey(Course, models.PROTECT, null=True, blank=True, related_name="holds")
@@ -255,8 +263,10 @@ class Hold(Classified):
         return min(days, default=None)
 
 
-class Spell(Governed):
+class Spell(Kept, Governed):
     """That a hold held a course, from a day until the first day that it did not."""
+
+    CHANGES: ClassVar[frozenset[str]] = frozenset({"until_on"})
 
     course = models.ForeignKey(Course, models.PROTECT, related_name="spells")
     hold = models.ForeignKey(Hold, models.PROTECT, related_name="spells")

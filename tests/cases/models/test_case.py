@@ -8,13 +8,14 @@ from django.db import IntegrityError, transaction
 from tallystick.cases.models import Case, CaseFinding, LineAnswer, SharedLines, Teller
 from tallystick.decisions.keeping import UnableToChangeARecord
 from tests.cases.cast import NOTICED, OPENED, Cast, at, landed
+from tests.decisions.kept import another
 
 pytestmark = pytest.mark.django_db
 
 
 def is_refused(row: Any, match: str) -> None:
     with pytest.raises(IntegrityError, match=match), transaction.atomic():
-        row.save()
+        another(row).save()
 
 
 class TestCase:

@@ -3,6 +3,7 @@ from django.db import IntegrityError, transaction
 
 from tests.cases.cast import Cast
 from tests.cases.operations.test_gaps import recorded
+from tests.decisions.kept import another
 
 pytestmark = pytest.mark.django_db
 
@@ -19,5 +20,5 @@ class TestGap:
         for name, value in wrong.items():
             setattr(gap, name, value)
 
-        with pytest.raises(IntegrityError), transaction.atomic():
-            gap.save()
+        with pytest.raises(IntegrityError, match="a_gap_is"), transaction.atomic():
+            another(gap).save()

@@ -15,7 +15,7 @@ from tallystick.runs.models import Finding, FindingVersion
 KEY = 64
 
 
-class Case(Classified):
+class Case(Kept, Classified):
     """A non-compliance followed to its remedy. Where it stands is its course's to say.
 
     Materiality is counted where it can be, each in its own unit, beside any percentage: `devices`,
@@ -25,6 +25,10 @@ class Case(Classified):
     """
 
     TYPE = "case"
+    # Where it stands, who leads it, and what kind of cause it has. What ended stays so.
+    CHANGES: ClassVar[frozenset[str]] = frozenset(
+        {"body", "publicity", "lead", "party_lead", "cause", "cause_on", "closed_at", "auditor_satisfied_at"}
+    )
     WORDS: ClassVar[frozenset[str]] = frozenset({"title", "what", "estimated_how"})
     MONITORING, AUDIT, SELF_REPORT, THIRD_PARTY, BY_HAND = (
         "monitoring",

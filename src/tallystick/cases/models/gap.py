@@ -13,7 +13,7 @@ from tallystick.parties.models import Person
 from tallystick.runs.models import Finding
 
 
-class Gap(Classified):
+class Gap(Kept, Classified):
     """What no obligation covers, kept until the code is modified: a fault of the rule, and of no party.
 
     `what` happens and nobody owes it, `harmed` says whom that harms, `needed` what the code would have to
@@ -21,6 +21,9 @@ class Gap(Classified):
     """
 
     TYPE = "gap"
+    CHANGES: ClassVar[frozenset[str]] = frozenset(
+        {"state", "modification", "handed_on_at", "closed_at", "closed_because"}
+    )
     WORDS: ClassVar[frozenset[str]] = frozenset({"title", "what", "harmed", "needed", "closed_because"})
     OPEN, HANDED_ON, ENDED = "open", "handed_on", "closed"
     STATES_OF_ONE = [(OPEN, "Open"), (HANDED_ON, "Handed on"), (ENDED, "Closed")]

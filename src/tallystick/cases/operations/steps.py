@@ -58,7 +58,7 @@ def settle(case: Case, key: str, by: Acting, at: dt.datetime) -> None:
     before = case.body_id, case.publicity
     if value.stage(standing.at[value.main]).ends:
         end_remedies(case, key, by=by, at=at)
-        case.closed_at = at
+        case.closed_at = case.closed_at or at
         # What the party never heard of stays in the office.
         case.publicity = Case.DRAFT if case.publicity == Case.DRAFT else Case.CLOSED
         case.save(update_fields=["closed_at", "publicity"])

@@ -2,6 +2,9 @@
 
 This is a guard rail, not a wall: who owns the database can take it away. The journal tells then, which is
 counted again by whoever has it (docs/voting-format.md). Rows with a class go under PostgreSQL's own policies.
+
+Its guards are spelled here and not by `kept_tables`, which came later: they ask how far a motion is, and what was
+applied stays as it was told. Both stand.
 """
 
 from collections.abc import Callable, Sequence

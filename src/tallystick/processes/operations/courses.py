@@ -14,7 +14,7 @@ from tallystick.parties.classified import Classified
 from tallystick.parties.policy.guard import unscoped
 from tallystick.processes import engine
 from tallystick.processes.engine import Known, Predicate
-from tallystick.processes.models import KEY, Course, Step
+from tallystick.processes.models import KEY, OF_THE_MATTER, Course, Step
 from tallystick.processes.operations.rows import WHY, OutsideAnAct, locked, settled, write
 from tallystick.processes.queries import Rows, calendars_of, process_of, roles_of, unsettled
 from tallystick.processes.standing import Standing
@@ -30,7 +30,6 @@ __all__ = [
     "settle_due",
     "take_step",
 ]
-OF_THE_MATTER = ("classification", "party", "body", "publicity")
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,7 @@ from tallystick.parties.models import Body, Role
 from tallystick.parties.policy.guard import unscoped
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.processes.engine import resume
-from tallystick.processes.models import KEY, Course, Hold, Spell
-from tallystick.processes.operations.courses import OF_THE_MATTER
+from tallystick.processes.models import KEY, OF_THE_MATTER, Course, Hold, Spell
 from tallystick.processes.operations.rows import WHY, locked, settled, write
 from tallystick.processes.queries import calendars_of, process_of
 from tallystick.rulebook.processes import ProcessValue

@@ -84,4 +84,6 @@ def _write_clock(course: Course, there: Timer | None, running: Running) -> None:
     told = (running.due_on, running.paused_on, running.left, running.ended_on, running.how or "")
     if row is not there or told != (row.due_on, row.paused_on, row.left, row.ended_on, row.how):
         row.due_on, row.paused_on, row.left, row.ended_on, row.how = told
-        row.save()
+        row.save(
+            update_fields=None if row is not there else ["due_on", "paused_on", "left", "ended_on", "how"]
+        )
