@@ -1,3 +1,6 @@
+import re
+from pathlib import Path
+
 import pytest
 from django.db import connection
 
@@ -5,6 +8,11 @@ from tallystick.decisions.keeping import Kept
 from tallystick.decisions.kept_tables import Keeping, guards, postgresql, sqlite
 from tests.decisions.kept import guards as set_guards
 from tests.decisions.kept import kept_models
+
+GUIDE = Path(__file__).parents[2] / "docs" / "guide" / "security.md"
+NAME = re.compile(r"`([\w.]+)`")
+# What of a file is removed with it.
+BY_ORDER = {"cases.Attachment": {"name", "size", "sha256"}}
 
 
 class TestGuards:
@@ -47,3 +55,20 @@ class TestTheDatabase:
 
     def test_guards_some(self) -> None:
         assert {"Step", "Message", "Derogation"} <= {one.__name__ for one in kept_models()}
+
+    def test_lets_change_what_the_guide_says_and_no_more(self) -> None:
+        section = GUIDE.read_text().partition("## What is kept as it was written")[2].partition("\n## ")[0]
+        rows = [line.split("|")[1:3] for line in section.splitlines() if line.startswith("| `")]
+        told = {name: columns.partition("once") for names, columns in rows for name in NAME.findall(names)}
+
+        there = set_guards()
+
+        for model in kept_models():
+            freely, _, once = (NAME.findall(one) for one in told.get(model._meta.label, ("", "", "")))
+            stays = there[f"{model._meta.db_table}_stays"]
+            assert {*freely, *once} == model.CHANGES - BY_ORDER.get(model._meta.label, set())
+            for one in model._meta.concrete_fields:
+                assert (f'OLD."{one.column}"' not in stays) == (one.name in freely)
+                is_once = f"COALESCE(CAST(OLD.\"{one.column}\" AS text), '') <> ''" in stays
+                assert is_once == (one.name in once)
+        assert set(told) <= {one._meta.label for one in kept_models()}

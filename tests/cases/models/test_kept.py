@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 # What is empty at first, is filled once, and stays; and what of a file goes by an order alone.
 ONCE = {
     *("closed_at", "auditor_satisfied_at", "closed_because", "modification", "handed_on_at", "corrected_by"),
-    *("left_at", "until_on", "lifted_on", "lifted_at", "lifted_by", "lifted_because"),
+    *("read_at", "read_by", "left_at", "until_on", "lifted_on", "lifted_at", "lifted_by", "lifted_because"),
     *("name", "sha256", "size"),
 }
 
