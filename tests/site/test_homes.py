@@ -1,14 +1,20 @@
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tallystick.cases.operations.clocks import pass_due
+from tallystick.cases.operations.remedies import accept_remedy, file_remedy
 from tallystick.decisions import queries as of_decisions
 from tallystick.decisions.operations.motions import Put, open_motion, put_motion
 from tallystick.parties.waiting import Waiting
 from tallystick.site import homes
+from tests.cases.cast import NOTICED, at, key, made_cast, on
+from tests.cases.promised import by_hand, planned
+from tests.decisions.views.conftest import browser
 from tests.site.decided import decide
 from tests.site.landed import ALFA, BRVO, EVERYBODY, MOST_QUERIES, NOW, Landed
 from tests.site.test_every_page import is_asked
@@ -189,3 +195,26 @@ class TestErrands:
         monkeypatch.setattr(homes, "SOURCES", sources)
 
         assert [one.title for one in homes.errands(landed.acting("jo"))] == ["soon", "later", "never"]
+
+
+class TestAPartysCases:
+    def test_show_what_is_due_next_beside_a_milestone_that_was_missed(self, settings: Any) -> None:
+        missed_on = dt.date(2021, 10, 30)
+        settings.DEMO_DAY = missed_on.isoformat()
+        cast = made_cast()
+        case = cast.asked(cast.opened())
+        remedy = file_remedy(case=case, filed=by_hand(), by=on(cast.ada, NOTICED), at=at(NOTICED, 13))
+        accept_remedy(remedy=remedy, words="", key=key(), by=on(cast.jo, NOTICED), at=at(NOTICED, 14))
+        pass_due(at(missed_on, 1), missed_on)
+        again = by_hand(milestones=(planned("Weekly coverage file", dt.date(2021, 12, 1)),))
+        file_remedy(case=case, filed=again, by=on(cast.ada, missed_on), at=at(missed_on, 13))
+
+        page = browser(cast.ada).get("/sec/").content.decode()
+
+        [row] = [
+            one
+            for one in page.partition("Your cases")[2].partition("</ul>")[0].split("<li>")
+            if case.reference in one
+        ]
+        assert "milestone missed" in row
+        assert "#i-calendar-due" in row

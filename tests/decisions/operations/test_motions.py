@@ -2,7 +2,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from tallystick.decisions.keeping import UnableToChangeARecord
 from tallystick.decisions.models import Barred, Motion, StoodAside
@@ -207,6 +207,8 @@ class TestOpenMotion:
             Barred(motion=motion, person=person_of(pab.members[1]), words="late").save()
         with pytest.raises(UnableToChangeARecord):
             row.save()
+        with pytest.raises(DatabaseError, match="what was voted on stays"):
+            Barred.objects.filter(pk=row.pk)._raw_delete(connection.alias)
 
     def test_lets_whom_nobody_knows_the_employer_of_declare_first(self) -> None:
         pab = chamber(3)
