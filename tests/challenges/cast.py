@@ -13,6 +13,7 @@ from tallystick.challenges.operations.stepping import step_challenge
 from tallystick.decisions.models import Decision
 from tallystick.journal.models import Entry
 from tallystick.parties.acting import Acting
+from tallystick.processes.operations.carrying import carried_out
 from tallystick.processes.operations.courses import Taken
 from tests.cases.cast import NOTICED, Cast, at, key, landed, on
 
@@ -38,9 +39,14 @@ class Chamber(Cast):
 
     def served(self, case: Case | None = None, day: dt.date = SERVED, **told: Any) -> Challenge:
         """Serve on ALFA that its case went up to the Panel."""
-        one, decision = self.sent_up(case)
-        served = Served(decision, told.get("received_on", day), told.get("key") or key(), one)
+        _, decision = self.sent_up(case)
+        served = Served(decision, told.get("received_on", day), told.get("key") or key())
         return serve_decision(served=served, by=on(self.sam, day), at=at(day, 14))
+
+    def case_of(self, row: Challenge) -> Case:
+        """Return the case that carried out what is challenged."""
+        found: Case = Case.objects.get(course__in=carried_out(row.decided).values("course"))
+        return found
 
     def does(
         self, row: Challenge, move: str, by: Acting | None = None, day: dt.date = NEXT, **more: Any

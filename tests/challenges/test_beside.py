@@ -22,20 +22,20 @@ class TestCase:
 
     def test_offers_the_party_to_query_and_to_appeal(self, cast: Chamber) -> None:
         row = cast.served()
-        assert row.case is not None
 
-        served = [one.link for one in of_case(on(cast.ada, NEXT), row.case)]
+        served = [one.link for one in of_case(on(cast.ada, NEXT), cast.case_of(row))]
         cast.answered(row)
-        answered = [one.link for one in of_case(on(cast.ada, NEXT), row.case)]
+        answered = [one.link for one in of_case(on(cast.ada, NEXT), cast.case_of(row))]
 
         assert served == [row.reference, "Query it", ""]
         assert answered == [row.reference, "Appeal", ""]
 
     def test_says_that_a_challenge_suspends_the_step(self, cast: Chamber) -> None:
         row = cast.queried()
-        assert row.case is not None
 
-        told = {who: of_case(on(getattr(cast, who), NEXT), row.case)[0].words for who in ("jo", "pat")}
+        told = {
+            who: of_case(on(getattr(cast, who), NEXT), cast.case_of(row))[0].words for who in ("jo", "pat")
+        }
 
         assert told["jo"].startswith("Escalate to the Panel: queried. It suspends the step")
         assert told["pat"] == HEARD

@@ -40,12 +40,12 @@ class TestListed:
 
 
 class TestTitles:
-    def test_are_of_the_step_or_of_what_was_decided(self, cast: Chamber) -> None:
-        row = cast.served()
-        assert row.case is not None
+    def test_are_of_what_was_decided_and_of_where_it_was_carried_out(self, cast: Chamber) -> None:
+        cast.served()
+        [row] = standing(challenges_of(cast.jo))
 
-        assert title_of(row) == "Hubs of the wrong variant: Escalate to the Panel"
-        assert about(row) == f"{row.case.reference} · {row.decided.reference}"
+        assert title_of(row) == row.decided.title
+        assert about(row) == f"{cast.case_of(row).reference} · {row.decided.reference}"
 
     def test_are_of_the_measure_where_there_is_no_finding(self, cast: Chamber) -> None:
         run_of("2021-07")

@@ -24,7 +24,6 @@ class TestChallenge:
         [
             ({"classification": "green"}, "a_challenge_is_confidential"),
             ({"decision": None}, "what_is_challenged_was_decided"),
-            ({"step": None}, "a_challenged_step_is_of_its_case"),
             ({"key": ""}, "a_challenge_says_by_which_form"),
             ({"publicity": "secret"}, "challenge_is_a_draft_or_issued"),
         ],

@@ -67,7 +67,7 @@ class Challenging(Machine):
         told, by = self.told, self.by(who)
         verdict, step = told.decided[reference], told.carried_out.get(reference)
         case = self.case if in_case else None
-        said = Served(Decision.objects.get(reference=reference), received, key(), case)
+        said = Served(Decision.objects.get(reference=reference), received, key())
         way = Way(Law.of("query", received), received)
         asked = Asked("serve", ROLES[who], received)
         before = {(one.verdict.at, one.step is None) for one in told.appeals}

@@ -1,20 +1,15 @@
-"""What rooms above say of a case that this room cannot know: whether a challenge suspends a step of it.
-
-They are named in the settings, so that nothing here imports them.
-"""
-
-from collections.abc import Callable
-
-from django.conf import settings
-from django.utils.module_loading import import_string
+"""Which challenge suspends a step of a case, as rooms above tell of what was decided."""
 
 from tallystick.cases.models import Case
-
-# Returns the reference of what suspends a step of the case, or none.
-Suspending = Callable[[Case], str | None]
+from tallystick.processes.decided import stays_of
+from tallystick.processes.queries import process_of
 
 
 def suspended_by(case: Case) -> str | None:
-    """Return the reference of the challenge that suspends a step which a case stands on, if one does."""
-    asked: list[Suspending] = [import_string(name) for name in settings.STEPS_SUSPENDED_BY]
-    return next((found for one in asked if (found := one(case)) is not None), None)
+    """Return the reference of the challenge that suspends a step of the ladder of a case, if one does.
+
+    What was decided on the remedy itself holds nobody up: another version may be filed.
+    """
+    main = process_of(case.course).main
+    suspending = (one for one in stays_of([case.course], case.code) if not one.is_for_good)
+    return next((one.by for one in suspending if one.track != main), None)

@@ -52,7 +52,7 @@ def _challenges(acting: Acting, case: Case) -> Iterator[Remark]:
     for one in challenges_of(case):
         if not may(acting, "r", one):
             continue
-        title = process_of(case.course).moves[one.step.move].title
+        title = process_of(case.course).moves[one.move].title
         stage = rulebook_of(case.code).processes["query"].value_on(one.received_on).stage(one.stage).title
         words = f"{title}: {stage.lower()}"
         if suspends(one):

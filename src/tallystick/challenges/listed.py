@@ -4,16 +4,17 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
+from tallystick.cases.models import Case
 from tallystick.challenges.matter import Row
 from tallystick.challenges.models import Challenge, Dispute
 from tallystick.challenges.suspending import placed, suspends
 from tallystick.parties.policy.guard import unscoped
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.parties.waiting import DueChip, due_chip
-from tallystick.processes.models import Place, Timer
+from tallystick.processes.models import CarriedOut, Place, Timer
 from tallystick.processes.queries import process_of
 from tallystick.rulebook.processes import PARTY
 
@@ -44,7 +45,7 @@ class Listed:
 def standing(found: QuerySet[Any]) -> QuerySet[Any]:
     """Return challenges or disputes each with its `stage`, `effect`, and the clock that falls `due` next."""
     if found.model is Challenge:
-        told = placed(found)
+        told = placed(found).annotate(in_case=Subquery(_cases().values("reference")[:1]))
     else:
         here = Place.objects.filter(course=OuterRef("course"), left_at=None).values("stage")
         told = found.annotate(stage=Subquery(here[:1]))
@@ -65,19 +66,25 @@ def listed(found: QuerySet[Any], on: dt.date) -> list[Listed]:
 def title_of(row: Row) -> str:
     """Return what a challenge or a dispute is about, in some words."""
     if isinstance(row, Challenge):
-        if row.step is not None and row.case is not None:
-            return f"{row.case.title}: {process_of(row.case.course).moves[row.step.move].title}"
         return row.decided.title
     if row.finding is not None:
         return f"{row.finding.reference}: {row.finding.why}"
     return f"{measure_title(row)}, {row.period}"
 
 
-def about(row: Row) -> str:
-    """Return what a challenge or a dispute hangs on, by references."""
+def about(row: Any) -> str:
+    """Return what a challenge or a dispute, as `standing` gives it, hangs on, by references."""
     if isinstance(row, Challenge):
-        return f"{row.case.reference} · {row.decided.reference}" if row.case else row.decided.reference
+        return " · ".join(filter(None, (row.in_case, row.decided.reference)))  # type: ignore[attr-defined]  # annotated
     return f"{row.finding.measure if row.finding else row.measure} · {row.period}"
+
+
+def _cases() -> QuerySet[Case]:
+    """Return the cases that carried out what is challenged, of a query on challenges."""
+    of_same = Q(motion=OuterRef(OuterRef("motion"))) | Q(decision=OuterRef(OuterRef("decision")))
+    done = CarriedOut.objects.filter(of_same)
+    found: QuerySet[Case] = Case.objects.filter(course__in=done.values("course")).order_by("pk")
+    return found
 
 
 def measure_title(row: Dispute) -> str:

@@ -5,12 +5,11 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from tallystick.cases.models import Case
 from tallystick.decisions.keeping import Kept
 from tallystick.decisions.models import Decision, Motion
 from tallystick.parties.classified import Classified, classed
 from tallystick.parties.models import Organisation, Person
-from tallystick.processes.models import Course, Step
+from tallystick.processes.models import Course
 from tallystick.runs.models import Finding, Run
 
 KEY = 64
@@ -20,9 +19,9 @@ LONGEST_TITLE = 200
 class Challenge(Kept, Classified):
     """A decision about a party, from its being served to where it stands or is changed.
 
-    What was decided is a motion that closed or a decision without a vote; where a case carried it out, `step`
-    is that step of its course. The party's time to query counts from `received_on`. Where it stands is its
-    course's to say. `key` is that of the form that served it.
+    What was decided is a motion that closed or a decision without a vote, and is served once: whatever
+    carried it out, before or since, is challenged with it. The party's time to query counts from
+    `received_on`. Where it stands is its course's to say. `key` is that of the form that served it.
     """
 
     TYPE = "challenge"
@@ -30,10 +29,8 @@ class Challenge(Kept, Classified):
 
     party = models.ForeignKey(Organisation, models.PROTECT, related_name="challenges")
     reference = models.CharField(max_length=20, unique=True)
-    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="challenges")
-    step = models.OneToOneField(Step, models.PROTECT, null=True, blank=True, related_name="challenge")
-    motion = models.ForeignKey(Motion, models.PROTECT, null=True, blank=True, related_name="challenges")
-    decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="challenges")
+    motion = models.OneToOneField(Motion, models.PROTECT, null=True, blank=True, related_name="challenge")
+    decision = models.OneToOneField(Decision, models.PROTECT, null=True, blank=True, related_name="challenge")
     served_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     served_at = models.DateTimeField()
     received_on = models.DateField()
@@ -45,20 +42,10 @@ class Challenge(Kept, Classified):
         constraints = [
             *classed("challenge"),
             models.UniqueConstraint(fields=["served_by", "key"], name="a_form_serves_one_decision"),
-            models.UniqueConstraint(
-                fields=["motion"], condition=Q(step=None), name="a_motion_is_served_once_by_itself"
-            ),
-            models.UniqueConstraint(
-                fields=["decision"], condition=Q(step=None), name="a_decision_is_served_once_by_itself"
-            ),
             models.CheckConstraint(
                 condition=Q(motion__isnull=True, decision__isnull=False)
                 | Q(motion__isnull=False, decision__isnull=True),
                 name="what_is_challenged_was_decided",
-            ),
-            models.CheckConstraint(
-                condition=Q(case=None, step=None) | Q(case__isnull=False, step__isnull=False),
-                name="a_challenged_step_is_of_its_case",
             ),
             models.CheckConstraint(
                 condition=Q(classification__in=["amber", "red"]), name="a_challenge_is_confidential"

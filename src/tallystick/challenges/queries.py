@@ -24,7 +24,7 @@ WHY = "Finds what a body decided on cases that were found through what somebody 
 def challenges_of(acting: Acting) -> QuerySet[Challenge]:
     """Return the challenges that somebody may see: open ones first, then the latest."""
     found: QuerySet[Challenge] = Challenge.objects.visible_to(acting).select_related(
-        *("party", "body", "course", "case__course", "step", "served_by", "motion__body", "decision__body")
+        *("party", "body", "course", "served_by", "motion__body", "decision__body")
     )
     return found.order_by(F("closed_at").desc(nulls_first=True), "-served_at", "-pk")
 
@@ -71,7 +71,8 @@ def not_served(cases: QuerySet[Case], body: str) -> QuerySet[CarriedOut]:
     :param body: by the key that the rulebook has
     """
     of_body = Q(motion__body__key__iexact=body) | Q(decision__body__key__iexact=body)
-    served = Challenge.objects.filter(step=OuterRef("step"))
+    of_same = Q(motion=OuterRef("motion")) | Q(decision=OuterRef("decision"))
+    served = Challenge.objects.filter(of_same)
     found: QuerySet[CarriedOut] = CarriedOut.objects.filter(
         of_body, ~Exists(served), course__in=cases.values("course")
     )

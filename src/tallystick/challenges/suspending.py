@@ -1,15 +1,16 @@
-"""Which challenge suspends a step of a case: it has no effect while a query or an appeal of it runs."""
+"""Which challenge suspends what was decided: it has no effect while a query or an appeal of it runs."""
 
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
 
 from tallystick.cases.models import Case
 from tallystick.challenges.models import Challenge
+from tallystick.decisions.models import Motion
 from tallystick.parties.once import once
 from tallystick.parties.policy.guard import unscoped
-from tallystick.processes.models import Place
-from tallystick.processes.queries import process_of
+from tallystick.processes.decided import Decided
+from tallystick.processes.models import CarriedOut, Place
 
 QUERY, EFFECT = "query", "effect"
 RUNS, SUSPENDS, LIFTED = ("queried", "appealed"), "suspends", "lifted"
@@ -31,19 +32,24 @@ def placed(challenges: QuerySet[Challenge]) -> QuerySet[Any]:
 @once
 @unscoped(WHY)
 def challenges_of(case: Case) -> tuple[Any, ...]:
-    """Return the challenges of steps of a case, the oldest first, each `placed`."""
-    found = placed(Challenge.objects.filter(case=case)).select_related("step", "motion", "decision")
-    return tuple(found.order_by("served_at", "pk"))
+    """Return the challenges of what a case carried out, the oldest first.
 
-
-def suspended_by(case: Case) -> str | None:
-    """Return the reference of the challenge that suspends a step of the ladder of a case, if one does.
-
-    What was decided on the remedy itself holds nobody up: another version may be filed.
+    Each is `placed`, with the `move` and the `track` of the step that carried it out.
     """
-    main = process_of(case.course).main
-    suspending = (one for one in challenges_of(case) if suspends(one) and one.step.track != main)
-    return next((one.reference for one in suspending), None)
+    of_same = Q(motion=OuterRef("motion")) | Q(decision=OuterRef("decision"))
+    done = CarriedOut.objects.filter(of_same, course=case.course)
+    found = placed(Challenge.objects.filter(code=case.code, party=case.party_id)).annotate(
+        move=Subquery(done.values("step__move")[:1]), track=Subquery(done.values("step__track")[:1])
+    )
+    known = found.exclude(move=None).select_related("course", "motion", "decision")
+    return tuple(known.order_by("served_at", "pk"))
+
+
+@unscoped(WHY)
+def challenge_of(decided: Decided) -> Challenge | None:
+    """Return the challenge as which a decision was served, if it was."""
+    what = {"motion" if isinstance(decided, Motion) else "decision": decided}
+    return Challenge.objects.filter(**what).first()
 
 
 def suspends(one: Any) -> bool:
@@ -56,5 +62,8 @@ def without_effect(code: str) -> QuerySet[Any]:
 
     One suspends it, or has changed it.
     """
-    found = placed(Challenge.objects.filter(code=code))
-    return found.filter(Q(stage__in=RUNS, effect=SUSPENDS) | Q(stage=CHANGED))
+    found = placed(Challenge.objects.filter(code=code)).annotate(
+        is_for_good=ExpressionWrapper(Q(stage=CHANGED), output_field=BooleanField())
+    )
+    stayed: QuerySet[Any] = found.filter(Q(stage__in=RUNS, effect=SUSPENDS) | Q(stage=CHANGED))
+    return stayed

@@ -16,6 +16,7 @@ from tallystick.derogations.facts import done_on
 from tallystick.derogations.listed import derogations
 from tallystick.derogations.models import Derogation, Forbearance, Term
 from tallystick.derogations.queries import InForce, in_force_seen, not_pursued_on
+from tallystick.derogations.suspensions import SUSPENDED, counting, ended_on, stays_seen
 from tallystick.findings.grades import Direction
 from tallystick.month.assessment import Assessment, Point
 from tallystick.month.assessment import Figure as Counted
@@ -155,8 +156,12 @@ def figures_under(acting: Acting, row: Derogation, terms: Sequence[Term]) -> lis
     rulebook = rulebook_of(row.code)
     rule = rulebook.measures.get(row.measure)
     direction: Direction = rule.direction if rule else "up"
-    given = [Granted(one.number, one.from_on, one.until_on, one.conditions, one.level) for one in terms]
-    ended = min((day for day in (row.last_on, done_on(row)) if day is not None), default=None)
+    stays = stays_seen(acting).get(row.course_id, [])
+    given = [
+        Granted(one.number, one.from_on, one.until_on, one.conditions, one.level)
+        for one in counting(terms, stays)
+    ]
+    ended = min((day for day in (ended_on(row, stays), done_on(row)) if day is not None), default=None)
     rows = _figures(acting, [row.party_id], _measures(rulebook, row)).filter(
         period__gte=f"{terms[0].from_on:%Y-%m}"
     )
@@ -229,7 +234,7 @@ def _of_figure(one: InForce, point: Point | None, *, named: bool = False, measur
     under = one.state_of(point.state, point.numerator, point.denominator, rule) if point else ""
     return Note(
         lead=lead or "Leave",
-        words=f"{_allowed(one.level)} until {_day(one.last_on)} under",
+        words=f"{_allowed(one.level)} until {_day(one.last_on)}{_suspended(one)} under",
         name=row.reference,
         href=reverse("derogation", args=[row.code, row.reference]),
         state=point.state if point else "",
@@ -242,7 +247,7 @@ def _warning(one: InForce) -> Note:
     row = one.derogation
     return Note(
         lead=f"{row.party.name} has leave.",
-        words=f"{_allowed(one.level).capitalize()} until {_day(one.last_on)}. "
+        words=f"{_allowed(one.level).capitalize()} until {_day(one.last_on)}{_suspended(one)}. "
         "Say in what it is about why a case is opened all the same.",
         name=row.reference,
         href=reverse("derogation", args=[row.code, row.reference]),
@@ -273,6 +278,13 @@ def _of_forbearance(row: Forbearance) -> Note:
         href=reverse("forbearance", args=[row.code, row.reference]),
         classification=row.classification,
     )
+
+
+def _suspended(one: InForce) -> str:
+    """Return what a challenge suspends, by its reference where somebody may see that."""
+    if one.stay is None:
+        return ""
+    return f" while {one.stay.by or 'a challenge'} suspends {SUSPENDED[one.stay.move]}"
 
 
 def _allowed(level: Decimal | None) -> str:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tallystick.cases.models import Remedy
 from tallystick.derogations.models import Derogation, Forbearance
+from tallystick.derogations.suspensions import suspended_by
 from tallystick.parties.models import Body
 from tallystick.parties.policy.guard import unscoped
 from tallystick.processes import decided
@@ -19,6 +20,7 @@ from tallystick.rulebook.processes import Outcome, ProcessValue
 
 ACTIVE, TERM, REVIEW = "active", "term", "review"
 WHY = "Counts what a body decided about a matter that was found through what somebody may see."
+UNDER_CHALLENGE = (ACTIVE, "revoked", "refused")  # where what was carried out may be suspended
 DONE = "done"  # the stage of a remedy that has done what it promised
 OUTCOMES: tuple[Outcome, Outcome] = ("agreed", "rejected")
 
@@ -72,7 +74,13 @@ def facts_of(
 
     :param end_on: the last day that somebody states; else the running one counts, or the one that was asked
     """
-    return {"today": on, "end_on": end_on or running_until(standing, TERM) or row.until_on}
+    may_be_suspended = stage_of(process_of(row.course), standing) in UNDER_CHALLENGE
+    return {
+        "today": on,
+        "end_on": end_on or running_until(standing, TERM) or row.until_on,
+        "suspended_by": suspended_by(row) if may_be_suspended else None,
+        "changed_by": None,  # told by the act that lets it go back, and by no other
+    }
 
 
 def facts_of_forbearance(

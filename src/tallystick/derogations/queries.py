@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -19,12 +19,14 @@ from tallystick.derogations.facts import (
     with_work,
 )
 from tallystick.derogations.models import Derogation, Forbearance, Term
+from tallystick.derogations.suspensions import Stays, counting, ended_on, running, stays_of_leave, stays_seen
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Role
 from tallystick.parties.once import once
 from tallystick.parties.policy.decision import is_granted
 from tallystick.parties.policy.guard import unscoped
 from tallystick.parties.rulebooks import rulebook_of
+from tallystick.processes.decided import Stay
 from tallystick.processes.engine import Offer
 from tallystick.processes.queries import Rows, offered, process_of, rows_of
 from tallystick.processes.standing import Standing
@@ -41,12 +43,14 @@ OF_ONE_SEEN = "Tells when the work was done on a derogation that was found throu
 class InForce:
     """A derogation that stands on a day, or on every day of a period, with the term that says how.
 
-    `last_on` is the last day of it as far as is known: that of the term, or the day its work was done.
+    `last_on` is the last day of it as far as is known: that of the term, or the day its work was done. `stay`
+    is what a challenge suspends of it meanwhile.
     """
 
     derogation: Derogation
     term: Granted
     last_on: dt.date
+    stay: Stay | None = None
 
     @property
     def level(self) -> Decimal | None:
@@ -109,7 +113,7 @@ def in_force(code: str, when: dt.date | Span) -> tuple[InForce, ...]:
     It reads them all: whoever shows something of it asks `in_force_seen`.
     """
     with unscoped(FOR_OTHER_ROOMS, of_everybody=True):
-        return _standing(Term.objects.filter(code=code), code, when)
+        return _standing(Term.objects.filter(code=code), when, stays_of_leave(code))
 
 
 @once
@@ -118,7 +122,8 @@ def in_force_seen(acting: Acting, when: dt.date | Span) -> tuple[InForce, ...]:
     if not is_granted(acting, Derogation.TYPE, "r"):
         return ()
     with unscoped(OF_ONE_SEEN):
-        return _standing(Term.objects.visible_to(acting), acting.code, when)
+        stays = stays_seen(acting)
+        return _standing(Term.objects.visible_to(acting), when, stays)
 
 
 @once
@@ -177,9 +182,9 @@ def known_of(
     return {**facts, **decisions_of(row.course, standing, max(one.entered_at for one in rows.places))}
 
 
-def last_day(row: Any, until_on: dt.date | None) -> dt.date | None:
+def last_day(row: Any, until_on: dt.date | None, stays: Iterable[Stay] = ()) -> dt.date | None:
     """Return the last day of a row of `with_work`: as it ended, as its work was done, or as granted."""
-    days = [one for one in (row.last_on, done_on(row), until_on) if one is not None]
+    days = [one for one in (ended_on(row, stays), done_on(row), until_on) if one is not None]
     return min(days, default=None)
 
 
@@ -189,26 +194,29 @@ def _is_own(offer: Offer, acting: Acting) -> bool:
     return acting.body is not None and acting.body.key.lower() == offer.body
 
 
-def _standing(terms: QuerySet[Any], code: str, when: dt.date | Span) -> tuple[InForce, ...]:
+def _standing(terms: QuerySet[Any], when: dt.date | Span, stays: Stays) -> tuple[InForce, ...]:
     first, last = (when.first, when.last) if isinstance(when, Span) else (when, when)
     near = terms.filter(Q(from_on__lte=last) & Q(until_on__gte=first))
     of: dict[Derogation, list[Any]] = defaultdict(list)
     for row in with_work(near.select_related("derogation__party"), "derogation__").order_by("pk"):
         of[row.derogation].append(row)
-    found = (_one(derogation, rows, code, when) for derogation, rows in of.items())
+    found = (_one(row, rows, when, stays.get(row.course_id, [])) for row, rows in of.items())
     return tuple(one for one in found if one is not None)
 
 
-def _one(row: Derogation, terms: list[Any], code: str, when: dt.date | Span) -> InForce | None:
-    given = [Granted(one.number, one.from_on, one.until_on, one.conditions, one.level) for one in terms]
-    ended = [day for day in (row.last_on, done_on(terms[0])) if day is not None]
+def _one(row: Derogation, terms: list[Any], when: dt.date | Span, stays: list[Stay]) -> InForce | None:
+    given = [
+        Granted(one.number, one.from_on, one.until_on, one.conditions, one.level)
+        for one in counting(terms, stays)
+    ]
+    ended = [day for day in (ended_on(row, stays), done_on(terms[0])) if day is not None]
     over = min(ended, default=None)
     if isinstance(when, Span):
-        rule = rulebook_of(code).measures.get(row.measure)
+        rule = rulebook_of(row.code).measures.get(row.measure)
         standing = granted_over(given, over, when, rule.direction if rule else "up")
     else:
         standing = granted_on(given, over, when)
     if standing is None:
         return None
     last = max(given, key=lambda one: one.number).until_on
-    return InForce(row, standing, min(filter(None, (over, last))))
+    return InForce(row, standing, min(filter(None, (over, last))), running(stays))

@@ -6,19 +6,24 @@ has decided as well: a motion was not carried, or it REJECTED.
 """
 
 import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from tallystick.decisions.models import Decision, Motion
+from tallystick.parties.acting import Acting
 from tallystick.parties.models import Body
+from tallystick.parties.policy.guard import unscoped
 from tallystick.processes.models import CarriedOut, Course
 from tallystick.rulebook.processes import Outcome
 
 Decided = Motion | Decision
+WHY = "Tells what has no effect of matters that were found before; who may see what says so is asked of it."
 # By outcome: how a vote ends, and the verbs without one.
 VOTES: dict[Outcome, str] = {"agreed": "carried", "rejected": "not_carried"}
 VERBS: dict[Outcome, tuple[str, ...]] = {
@@ -69,10 +74,11 @@ def undone_of_any(
     return motions, decisions
 
 
-def without_effect(code: str) -> list[QuerySet[Any]]:
-    """Return what leaves decisions under a code without effect: rows with a `motion` or a `decision`.
+def without_effect(code: str) -> list[Any]:
+    """Return what leaves decisions under a code without effect: queries of rows with `motion`, `decision`.
 
-    Each has its `reference`. Rooms above know of them, which the settings name.
+    Each has its `reference`, and `is_for_good` where it has changed the decision and does not only suspend
+    it. Rooms above know of them, which the settings name.
     """
     return [import_string(name)(code) for name in settings.DECISIONS_WITHOUT_EFFECT]
 
@@ -82,3 +88,48 @@ def stayed_by(code: str, reference: str) -> str | None:
     is_it = Q(motion__reference=reference) | Q(decision__reference=reference)
     found = (one.filter(is_it).values_list("reference", flat=True).first() for one in without_effect(code))
     return next((one for one in found if one is not None), None)
+
+
+@dataclass(frozen=True)
+class Stay:
+    """That what a step carried out has no effect: while a challenge of it runs, or for good.
+
+    `by` is the reference of the challenge.
+    """
+
+    course: int
+    step: int
+    move: str
+    track: str
+    by: str
+    is_for_good: bool
+
+
+@unscoped(WHY)
+def stays_of(courses: Iterable[Course], code: str) -> list[Stay]:
+    """Return which steps of courses under a code have no effect, the first first.
+
+    A decision may be challenged before or after it was carried out, and be carried out in several matters:
+    it has no effect in any of them.
+    """
+    done = CarriedOut.objects.filter(course__in=courses)
+    of_same = Q(motion=OuterRef("motion")) | Q(decision=OuterRef("decision"))
+    names = ("course_id", "step_id", "step__move", "step__track", "by", "for_good")
+    found: list[Stay] = []
+    for one in without_effect(code):
+        of_step = one.filter(of_same).order_by("pk")
+        told = done.annotate(
+            by=Subquery(of_step.values("reference")[:1]), for_good=Subquery(of_step.values("is_for_good")[:1])
+        )
+        found += [Stay(*stay) for stay in told.exclude(by=None).order_by("pk").values_list(*names)]
+    return found
+
+
+def seen_by(acting: Acting, references: Iterable[str]) -> frozenset[str]:
+    """Return which of the challenges that leave something without effect somebody may see."""
+    named = Q(reference__in=list(references))
+    return frozenset(
+        reference
+        for one in without_effect(acting.code)
+        for reference in one.visible_to(acting).filter(named).values_list("reference", flat=True)
+    )

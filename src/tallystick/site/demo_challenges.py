@@ -79,7 +79,7 @@ def _sent_up(story: Story) -> tuple[Led, Decision]:
 def _appealed(story: Story) -> Challenge:
     """Let a party query that its case went up, and appeal once the board kept to it."""
     one, decision = _sent_up(story)
-    served = Served(decision, august(10).date(), story.key(), one.row)
+    served = Served(decision, august(10).date(), story.key())
     row = serve_decision(served=served, **story.told(story.sam, august(10, 16)))
     grounds = "The board counted nine homes. Its own auditor struck three of them on 9 August."
     _does(story, row, "query", one.party, august(11, 11), grounds=grounds)

@@ -138,10 +138,13 @@ TEMPLATES: list[dict[str, Any]] = [
     },
 ]
 
-# What suspends a step of a case is known to rooms above that of cases: who tells it, by name.
-STEPS_SUSPENDED_BY = ["tallystick.challenges.suspending.suspended_by"]
-# Likewise which challenges leave what a body decided without effect, in any matter.
+# Which challenges leave what a body decided without effect is known to a room above: who tells, by name.
 DECISIONS_WITHOUT_EFFECT = ["tallystick.challenges.suspending.without_effect"]
+# Likewise who sets back what was carried out, where the decision is changed: by the process of the matter.
+CARRIERS = {
+    "case": "tallystick.cases.operations.ladder.CARRIER",
+    "derogation": "tallystick.derogations.operations.returning.CARRIER",
+}
 
 DATABASES = {
     "default": database.postgres(env.db("DATABASE_URL"))

@@ -27,4 +27,4 @@ class TestLocks:
             challenge, dispute = locked_challenge(served), locked_dispute(raised)
 
         assert (challenge, dispute) == (served, raised)
-        assert challenge.case == served.case
+        assert challenge.decided == served.decided

@@ -12,6 +12,9 @@ from tallystick.challenges.operations.serving import (
     refusal_of,
     serve_decision,
 )
+from tallystick.decisions.models import Decision
+from tallystick.processes.models import CarriedOut
+from tallystick.processes.operations.carrying import UnableToTakeStep
 from tallystick.processes.queries import open_clocks
 from tallystick.processes.wishes import UnableToMove
 from tests.cases.carried import carried_motion
@@ -21,16 +24,21 @@ from tests.challenges.cast import NEXT, QUERY_DUE, SERVED, Chamber, acts, stage
 pytestmark = pytest.mark.django_db
 
 
+def carried_by(row: Challenge) -> Decision:
+    """Return the last decision that a step of a challenge carried out."""
+    done = CarriedOut.objects.filter(course=row.course).latest("pk").decision
+    assert done is not None
+    return done
+
+
 class TestServing:
     def test_begins_the_time_to_query(self, cast: Chamber) -> None:
         case, decision = cast.sent_up()
 
-        served = Served(decision, SERVED, key(), case)
+        served = Served(decision, SERVED, key())
         row = serve_decision(served=served, by=on(cast.sam, SERVED), at=at(SERVED, 14))
 
-        assert (row.case, row.decision, row.party) == (case, decision, cast.alfa)
-        assert row.step is not None
-        assert row.step.move == "escalate_to_panel"
+        assert (cast.case_of(row), row.decision, row.party) == (case, decision, cast.alfa)
         assert (stage(row), row.publicity, row.classification) == ("served", "issued", "amber")
         assert [(one.clock, one.due_on) for one in open_clocks([row.course], SERVED)] == [
             ("query_window", QUERY_DUE)
@@ -39,10 +47,10 @@ class TestServing:
         assert last_said()[1]["received_on"] == "2021-09-07"
 
     def test_counts_from_the_day_of_receipt(self, cast: Chamber) -> None:
-        case, decision = cast.sent_up()
+        _, decision = cast.sent_up()
         day = NOTICED + dt.timedelta(days=6)
 
-        served = Served(decision, NOTICED, key(), case)
+        served = Served(decision, NOTICED, key())
         row = serve_decision(served=served, by=on(cast.sam, day), at=at(day))
 
         assert open_clocks([row.course], day)[0].due_on == QUERY_DUE
@@ -63,16 +71,16 @@ class TestServing:
         assert row.body is None
 
     def test_is_done_once_a_form(self, cast: Chamber) -> None:
-        case, decision = cast.sent_up()
+        _, decision = cast.sent_up()
         form = key()
 
         for _ in range(2):
-            served = Served(decision, SERVED, form, case)
+            served = Served(decision, SERVED, form)
             serve_decision(served=served, by=on(cast.sam, SERVED), at=at(SERVED, 14))
 
         assert Challenge.objects.count() == len(acts()) == 1
         with pytest.raises(UnableToServe, match="This form served"):
-            serve_decision(served=Served(decision, NEXT, form, case), by=on(cast.sam, NEXT), at=at(NEXT))
+            serve_decision(served=Served(decision, NEXT, form), by=on(cast.sam, NEXT), at=at(NEXT))
 
     def test_of_a_vote_needs_no_case(self, cast: Chamber) -> None:
         motion = carried_motion(cast, outcome="not_carried")
@@ -80,7 +88,7 @@ class TestServing:
         served = Served(motion, SERVED, key())
         row = serve_decision(served=served, by=on(cast.jo, SERVED), at=at(SERVED, 14))
 
-        assert (row.decided, row.case, row.step) == (motion, None, None)
+        assert row.decided == motion
 
 
 class TestRefusals:
@@ -88,36 +96,46 @@ class TestRefusals:
         row = cast.served()
 
         with pytest.raises(UnableToServe, match=f"served before, as {row.reference}"):
-            serve_decision(
-                served=Served(row.decided, SERVED, key(), row.case), by=on(cast.sam, SERVED), at=at(SERVED)
-            )
+            serve_decision(served=Served(row.decided, SERVED, key()), by=on(cast.sam, SERVED), at=at(SERVED))
 
-    def test_send_to_the_case_that_carried_it_out(self, cast: Chamber) -> None:
-        case, decision = cast.sent_up()
-        other = cast.decided(cast.pab)
+    def test_tell_what_was_served_before_it_was_carried_out(self, cast: Chamber) -> None:
+        case, decision = cast.escalated(cast.opened()), cast.decided(cast.pab, NOTICED)
+        said = {"by": on(cast.sam, SERVED), "at": at(SERVED, 14)}
+        row = serve_decision(served=Served(decision, SERVED, key()), **said)
+        cast.step(case, "escalate_to_panel", by=cast.hal, decision=decision.reference)
 
-        with pytest.raises(UnableToServe, match="serve it there"):
-            serve_decision(served=Served(decision, SERVED, key()), by=on(cast.sam, SERVED), at=at(SERVED))
-        with pytest.raises(UnableToServe, match="has not carried out"):
-            serve_decision(served=Served(other, SERVED, key(), case), by=on(cast.sam, SERVED), at=at(SERVED))
+        with pytest.raises(UnableToServe, match=f"served before, as {row.reference}"):
+            serve_decision(served=Served(decision, SERVED, key()), **said)
+
+    def test_are_of_an_answer_to_a_query(self, cast: Chamber) -> None:
+        row = cast.answered()
+        answer = carried_by(row)
+
+        with pytest.raises(UnableToServe, match=f"It answers {row.reference}, and no query follows"):
+            serve_decision(served=Served(answer, NEXT, key()), by=on(cast.sam, NEXT), at=at(NEXT, 15))
+
+    def test_are_of_what_was_served_and_is_then_to_answer_a_query(self, cast: Chamber) -> None:
+        row, other = cast.queried(), cast.decided(cast.pab, NEXT)
+        served = serve_decision(served=Served(other, NEXT, key()), by=on(cast.sam, NEXT), at=at(NEXT, 13))
+
+        with pytest.raises(UnableToTakeStep, match=f"as {served.reference}: it answers no query"):
+            cast.does(row, "allow_query", cast.hal, said={"reasons": "So."}, decision=other.reference)
 
     @pytest.mark.parametrize("day", [NOTICED - dt.timedelta(days=1), NEXT])
     def test_want_a_receipt_between_the_decision_and_today(self, cast: Chamber, day: dt.date) -> None:
-        case, decision = cast.sent_up()
+        _, decision = cast.sent_up()
 
         with pytest.raises(UnableToServe, match="is received on a day from then until today"):
-            serve_decision(served=Served(decision, day, key(), case), by=on(cast.sam, SERVED), at=at(SERVED))
+            serve_decision(served=Served(decision, day, key()), by=on(cast.sam, SERVED), at=at(SERVED))
 
     def test_leave_a_party_its_whole_time(self, cast: Chamber) -> None:
-        case, decision = cast.sent_up()
+        _, decision = cast.sent_up()
         last, late = QUERY_DUE, QUERY_DUE + dt.timedelta(days=1)
 
         with pytest.raises(UnableToServe, match="would be over since 2021-09-21"):
-            serve_decision(served=Served(decision, NOTICED, key(), case), by=on(cast.sam, late), at=at(late))
+            serve_decision(served=Served(decision, NOTICED, key()), by=on(cast.sam, late), at=at(late))
         assert not Challenge.objects.exists()
-        row = serve_decision(
-            served=Served(decision, NOTICED, key(), case), by=on(cast.sam, last), at=at(last)
-        )
+        row = serve_decision(served=Served(decision, NOTICED, key()), by=on(cast.sam, last), at=at(last))
         assert stage(row, last) == "served"
 
     def test_are_of_what_is_not_queried(self, cast: Chamber) -> None:
@@ -131,18 +149,16 @@ class TestRefusals:
         assert refusal_of(cast.decided(cast.pab), SERVED) == ""
 
     def test_are_of_another_role(self, cast: Chamber) -> None:
-        case, decision = cast.sent_up()
+        _, decision = cast.sent_up()
 
         with pytest.raises(UnableToMove, match="not for this role"):
-            serve_decision(
-                served=Served(decision, SERVED, key(), case), by=on(cast.ada, SERVED), at=at(SERVED)
-            )
+            serve_decision(served=Served(decision, SERVED, key()), by=on(cast.ada, SERVED), at=at(SERVED))
 
     def test_want_a_form_with_a_key(self, cast: Chamber) -> None:
-        case, decision = cast.sent_up()
+        _, decision = cast.sent_up()
 
         with pytest.raises(UnableToServe, match="no key"):
-            serve_decision(served=Served(decision, SERVED, "", case), by=on(cast.sam, SERVED), at=at(SERVED))
+            serve_decision(served=Served(decision, SERVED, ""), by=on(cast.sam, SERVED), at=at(SERVED))
 
 
 class TestDecidingBody:

@@ -12,14 +12,13 @@ pytestmark = pytest.mark.django_db
 class TestChallenge:
     def test_tells_what_was_decided_and_what_comes_next(self, cast: Chamber) -> None:
         row = cast.served()
-        assert row.case is not None
 
         page = text(browser(cast.ada).get(f"/sec/challenges/{row.reference}"))
 
         for words in (
             row.reference,
             row.decided.reference,
-            row.case.reference,
+            cast.case_of(row).reference,
             "“Escalate to the PAB” to “Escalate to the Panel”",
             "Time to query",
             "10 working days after 7 September 2021",
@@ -29,21 +28,20 @@ class TestChallenge:
         for move in ("query", "accept"):
             assert f"/sec/challenges/{row.reference}/moves/{move}" in page
 
-    def test_says_that_it_suspends_the_step(self, cast: Chamber) -> None:
+    def test_says_that_it_suspends_what_was_decided(self, cast: Chamber) -> None:
         row = cast.queried()
 
         page = text(browser(cast.jo).get(f"/sec/challenges/{row.reference}"))
 
-        assert "It suspends the step." in page
+        assert "It suspends what was decided." in page
         assert "The hubs of July were counted twice." in page
 
     def test_leads_a_board_to_nothing_that_it_may_not_see(self, cast: Chamber) -> None:
         row = cast.queried()
-        assert row.case is not None
 
         page = text(browser(cast.hal).get(f"/sec/challenges/{row.reference}"))
 
-        assert f"/sec/cases/{row.case.reference}" not in page
+        assert f"/sec/cases/{cast.case_of(row).reference}" not in page
         assert f"/sec/challenges/{row.reference}/motion" in page
 
     def test_is_not_there_for_others(self, cast: Chamber) -> None:

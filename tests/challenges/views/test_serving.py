@@ -20,7 +20,7 @@ class TestServing:
 
         row = Challenge.objects.get()
         assert f"{decision.reference}, carried out: Escalate to the Panel" in page
-        assert (answer.status_code, row.received_on, row.case) == (302, SERVED, case)
+        assert (answer.status_code, row.received_on, cast.case_of(row)) == (302, SERVED, case)
         assert client.get(address).status_code == 404
 
     def test_by_itself_offers_what_no_case_carried_out(self, cast: Chamber) -> None:

@@ -12,7 +12,8 @@ from tallystick.cases.operations.steps import has_taken, issue, settle, step_cas
 from tallystick.decisions.worded import named
 from tallystick.parties.acting import Acting
 from tallystick.parties.policy.guard import unscoped
-from tallystick.processes.models import Step
+from tallystick.processes.carriers import Carrier
+from tallystick.processes.models import Course, Step
 from tallystick.processes.operations.carrying import UnableToTakeStep
 from tallystick.processes.operations.courses import Taken, take_step
 from tallystick.processes.queries import process_of, standing_of
@@ -69,7 +70,7 @@ def set_step_back(*, step: Step, changed_by: str, by: Acting, at: dt.datetime) -
 
     :param changed_by: the reference of the challenge
     """
-    case = locked_case(Case.objects.get(course=step.course_id))
+    case = locked_case(case_of(step.course))
     key = f"back-{changed_by}"
     there: Step | None = case.course.steps.filter(key=key).first()
     move = _way_back(case, step, by.day)
@@ -83,6 +84,15 @@ def set_step_back(*, step: Step, changed_by: str, by: Acting, at: dt.datetime) -
     told = {"move": move, "stages": [back.from_stage, back.to_stage], "challenge": changed_by}
     enter("set_step_back", case, by, at, said, told)
     return back
+
+
+def case_of(course: Course) -> Case:
+    """Return the case whose course it is."""
+    found: Case = Case.objects.get(course=course)
+    return found
+
+
+CARRIER = Carrier(case_of, locked_case, set_step_back)
 
 
 def _way_back(case: Case, step: Step, on: dt.date) -> str | None:

@@ -59,8 +59,9 @@ def pass_due(at: dt.datetime, on: dt.date) -> int:
 
 @unscoped(WHY, of_everybody=True)
 def _due(day: dt.date) -> list[tuple[Row, str]]:
+    challenges = Challenge.objects.filter(closed_at=None)
     rows: list[Row] = [
-        *Challenge.objects.filter(closed_at=None).select_related("course", "case").order_by("pk"),
+        *challenges.select_related("course", "motion", "decision").order_by("pk"),
         *Dispute.objects.filter(closed_at=None).select_related("course").order_by("pk"),
     ]
     of = {one.course_id: one for one in rows}

@@ -3,28 +3,26 @@
 import datetime as dt
 from collections.abc import Mapping
 
-from tallystick.cases.operations.entries import locked_case
 from tallystick.challenges.matter import Row
 from tallystick.challenges.models import Challenge, Dispute
 from tallystick.journal.models import Entry
 from tallystick.journal.operations import record
 from tallystick.journal.subjects import Subject
 from tallystick.parties.acting import Acting
+from tallystick.processes.operations.carrying import lock_decided
 
 WHY = "An act reads the rows it changes; whoever asked for it was let through by the door."
 
 
 def locked_challenge(challenge: Challenge) -> Challenge:
-    """Return a challenge as it stands, locked with its case: what it suspends nobody moves meanwhile.
+    """Return a challenge as it stands, locked with what is challenged and with all that carried that out.
 
-    The case comes first, as in the acts on cases that ask who suspends a step.
+    What it suspends nobody moves meanwhile, and nobody carries out.
     """
-    if challenge.case is not None:
-        locked_case(challenge.case)
+    lock_decided(challenge.decided)
     held = Challenge.objects.select_for_update(of=("self",))
-    found: Challenge = held.select_related(
-        "course", "party", "body", "case", "step", "motion__body", "decision__body"
-    ).get(pk=challenge.pk)
+    beside = ("course", "party", "body", "motion__body", "decision__body")
+    found: Challenge = held.select_related(*beside).get(pk=challenge.pk)
     return found
 
 

@@ -6,22 +6,21 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from tallystick.cases.decided import hearing
-from tallystick.cases.models import Case
-from tallystick.cases.operations.entries import locked_case
 from tallystick.challenges.deciders import day_of
 from tallystick.challenges.facts import QUERIED
 from tallystick.challenges.matter import Matter
 from tallystick.challenges.models import KEY, Challenge
 from tallystick.challenges.operations.entries import WHY, enter
 from tallystick.challenges.operations.steps import step
+from tallystick.challenges.suspending import challenge_of
 from tallystick.decisions.marks import class_of
-from tallystick.decisions.models import Decision, Motion, new_reference
+from tallystick.decisions.models import Motion, new_reference
 from tallystick.decisions.operations.entries import written_once
 from tallystick.parties.acting import Acting
 from tallystick.parties.policy.guard import unscoped
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.processes.decided import VERBS, VOTES, Decided
-from tallystick.processes.models import CarriedOut, Step
+from tallystick.processes.operations.carrying import carried_out, lock_decided
 from tallystick.processes.operations.courses import Taken, begin_course
 from tallystick.rulebook.rulebook import Rulebook
 
@@ -34,21 +33,19 @@ class UnableToServe(Exception):
 
 @dataclass(frozen=True)
 class Served:
-    """A decision as it is served: the day on which the party received it, and the case it was carried out in.
-
-    `key` is that of the form.
-    """
+    """A decision as it is served, and the day on which the party received it; `key` is that of the form."""
 
     decided: Decided
     received_on: dt.date
     key: str
-    case: Case | None = None
 
 
 @transaction.atomic
 @unscoped(WHY)
 def serve_decision(*, served: Served, by: Acting, at: dt.datetime) -> Challenge:
-    """Serve a decision on its party, which may query it from the day it received it. A form serves one.
+    """Serve a decision on its party, which may query it from the day it received it. It is served once.
+
+    It may be carried out before or afterwards: all that carries it out is challenged with it.
 
     :raises UnableToServe: if it is none to be queried, was served before, or the receipt cannot be so
     :raises UnableToMove: if it is not for this role
@@ -58,9 +55,9 @@ def serve_decision(*, served: Served, by: Acting, at: dt.datetime) -> Challenge:
     there = _served_before(served, by)
     if there is not None:
         return there
-    carried = _locked(served)
+    lock_decided(served.decided)
     _check(served, by)
-    challenge, is_new = _written(served, carried, by, at)
+    challenge, is_new = _written(served, by, at)
     if not is_new:
         return challenge
     step(challenge, Taken(SERVE, served.key, on=served.received_on), by, at)
@@ -69,10 +66,8 @@ def serve_decision(*, served: Served, by: Acting, at: dt.datetime) -> Challenge:
         raise UnableToServe(
             f"Its time to query would be over since {window.due_on}. Serve it so that the party has its time."
         )
-    in_case = f" in {challenge.case.reference}" if challenge.case else ""
-    said = f"served {served.decided.reference}{in_case} on {challenge.party.name}"
+    said = f"served {served.decided.reference} on {challenge.party.name}"
     facts = {"decided": served.decided.reference, "received_on": served.received_on.isoformat()}
-    facts |= {"case": challenge.case.reference} if challenge.case else {}
     enter("serve_decision", challenge, by, at, f"{said}: {challenge.reference}", facts)
     return challenge
 
@@ -110,33 +105,9 @@ def _served_before(served: Served, by: Acting) -> Challenge | None:
     there: Challenge | None = Challenge.objects.filter(served_by=by.person, key=served.key).first()
     if there is None:
         return None
-    told = (served.decided, served.received_on, served.case)
-    if told != (there.decided, there.received_on, there.case):
+    if (served.decided, served.received_on) != (there.decided, there.received_on):
         raise UnableToServe(f"This form served {there.reference} before. Open the page again.")
     return there
-
-
-def _locked(served: Served) -> Step | None:
-    """Return the step of the case that carried a decision out, with what is served locked.
-
-    :raises UnableToServe: if the case did not carry it out, another one did, or it was served before
-    """
-    is_vote = isinstance(served.decided, Motion)
-    if served.case is not None:
-        locked_case(served.case)
-    (Motion if is_vote else Decision).objects.select_for_update(of=("self",)).get(pk=served.decided.pk)
-    what = {"motion" if is_vote else "decision": served.decided}
-    carried = {one.course_id: one.step for one in CarriedOut.objects.filter(**what).select_related("step")}
-    cases = list(Case.objects.filter(course__in=carried).order_by("pk"))
-    if served.case is None and cases:
-        raise UnableToServe(f"{cases[0].reference} carried it out: serve it there.")
-    if served.case is not None and served.case.course_id not in carried:
-        raise UnableToServe(f"{served.case.reference} has not carried out {served.decided.reference}.")
-    found = carried[served.case.course_id] if served.case is not None else None
-    before = Challenge.objects.filter(step=found, **({} if found is not None else what)).first()
-    if before is not None:
-        raise UnableToServe(f"It was served before, as {before.reference}.")
-    return found
 
 
 def _check(served: Served, by: Acting) -> None:
@@ -148,6 +119,14 @@ def _check(served: Served, by: Acting) -> None:
     refused = refusal_of(decided, served.received_on)
     if refused:
         raise UnableToServe(refused)
+    before = challenge_of(decided)
+    if before is not None:
+        raise UnableToServe(f"It was served before, as {before.reference}.")
+    answered = Challenge.objects.filter(course__in=carried_out(decided).values("course")).first()
+    if answered is not None:
+        raise UnableToServe(
+            f"It answers {answered.reference}, and no query follows an answer: an appeal goes on from it."
+        )
     decided_on = day_of(decided)
     if not decided_on <= served.received_on <= by.day:
         raise UnableToServe(
@@ -156,10 +135,10 @@ def _check(served: Served, by: Acting) -> None:
         )
 
 
-def _written(served: Served, carried: Step | None, by: Acting, at: dt.datetime) -> tuple[Challenge, bool]:
+def _written(served: Served, by: Acting, at: dt.datetime) -> tuple[Challenge, bool]:
     """Write a challenge with its course; neither where the same form, sent twice at once, was quicker."""
     before = transaction.savepoint()
-    drafted = _drafted(served, carried, by, at)
+    drafted = _drafted(served, by, at)
     drafted.course = begin_course(drafted, PROCESS, on=served.received_on, at=at)
 
     def fresh() -> Challenge:
@@ -172,15 +151,13 @@ def _written(served: Served, carried: Step | None, by: Acting, at: dt.datetime) 
     return challenge, is_new
 
 
-def _drafted(served: Served, carried: Step | None, by: Acting, at: dt.datetime) -> Challenge:
+def _drafted(served: Served, by: Acting, at: dt.datetime) -> Challenge:
     decided, rulebook = served.decided, rulebook_of(by.code)
     row = Challenge(
         code=by.code,
         classification=_class_of(rulebook, by.day, served),
         publicity=Challenge.ISSUED,
         party=decided.party,
-        case=served.case,
-        step=carried,
         served_by=by.person,
         served_at=at,
         received_on=served.received_on,

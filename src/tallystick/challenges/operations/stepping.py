@@ -4,7 +4,6 @@ import datetime as dt
 
 from django.db import transaction
 
-from tallystick.cases.operations.ladder import set_step_back
 from tallystick.challenges.models import Challenge
 from tallystick.challenges.operations.entries import WHY, enter, locked_challenge
 from tallystick.challenges.operations.steps import has_taken, step
@@ -12,6 +11,7 @@ from tallystick.decisions.worded import named
 from tallystick.parties.acting import Acting
 from tallystick.parties.policy.guard import unscoped
 from tallystick.processes.models import Step
+from tallystick.processes.operations.carrying import set_back
 from tallystick.processes.operations.courses import Taken
 from tallystick.processes.queries import process_of
 from tallystick.processes.said import words_of
@@ -26,7 +26,7 @@ def step_challenge(
 ) -> Step:
     """Take one of the next lawful steps of a challenge, once.
 
-    Where it changes what a case carried out, the case goes back, by an entry of its own.
+    Where it changes what was decided, every matter that carried it out goes back, by an entry of its own.
 
     :param decision: the reference of what a body decided, where the step carries that out
     :raises UnableToMove: if the rule does not allow it
@@ -37,12 +37,12 @@ def step_challenge(
     made = step(held, taken, by, at, decision)
     if was_done:
         return made
-    back = None
-    if made.to_stage == CHANGED and held.step is not None:
-        back = set_step_back(step=held.step, changed_by=held.reference, by=by, at=at)
+    back = []
+    if made.to_stage == CHANGED:
+        back = set_back(decided=held.decided, changed_by=held.reference, by=by, at=at)
     title = process_of(held.course).moves[made.move].title
     facts = {"move": made.move, "stages": [made.from_stage, made.to_stage], "said": made.said}
-    facts |= {"decision": decision.strip(), "set_back": [back.from_stage, back.to_stage] if back else []}
+    facts |= {"decision": decision.strip(), "set_back": [[one.from_stage, one.to_stage] for one in back]}
     facts |= named(*words_of(made))
     enter("step_challenge", held, by, at, f"took a step of {held.reference}: {title}", facts)
     return made

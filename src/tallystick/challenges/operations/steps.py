@@ -5,10 +5,12 @@ import datetime as dt
 from tallystick.cases.guards import PREDICATES
 from tallystick.challenges.facts import facts_of
 from tallystick.challenges.matter import Matter, Row
+from tallystick.challenges.models import Challenge
+from tallystick.challenges.suspending import challenge_of
 from tallystick.parties.acting import Acting
 from tallystick.processes.decided import body_of
 from tallystick.processes.models import Step
-from tallystick.processes.operations.carrying import as_decided, carry_out, decided_so
+from tallystick.processes.operations.carrying import UnableToTakeStep, as_decided, carry_out, decided_so
 from tallystick.processes.operations.courses import Taken, follow, take_step
 from tallystick.processes.queries import process_of
 
@@ -30,6 +32,11 @@ def step(row: Row, taken: Taken, by: Acting, at: dt.datetime, decision: str = ""
         rule = process_of(row.course).moves.get(taken.move)
         is_here = rule is not None and matter.before(by.day) == rule.body
         decided = decided_so(row.course, taken.move, decision, matter.since if is_here else None, by)
+        served = challenge_of(decided) if decided is not None and isinstance(row, Challenge) else None
+        if served is not None:
+            raise UnableToTakeStep(
+                f"{decision.strip()} was served by itself, as {served.reference}: it answers no query."
+            )
     facts = facts_of(matter, taken.on or by.day, decided)
     if decided is not None:
         facts = {**facts, **as_decided(row.course, taken.move)}

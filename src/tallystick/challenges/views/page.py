@@ -26,15 +26,19 @@ from tallystick.parties.acting import Acting
 from tallystick.parties.once import one_page
 from tallystick.parties.policy.decision import Facts, may, needs_factor
 from tallystick.parties.policy.decision import facts_of as policy_facts
+from tallystick.parties.policy.guard import unscoped
 from tallystick.parties.readings import note
 from tallystick.parties.request import Request
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.parties.waiting import due_chip
+from tallystick.processes.carriers import carrier_of
 from tallystick.processes.engine import Offer
+from tallystick.processes.operations.carrying import carried_out
 from tallystick.processes.queries import process_of
 from tallystick.processes.rungs import Asked, rungs
 from tallystick.processes.times import Shown, clocks
 
+OF_ONE_SEEN = "Tells what is challenged by a challenge that was found through what somebody may see."
 MOST = 2
 # What leads on comes before what takes a matter back.
 LAST = ("withdraw", "accept")
@@ -59,6 +63,16 @@ class Way:
         return "gavel" if self.body else "arrow-right"
 
 
+@dataclass(frozen=True)
+class Reached:
+    """A matter in which what is challenged was carried out, and the stages that this led from and to."""
+
+    reference: str
+    href: str
+    from_stage: str
+    to_stage: str
+
+
 @require_safe
 def challenge(request: Request, code: str, reference: str) -> HttpResponse:
     """Show a challenge."""
@@ -69,9 +83,8 @@ def challenge(request: Request, code: str, reference: str) -> HttpResponse:
         shown = {
             **_shown(request, matter, facts),
             "effect": _effect(matter, acting),
-            "led": _led(row),
+            "reached": _reached(acting, row),
             "hears": hearing_of(matter, facts, acting.day),
-            "case_href": _href(acting, row.case),
             "decided_href": _href(acting, row.decided),
         }
         return render(request, "challenges/challenge.html", shown)
@@ -138,21 +151,26 @@ def _way(row: Row, offer: Offer) -> Way:
 
 
 def _effect(matter: Matter, acting: Acting) -> str:
-    """Return what a challenge does to the step it is about, in a word: none where no step waits for it."""
+    """Return what a challenge does to what was decided, in a word: none where it has ended."""
     row, at = matter.row, matter.standing(acting.day).at
-    if not isinstance(row, Challenge) or row.case is None or row.closed_at is not None:
+    if not isinstance(row, Challenge) or row.closed_at is not None:
         return ""
     if at[EFFECT] == LIFTED:
         return LIFTED
     return "suspends" if matter.stage(acting.day) in RUNS else ""
 
 
-def _led(row: Challenge) -> tuple[str, str]:
-    """Return the titles of the stages that the challenged step led from and to; of no step, nothing."""
-    if row.case is None or row.step is None:
-        return "", ""
-    value = process_of(row.case.course)
-    return value.stage(row.step.from_stage).title, value.stage(row.step.to_stage).title
+@unscoped(OF_ONE_SEEN)
+def _reached(acting: Acting, row: Challenge) -> list[Reached]:
+    """Return what carried out what is challenged: a party reads of its own, whoever else of what they may."""
+    found = []
+    for one in carried_out(row.decided):
+        carrier = carrier_of(one.course)
+        if carrier is not None:
+            matter, value = carrier.matter_of(one.course), process_of(one.course)
+            led = value.stage(one.step.from_stage).title, value.stage(one.step.to_stage).title
+            found.append(Reached(matter.reference, _href(acting, matter), *led))
+    return found
 
 
 def _href(acting: Acting, row: Any) -> str:

@@ -9,7 +9,13 @@ from tallystick.cases.models import Case
 from tallystick.cases.queries import cases_of
 from tallystick.challenges.forms import ServeForm
 from tallystick.challenges.models import Challenge
-from tallystick.challenges.operations.serving import Served, deciding_body, refusal_of, serve_decision
+from tallystick.challenges.operations.serving import (
+    PROCESS,
+    Served,
+    deciding_body,
+    refusal_of,
+    serve_decision,
+)
 from tallystick.challenges.queries import unserved
 from tallystick.challenges.views.asked import REFUSALS
 from tallystick.decisions import queries as of_decisions
@@ -48,7 +54,7 @@ def serve(request: Request, code: str) -> HttpResponse:
     def done() -> str:
         told = form.cleaned_data
         decided = next(one for one, _ in there if one.reference == told["decided"])
-        served = Served(decided, told["received_on"], told["key"], case)
+        served = Served(decided, told["received_on"], told["key"])
         made = serve_decision(served=served, by=acting, at=moment())
         return f"{made.reference}: the time to query runs from {told['received_on']:%d %B %Y}."
 
@@ -106,8 +112,9 @@ def _by_themselves(acting: Acting) -> list[tuple[Decided, str]]:
     ]
     with unscoped(OF_ONE_SEEN):
         ended = _ended(Challenge.objects.filter(code=acting.code).values_list("motion", "decision"))
-        cases = CarriedOut.objects.filter(course__in=Case.objects.filter(code=acting.code).values("course"))
-        ended |= _ended(cases.values_list("motion", "decision"))
+        # Those of a case are served from its page; what answers a query is none to be queried.
+        done = CarriedOut.objects.filter(course__code=acting.code, course__process__in=("case", PROCESS))
+        ended |= _ended(done.values_list("motion", "decision"))
     return [
         (one, f"{one.reference}: {one.title}")
         for one in found

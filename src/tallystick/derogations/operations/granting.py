@@ -12,6 +12,7 @@ from tallystick.derogations.facts import TERM, done_on, running_until, with_work
 from tallystick.derogations.models import Derogation, Term
 from tallystick.derogations.operations.entries import WHY, day, enter, locked_derogation
 from tallystick.derogations.operations.rows import has_taken, step
+from tallystick.derogations.suspensions import counting, stays_of_leave
 from tallystick.parties.acting import Acting
 from tallystick.parties.policy.guard import unscoped
 from tallystick.parties.rulebooks import rulebook_of
@@ -111,7 +112,7 @@ def extend_derogation(*, derogation: Derogation, granting: Granting, by: Acting,
         raise UnableToGrantDerogation(f"It stands until {day(running)} already. State a later day.")
     taken = Taken("extend", granting.key, {"reasons": granting.words.strip()}, {TERM: until})
     made = step(held, taken, by, at, granting.decision)
-    before = held.terms.order_by("-number").first()
+    before = _before(held)
     conditions = before.conditions if before else held.conditions
     term = _term(held, made, granting, (_begin(held, by), until), conditions)
     said = f"extended {held.reference} of {held.party.name} until {day(until)}"
@@ -132,6 +133,12 @@ def _term_before(row: Derogation, move: str, granting: Granting) -> Term:
     if found is None or not is_same or (until is not None and found.until_on != until):
         raise UnableToGrantDerogation("This form took another step before. Open the page again.")
     return found
+
+
+def _before(row: Derogation) -> Term | None:
+    """Return the last term that counts: what a challenge has changed does not."""
+    terms = counting(row.terms.order_by("number"), stays_of_leave(row.code).get(row.course_id, []))
+    return terms[-1] if terms else None
 
 
 def _begin(row: Derogation, by: Acting) -> dt.date:
@@ -163,7 +170,7 @@ def _term(
 
     :raises UnableToGrantDerogation: if its level is none that can be
     """
-    before = row.terms.order_by("-number").first()
+    before, number = _before(row), row.terms.count() + 1
     level = granting.level if granting.level is not None else (before.level if before else row.level)
     if level is not None:
         try:
@@ -177,7 +184,7 @@ def _term(
         body=row.body,
         publicity=Derogation.ISSUED,
         derogation=row,
-        number=before.number + 1 if before else 1,
+        number=number,
         from_on=days[0],
         until_on=days[1],
         level=level,

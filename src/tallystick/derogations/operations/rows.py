@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from tallystick.cases.guards import PREDICATES
+from tallystick.cases.guards import PREDICATES, SUSPENSION
 from tallystick.derogations.facts import (
     ACTIVE,
     TERM,
@@ -20,6 +20,8 @@ from tallystick.processes.models import Step
 from tallystick.processes.operations.carrying import UnableToTakeStep, as_decided, carry_out, decided_so
 from tallystick.processes.operations.courses import Taken, follow, take_step
 from tallystick.processes.queries import process_of, standing_of
+from tallystick.processes.wishes import UnableToMove, not_done
+from tallystick.rulebook.processes import Move
 
 LAST_DAYS = {"lapse": dt.timedelta(), "revoke": dt.timedelta(days=-1)}
 
@@ -46,6 +48,7 @@ def step(row: Derogation, taken: Taken, by: Acting, at: dt.datetime, decision: s
                 f"{row.reference} ended on {day(until)}, its last day. Nothing prolongs it: it expires by "
                 "itself, and another is asked for."
             )
+        _check_suspension(process_of(row.course).moves.get(taken.move), facts["suspended_by"])
         found = decided_so(row.course, taken.move, decision, came_before(row.course), by)
     if found is not None:
         facts |= as_decided(row.course, taken.move)
@@ -57,6 +60,13 @@ def step(row: Derogation, taken: Taken, by: Acting, at: dt.datetime, decision: s
         row.save(update_fields=["last_on"])
     settle(row, by.day, at)
     return made
+
+
+def _check_suspension(rule: Move | None, suspended_by: str | None) -> None:
+    """Name the challenge in the refusal, which the condition of the move does not."""
+    if rule is not None and suspended_by is not None and SUSPENSION in rule.guards:
+        why = f"{suspended_by} suspends what was decided last."
+        raise UnableToMove(not_done(rule.title), why, "It opens once that is decided, or no longer suspends.")
 
 
 def settle(row: Derogation, on: dt.date, at: dt.datetime) -> None:

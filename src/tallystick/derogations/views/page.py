@@ -14,6 +14,7 @@ from tallystick.derogations import queries
 from tallystick.derogations.beside import Under, figures_under
 from tallystick.derogations.facts import done_on
 from tallystick.derogations.models import Derogation, Forbearance
+from tallystick.derogations.suspensions import SUSPENDED, counting, running, stays_seen
 from tallystick.derogations.views.asked import (
     about,
     about_forbearance,
@@ -36,8 +37,8 @@ from tallystick.processes.times import Shown, clocks
 
 OF_ONE_SEEN = "Shows the steps of a matter that was found through what somebody may see."
 # Ways that end a matter aside: no marks of it unless it stands there.
-ASIDE = frozenset({"revoked", "refused", "withdrawn"})
-ICONS = {"submit": "arrow-right", "assess": "check", "close": "lock"}
+ASIDE = frozenset({"revoked", "refused", "refusal_stands", "withdrawn"})
+ICONS = {"submit": "arrow-right", "assess": "check", "close": "lock", "let_refusal_stand": "lock"}
 # What changes, ends or takes back what stands is nothing that waits to be done.
 QUIET = ("vary", "extend", "revoke", "lapse", "withdraw", "look_again", "end")
 
@@ -73,6 +74,8 @@ def derogation(request: Request, code: str, reference: str) -> HttpResponse:
         level = rulebook_of(code).level_on(row.measure, row.from_on) if rule else None
         terms = queries.terms_of(acting, row)
         under: list[Under] = figures_under(acting, row, terms)
+        stays = stays_seen(acting).get(row.course_id, [])
+        standing = counting(terms, stays)
         shown = {
             "d": row,
             "about": about(row),
@@ -80,7 +83,10 @@ def derogation(request: Request, code: str, reference: str) -> HttpResponse:
             "rule": rule,
             "asked_level": level,
             "terms": terms,
-            "last_on": queries.last_day(row, terms[-1].until_on if terms else None),
+            "last_on": queries.last_day(row, standing[-1].until_on if standing else None, stays),
+            "without_effect": {one.step: one for one in stays},
+            "suspended": running(stays),
+            "what": SUSPENDED,
             "done_on": done_on(row),
             "under": under,
             **_stands(acting, row, "take_derogation_step"),

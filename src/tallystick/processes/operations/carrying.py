@@ -2,10 +2,14 @@
 
 import datetime as dt
 
-from tallystick.decisions.models import Motion
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from tallystick.decisions.models import Decision, Motion
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Role
 from tallystick.parties.policy.decision import may
+from tallystick.processes.carriers import carrier_of
 from tallystick.processes.decided import Decided, stayed_by, undone
 from tallystick.processes.models import CarriedOut, Course, Step
 from tallystick.processes.queries import process_of
@@ -20,6 +24,8 @@ def decided_so(
 ) -> Decided | None:
     """Return what the body of a move decided, by its reference; None for a move that carries out nothing.
 
+    It is locked before it is looked at: what challenges it waits until this transaction ends, or came before.
+
     :param since: the moment from which on the matter is before the body, None where it is before none
     :raises UnableToTakeStep: if nothing of that name was decided so, or somebody acts for another body
     """
@@ -33,6 +39,7 @@ def decided_so(
         raise UnableToTakeStep(f"It carries out a decision of the {name}, which is for its own chair.")
     if not reference.strip():
         raise UnableToTakeStep(f"Say which motion or decision of the {name} it carries out.")
+    _lock(reference.strip(), course.code)
     waiting = [] if since is None else undone(course, rule.body, since, rule.outcome)
     found = [one for one in waiting if one.reference == reference.strip()]
     if not found or not may(by, "r", found[0]):
@@ -60,3 +67,53 @@ def carry_out(step: Step, decided: Decided) -> None:
     else:
         row.decision = decided
     row.save(force_insert=True)
+
+
+def carried_out(decided: Decided) -> QuerySet[CarriedOut]:
+    """Return where a decision was carried out, in every matter, the first first."""
+    what = {"motion" if isinstance(decided, Motion) else "decision": decided}
+    return CarriedOut.objects.filter(**what).select_related("step", "course").order_by("pk")
+
+
+def lock_decided(decided: Decided) -> None:
+    """Lock what was decided, with every matter that carried it out: these come first, as in their own acts.
+
+    Where one more carries it out meanwhile, all begins anew: nobody holds a decision and waits for a matter.
+    """
+    while True:
+        before = transaction.savepoint()
+        known = _courses(decided)
+        for one in known:
+            carrier = carrier_of(one)
+            if carrier is not None:
+                carrier.locked(carrier.matter_of(one))
+        type(decided).objects.select_for_update(of=("self",)).get(pk=decided.pk)
+        if _courses(decided) == known:
+            transaction.savepoint_commit(before)
+            return
+        transaction.savepoint_rollback(before)
+
+
+def set_back(*, decided: Decided, changed_by: str, by: Acting, at: dt.datetime) -> list[Step]:
+    """Let every matter go back to where it stood before it carried out what is changed now.
+
+    :param decided: locked by `lock_decided`
+    :param changed_by: the reference of the challenge
+    """
+    back = []
+    for one in carried_out(decided):
+        carrier = carrier_of(one.course)
+        if carrier is not None:
+            back.append(carrier.set_back(step=one.step, changed_by=changed_by, by=by, at=at))
+    return [one for one in back if one is not None]
+
+
+def _courses(decided: Decided) -> list[Course]:
+    return sorted((one.course for one in carried_out(decided)), key=lambda one: one.pk)
+
+
+def _lock(reference: str, code: str) -> None:
+    """Lock the motion or the decision of a reference, where there is one."""
+    of = Q(code=code, reference=reference)
+    for model in (Motion, Decision):
+        list(model.objects.select_for_update(of=("self",)).filter(of).values_list("pk"))
