@@ -6,30 +6,29 @@ import pytest
 from django.db.models import BooleanField, F, Value
 
 from tallystick.cases.suspensions import suspended_by
-from tallystick.decisions.models import Decision
+from tallystick.processes.models import CarriedOut
 from tests.cases.cast import Cast
 
 pytestmark = pytest.mark.django_db
 
 
+def _itself(code: str, *, is_for_good: bool) -> Any:
+    """Return the decisions that were carried out as what leaves each of them without effect."""
+    reference = F("decision__reference")
+    told = Value(is_for_good, output_field=BooleanField())
+    return CarriedOut.objects.filter(course__code=code).annotate(reference=reference, is_for_good=told)
+
+
 def by_nothing(code: str) -> Any:
-    return _rows(code).none()
+    return _itself(code, is_for_good=False).none()
 
 
 def by_one(code: str) -> Any:
-    return _rows(code, is_for_good=False)
+    return _itself(code, is_for_good=False)
 
 
 def for_good(code: str) -> Any:
-    return _rows(code, is_for_good=True)
-
-
-def _rows(code: str, *, is_for_good: bool = False) -> Any:
-    """Return decisions as what leaves themselves without effect."""
-    told = Value(is_for_good, output_field=BooleanField())
-    return Decision.objects.filter(code=code).annotate(
-        decision=F("pk"), motion=Value(None, output_field=BooleanField()), is_for_good=told
-    )
+    return _itself(code, is_for_good=True)
 
 
 class TestSuspension:

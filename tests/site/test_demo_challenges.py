@@ -4,9 +4,9 @@ from typing import Any
 import pytest
 
 from tallystick.cases.models import Case
+from tallystick.cases.suspensions import suspended_by
 from tallystick.challenges.matter import Matter
 from tallystick.challenges.models import Challenge, Dispute
-from tallystick.challenges.suspending import suspended_by
 from tallystick.decisions.models import Motion, StoodAside
 from tallystick.journal.models import Entry
 from tallystick.parties.models import Organisation

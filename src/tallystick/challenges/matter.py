@@ -3,10 +3,15 @@
 import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
+
+from django.db.models import Q
 
 from tallystick.cases.decided import awaited
 from tallystick.challenges.models import Challenge, Dispute
+from tallystick.decisions.models import Motion
 from tallystick.parties.policy.guard import unscoped
+from tallystick.processes.carriers import reference_of_matter
 from tallystick.processes.models import Step
 from tallystick.processes.queries import Rows, process_of, rows_of
 from tallystick.processes.standing import Standing
@@ -45,8 +50,22 @@ class Matter:
         return next((one.entered_at for one in self.rows.places if one.track == main), None)
 
     @cached_property
-    @unscoped(WHY)
     def steps(self) -> list[Step]:
         """What was done on it, in its order, with who did it and which decision that carried out."""
-        told = self.row.course.steps.select_related("carried__motion__body", "carried__decision__body")
+        return [one for one in self._told if one.course_id == self.row.course_id]
+
+    @cached_property
+    def reached(self) -> list[Any]:
+        """The steps of other matters that carried out what is challenged, with the `matter` of each."""
+        return [one for one in self._told if one.course_id != self.row.course_id]
+
+    @cached_property
+    @unscoped(WHY)
+    def _told(self) -> list[Any]:
+        of = Q(course=self.row.course)
+        if isinstance(self.row, Challenge):
+            decided = self.row.decided
+            of |= Q(**{f"carried__{'motion' if isinstance(decided, Motion) else 'decision'}": decided})
+        beside = ("course", "carried__motion__body", "carried__decision__body")
+        told = Step.objects.filter(of).select_related(*beside).annotate(matter=reference_of_matter())
         return list(told.order_by("pk"))

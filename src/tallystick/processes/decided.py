@@ -121,7 +121,7 @@ def stays_of(courses: Iterable[Course], code: str) -> list[Stay]:
         told = done.annotate(
             by=Subquery(of_step.values("reference")[:1]), for_good=Subquery(of_step.values("is_for_good")[:1])
         )
-        found += [Stay(*stay) for stay in told.exclude(by=None).order_by("pk").values_list(*names)]
+        found += [Stay(*stay) for stay in told.filter(by__isnull=False).order_by("pk").values_list(*names)]
     return found
 
 

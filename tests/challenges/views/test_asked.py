@@ -23,7 +23,7 @@ class TestAbout:
         assert (told.reference, told.who, told.title) == (
             row.reference,
             "ALFA",
-            "Hubs of the wrong variant: Escalate to the Panel",
+            row.decided.title,
         )
         assert told.href == f"/sec/challenges/{row.reference}"
         assert told.register == ("Challenges", "/sec/challenges")

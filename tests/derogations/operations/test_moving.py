@@ -59,7 +59,7 @@ class TestTakeDerogationStep:
         cast.step(row, "refuse", said=said, decision=cast.decided(verb="REJECTED"))
 
         row = fresh(row)
-        assert (stands(row), row.publicity, row.body, row.last_on) == ("refused", "closed", cast.pab, None)
+        assert (stands(row), row.publicity, row.body, row.last_on) == ("refused", "issued", cast.pab, None)
 
     def test_lets_its_party_take_it_back(self, cast: Cast) -> None:
         row = cast.drafted()

@@ -13,7 +13,7 @@ from tallystick.decisions.worded import named
 from tallystick.parties.acting import Acting
 from tallystick.parties.policy.guard import unscoped
 from tallystick.processes.carriers import Carrier
-from tallystick.processes.models import Course, Step
+from tallystick.processes.models import Step
 from tallystick.processes.operations.carrying import UnableToTakeStep
 from tallystick.processes.operations.courses import Taken, take_step
 from tallystick.processes.queries import process_of, standing_of
@@ -70,7 +70,7 @@ def set_step_back(*, step: Step, changed_by: str, by: Acting, at: dt.datetime) -
 
     :param changed_by: the reference of the challenge
     """
-    case = locked_case(case_of(step.course))
+    case = locked_case(Case.objects.get(course=step.course_id))
     key = f"back-{changed_by}"
     there: Step | None = case.course.steps.filter(key=key).first()
     move = _way_back(case, step, by.day)
@@ -86,13 +86,7 @@ def set_step_back(*, step: Step, changed_by: str, by: Acting, at: dt.datetime) -
     return back
 
 
-def case_of(course: Course) -> Case:
-    """Return the case whose course it is."""
-    found: Case = Case.objects.get(course=course)
-    return found
-
-
-CARRIER = Carrier(case_of, locked_case, set_step_back)
+CARRIER = Carrier(Case, locked_case, set_step_back)
 
 
 def _way_back(case: Case, step: Step, on: dt.date) -> str | None:

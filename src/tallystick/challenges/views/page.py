@@ -26,19 +26,18 @@ from tallystick.parties.acting import Acting
 from tallystick.parties.once import one_page
 from tallystick.parties.policy.decision import Facts, may, needs_factor
 from tallystick.parties.policy.decision import facts_of as policy_facts
-from tallystick.parties.policy.guard import unscoped
 from tallystick.parties.readings import note
 from tallystick.parties.request import Request
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.parties.waiting import due_chip
 from tallystick.processes.carriers import carrier_of
 from tallystick.processes.engine import Offer
-from tallystick.processes.operations.carrying import carried_out
 from tallystick.processes.queries import process_of
 from tallystick.processes.rungs import Asked, rungs
 from tallystick.processes.times import Shown, clocks
 
-OF_ONE_SEEN = "Tells what is challenged by a challenge that was found through what somebody may see."
+# What a course has of its matter, by which it is told who may read that.
+OF_A_MATTER = ("code", "classification", "party_id", "body_id", "publicity")
 MOST = 2
 # What leads on comes before what takes a matter back.
 LAST = ("withdraw", "accept")
@@ -83,7 +82,7 @@ def challenge(request: Request, code: str, reference: str) -> HttpResponse:
         shown = {
             **_shown(request, matter, facts),
             "effect": _effect(matter, acting),
-            "reached": _reached(acting, row),
+            "reached": _reached(acting, matter),
             "hears": hearing_of(matter, facts, acting.day),
             "decided_href": _href(acting, row.decided),
         }
@@ -160,16 +159,16 @@ def _effect(matter: Matter, acting: Acting) -> str:
     return "suspends" if matter.stage(acting.day) in RUNS else ""
 
 
-@unscoped(OF_ONE_SEEN)
-def _reached(acting: Acting, row: Challenge) -> list[Reached]:
-    """Return what carried out what is challenged: a party reads of its own, whoever else of what they may."""
+def _reached(acting: Acting, matter: Matter) -> list[Reached]:
+    """Return what carried out what is challenged: each by its reference, with a link for who may read it."""
     found = []
-    for one in carried_out(row.decided):
-        carrier = carrier_of(one.course)
+    for one in matter.reached:
+        carrier, value = carrier_of(one.course), process_of(one.course)
         if carrier is not None:
-            matter, value = carrier.matter_of(one.course), process_of(one.course)
-            led = value.stage(one.step.from_stage).title, value.stage(one.step.to_stage).title
-            found.append(Reached(matter.reference, _href(acting, matter), *led))
+            told = {name: getattr(one.course, name) for name in OF_A_MATTER}
+            href = _href(acting, carrier.model(reference=one.matter, **told))
+            led = value.stage(one.from_stage).title, value.stage(one.to_stage).title
+            found.append(Reached(one.matter, href, *led))
     return found
 
 

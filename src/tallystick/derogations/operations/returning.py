@@ -13,7 +13,7 @@ from tallystick.derogations.suspensions import REVOKE, counting, stays_of_leave
 from tallystick.parties.acting import Acting
 from tallystick.parties.policy.guard import unscoped
 from tallystick.processes.carriers import Carrier
-from tallystick.processes.models import Course, Step
+from tallystick.processes.models import Step
 from tallystick.processes.operations.courses import Taken, take_step
 from tallystick.processes.queries import process_of, standing_of
 from tallystick.rulebook.guards import INNER
@@ -29,7 +29,7 @@ def return_derogation(*, step: Step, changed_by: str, by: Acting, at: dt.datetim
 
     :param changed_by: the reference of the challenge
     """
-    row = locked_derogation(derogation_of(step.course))
+    row = locked_derogation(Derogation.objects.get(course=step.course_id))
     key = f"back-{changed_by}"
     there: Step | None = row.course.steps.filter(key=key).first()
     if there is not None:
@@ -50,13 +50,7 @@ def return_derogation(*, step: Step, changed_by: str, by: Acting, at: dt.datetim
     return back
 
 
-def derogation_of(course: Course) -> Derogation:
-    """Return the derogation whose course it is."""
-    found: Derogation = Derogation.objects.get(course=course)
-    return found
-
-
-CARRIER = Carrier(derogation_of, locked_derogation, return_derogation)
+CARRIER = Carrier(Derogation, locked_derogation, return_derogation)
 
 
 def _last_day(row: Derogation) -> dt.date | None:
