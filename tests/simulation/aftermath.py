@@ -14,12 +14,20 @@ from tallystick.derogations.models import Derogation, Forbearance
 from tallystick.derogations.queries import in_force
 from tallystick.journal.models import Payload
 from tallystick.processes.models import CarriedOut, Course, Step
-from tests.simulation.by_hand import carried_out_of, deciders, stood_in, suspends_then, took_part
+from tests.simulation.by_hand import (
+    carried_out_of,
+    challenges_of,
+    deciders,
+    stood_in,
+    suspends_then,
+    took_part,
+)
 from tests.simulation.law import ONE, Law
 from tests.simulation.town import BEGINS
 
 GRANTS = ("grant", "vary", "extend")
 EVERY = 3
+LAST = dt.datetime.max.replace(tzinfo=dt.UTC)
 OWNERS = {"party", "analyst", "secretary", "auditor", "chair", "pab", "panel"}
 
 
@@ -48,17 +56,23 @@ def in_force_by_hand(last: dt.date) -> Iterator[str]:
 
 def days_of(row: Derogation) -> tuple[dt.date, dt.date] | None:
     """Return the first day and the last that a derogation stands on, by its steps and those of its case."""
-    first, until = None, dt.date.max
+    first, until, granted = None, dt.date.max, dt.date.max
     for step in row.course.steps.order_by("pk"):
         first = max(row.from_on, step.on) if step.move == "grant" else first
         if step.move in ("grant", "extend"):
-            until = dt.date.fromisoformat(step.stated["term"])
+            until = granted = dt.date.fromisoformat(step.stated["term"])
         elif step.move == "revoke":
-            until = min(until, step.on - ONE)
+            until = min(until, step.on - ONE) if _has_effect(step) else granted
         elif step.move == "lapse":
             until = min(until, step.on)
     done = _work_done(row)
     return None if first is None else (first, min(until, done) if done else until)
+
+
+def _has_effect(step: Step) -> bool:
+    """Tell whether what a step carried out has effect in the end: nothing suspends or has changed it."""
+    own = list(challenges_of(CarriedOut.objects.get(step=step)))
+    return not any(suspends_then(one, LAST) or stood_in(one, LAST)[0] == "changed" for one in own)
 
 
 def _work_done(row: Derogation) -> dt.date | None:

@@ -1,7 +1,7 @@
 """A query and an appeal as docs/guide/challenges.md tells of them. No code of the product is used."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from tests.simulation.law import Asked, Way
@@ -22,13 +22,21 @@ class Carried:
 
 @dataclass
 class Appeal:
-    """A decision that was served, the step of a case that carried it out, and where the challenge stands."""
+    """A decision that was served, and where the challenge stands.
+
+    `carried_out` are the steps of the case by the decision that each carried out.
+    """
 
     name: str
     verdict: Verdict
     way: Way
     since: dt.datetime
-    step: Carried | None = None
+    reference: str
+    carried_out: Mapping[str, Carried]
+
+    @property
+    def step(self) -> Carried | None:
+        return self.carried_out.get(self.reference)
 
     @property
     def stage(self) -> str:
@@ -56,6 +64,8 @@ class Appeal:
             return "another body's chair"
         if body and (verdict is None or not self._waits(verdict, body, rule.get("outcome", "agreed"))):
             return "nothing was decided so"
+        if body and verdict is not None and verdict.served:
+            return "what was served answers no query"
         if verdict is not None and rule and not body:
             return "carries out nothing"
         return self.way.refused(asked, lambda guard, _: guard != "heard_by_others" or not both)

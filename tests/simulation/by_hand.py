@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from tallystick.cases.models import Case, Message, SharedLines
 from tallystick.challenges.models import Challenge
 from tallystick.decisions.models import Ballot, Decision, Motion, SeatAtMotion
@@ -15,6 +17,7 @@ AGREED = ("carried", "AGREED", "APPROVED", "ENDORSED", "REFERRED")
 REJECTED = ("not_carried", "REJECTED")
 RUNS = ("queried", "appealed")
 SUSPENSION = "is_not_suspended"
+UNDER_CHALLENGE = ("vary", "revoke", "refuse")  # steps of leave that a challenge suspends
 Decided = Motion | Decision
 
 
@@ -51,8 +54,17 @@ def suspends_then(challenge: Challenge, before: dt.datetime) -> bool:
 
 def suspended_then(course: int, before: dt.datetime) -> str:
     """Return the challenge that held up a case just before a moment, by its reference, if one did."""
-    of_step = Challenge.objects.filter(case__course=course, step__track="ladder").select_related("course")
-    return next((one.reference for one in of_step.order_by("pk") if suspends_then(one, before)), "")
+    done = CarriedOut.objects.filter(
+        Q(step__track="ladder") | Q(step__move__in=UNDER_CHALLENGE), course=course, step__at__lt=before
+    )
+    own = [one for each in done.order_by("pk") for one in challenges_of(each)]
+    return next((one.reference for one in own if suspends_then(one, before)), "")
+
+
+def challenges_of(done: CarriedOut) -> Iterable[Challenge]:
+    """Return the challenge of what was carried out, if it was served, before that or since."""
+    own = Q(motion=done.motion_id) if done.motion_id else Q(decision=done.decision_id)
+    return Challenge.objects.filter(own).select_related("course")
 
 
 def took_part(of: Decided) -> set[int]:
@@ -83,8 +95,9 @@ def held_by_hand(step: Step, guard: str, body: str) -> bool:
     if guard == SUSPENSION:
         return not suspended_then(step.course_id, step.at)
     if guard == "decision_was_changed":
-        own = Challenge.objects.filter(case__course=step.course_id, course__steps__to_stage="changed")
-        return own.filter(course__steps__at=step.at).exists()
+        done = CarriedOut.objects.filter(course=step.course_id).order_by("pk")
+        own = [one for each in done for one in challenges_of(each)]
+        return any(one.course.steps.filter(to_stage="changed", at=step.at).exists() for one in own)
     if guard == "heard_by_others":
         challenge = Challenge.objects.get(course=step.course_id)
         return not deciders(challenge, step.at) & took_part(carried_by(step))

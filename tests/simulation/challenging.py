@@ -59,25 +59,22 @@ class Challenging(Machine):
         among = list(told.carried_out if pick < 4 and told.carried_out else told.decided)
         if among:
             reference = among[-1 - pick % len(among)]
-            in_case = reference in told.carried_out if pick < 5 else pick % 2 == 0
             ago = 0 if pick % 2 else ago
-            self.serve_it(who, reference, told.today - ago * ONE, in_case=in_case)
+            self.serve_it(who, reference, told.today - ago * ONE)
 
-    def serve_it(self, who: str, reference: str, received: dt.date, *, in_case: bool) -> None:
+    def serve_it(self, who: str, reference: str, received: dt.date) -> None:
         told, by = self.told, self.by(who)
-        verdict, step = told.decided[reference], told.carried_out.get(reference)
-        case = self.case if in_case else None
+        verdict = told.decided[reference]
         said = Served(Decision.objects.get(reference=reference), received, key())
         way = Way(Law.of("query", received), received)
         asked = Asked("serve", ROLES[who], received)
-        before = {(one.verdict.at, one.step is None) for one in told.appeals}
         may = (
             verdict.of_party
             and verdict.outcome != ""
             and verdict.body == "pab"
             and verdict.on <= received <= told.today
-            and in_case is (step is not None)
-            and (verdict.at, not in_case) not in before
+            and not verdict.served
+            and not any(one.name in verdict.done for one in told.appeals)
             and LAW.due("query_window", received, None) >= told.today
             and not way.refused(asked, lambda *_: True)
         )
@@ -89,7 +86,8 @@ class Challenging(Machine):
             "decisions served", lambda at: serve_decision(served=said, by=by, at=at), expect if may else None
         )
         if made is not None:
-            one = Appeal(f"appeal {len(self.challenges)}", verdict, way, self.now, step)
+            name, verdict.served = f"appeal {len(self.challenges)}", True
+            one = Appeal(name, verdict, way, self.now, reference, told.carried_out)
             self.challenges.append((made, one))
             told.appeals.append(one)
 
@@ -136,6 +134,8 @@ class Challenging(Machine):
         why = one.refused(asked, verdict, self._in_both(verdict), BODY_OF.get(who, ""))
         why = why or ("carries out nothing" if decision and "body" not in LAW.moves[move] else "")
         back = self._set_back(one, move)
+        changes = LAW.moves.get(move, NOTHING).get("to") == "changed"
+        besides = self.entries_besides(one.verdict) if changes else 0
         if back is not None and told.way.holding:
             why = why or "the case that would go back is on hold"
 
@@ -143,12 +143,14 @@ class Challenging(Machine):
             one.make(asked, verdict if "body" in LAW.moves[move] else None, self.now)
             if back is not None:
                 told.make(Asked(back, asked.roles, told.today), "", self.now)
+            if one.stage == "changed":
+                self.set_back_besides(one.verdict)
 
         self.agree(
             "steps of challenges" if why else f"challenges: {move}{' and back' if back else ''}",
             lambda at: step_challenge(challenge=row, taken=taken, by=by, at=at, decision=decision),
             None if why else expect,
-            entries=2 if back else 1,
+            entries=(2 if back else 1) + besides,
         )
 
     def _set_back(self, one: Appeal, move: str) -> str | None:

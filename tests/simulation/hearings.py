@@ -1,7 +1,7 @@
 """Challenges of a simulated year: what the board decided is served, queried, appealed and heard."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -11,7 +11,7 @@ from tallystick.challenges.matter import Matter
 from tallystick.challenges.models import Challenge
 from tallystick.challenges.operations.serving import Served, serve_decision
 from tallystick.challenges.operations.stepping import step_challenge
-from tallystick.decisions.models import Motion
+from tallystick.decisions.models import Decision, Motion
 from tallystick.parties.acting import Acting
 from tallystick.processes.models import CarriedOut
 from tallystick.processes.operations.courses import Taken
@@ -47,6 +47,7 @@ class Hearings:
         self.hands, self.docket, self.boards = hands, docket, boards
         self.heard: list[Hearing] = []
         self.seen: set[int] = set()
+        self.asked: set[int] = set()
         self.stages: dict[str, Callable[[Hearing, Random], None]] = {
             "served": self._served,
             "queried": self._queried,
@@ -61,33 +62,48 @@ class Hearings:
         for done in fresh.select_related("motion", "step__course").order_by("pk"):
             self.seen.add(done.pk)
             if dice.random() < 0.8 and done.step.course.process in ("case", "derogation"):
-                self._serve(done, dice)
+                assert done.motion is not None
+                self._serve(done.motion, dice)
+        for motion in self._not_carried_out():
+            self.asked.add(motion.pk)
+            if dice.random() < 0.2:
+                self._serve(motion, dice)
         for one in self.heard:
             if not one.is_over and one.next_on <= day:
                 own = dice_of(self.hands.desk.seed, "hearing", one.row.reference, day)
                 one.next_on = self.hands.later(own.randint(1, 4))
                 self._look_at(one, own)
 
-    def _serve(self, done: CarriedOut, dice: Random) -> None:
-        file = next((one for one in self.docket.files if one.case.course_id == done.step.course_id), None)
-        assert done.motion is not None
-        decided = done.motion
+    def _not_carried_out(self) -> Iterable[Motion]:
+        """Return what the board decided about a party and nothing has carried out yet, but answers to queries."""
+        done = CarriedOut.objects.filter(motion__isnull=False).values("motion")
+        decided = Motion.objects.filter(body=self.hands.town.pab, state=Motion.CLOSED, outcome="carried")
+        fresh = decided.exclude(pk__in=done).exclude(pk__in=self.asked).exclude(party=None)
+        return fresh.exclude(title__contains="of CHA-").order_by("pk")
+
+    def _file_of(self, decided: Motion | Decision) -> File | None:
+        """Return the case that carried out what was decided, if one has by now."""
+        done = set(CarriedOut.objects.filter(motion=decided.pk).values_list("course", flat=True))
+        return next((one for one in self.docket.files if one.case.course_id in done), None)
+
+    def _serve(self, decided: Motion, dice: Random) -> None:
         received = (
             max(decided.closed_at.date(), self.hands.day - dice.randint(0, 3) * ONE)
             if decided.closed_at
             else BEGINS
         )
-        served = Served(decided, received, self.hands.desk.key(), file.case if file else None)
+        served = Served(decided, received, self.hands.desk.key())
         by = self.hands.by(self.hands.town.sam)
         row = self._do("decisions served", lambda at: serve_decision(served=served, by=by, at=at))
         if row is not None:
-            self.heard.append(Hearing(row, file, self.hands.day + ONE))
+            self.heard.append(Hearing(row, self._file_of(decided), self.hands.day + ONE))
 
     def _look_at(self, one: Hearing, dice: Random) -> None:
         stage = standing_of(one.row.course, self.hands.day).at["query"]
         one.is_over = stage in ("stands", "changed")
         if one.is_over:
             return
+        one.file = one.file or self._file_of(one.row.decided)
         if one.file is not None and suspended_then(one.file.case.course_id, self.hands.desk.now):
             self._press_on(one.file, dice)
         if dice.random() < 0.1:
@@ -150,7 +166,7 @@ class Hearings:
         said = {name: WORDS.get(name, "words") for name in LAW.moves[move].get("asks", {})}
         taken = Taken(move, self.hands.desk.key(), said=said)
         told: dict[str, Any] = {"challenge": one.row, "taken": taken, "by": by, "decision": decision}
-        is_changing = LAW.moves[move]["to"] == "changed" and one.file is not None
+        is_changing = LAW.moves[move]["to"] == "changed"
         return self.hands.desk.do(
             f"challenges: {move}",
             lambda at: step_challenge(**told, at=at),

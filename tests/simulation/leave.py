@@ -1,6 +1,7 @@
 """Derogations and forbearance as docs/guide/derogations.md tells of them. No code of the product is used."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from tests.simulation.law import Asked, Law, Runs, Way
@@ -14,11 +15,17 @@ GRANTS = (*STATES_AN_END, "vary")
 
 @dataclass(frozen=True)
 class Granted:
-    """What a body granted, from a day until another."""
+    """What a body granted, from a day until another; a `variation` by the verdict that it carried out."""
 
     from_on: dt.date
     until_on: dt.date
     level: int | None
+    variation: Verdict | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Tell whether it counts: a variation that is suspended, or was changed, does not."""
+        return self.variation is None or not (self.variation.stayed or self.variation.changed)
 
 
 @dataclass(frozen=True)
@@ -46,6 +53,22 @@ class Leave:
     granted: list[Granted] = field(default_factory=list)
     last_on: dt.date | None = None
     is_read_by_board: bool = False
+    # The verdicts that revoked or refused it, and varied it: each may be challenged.
+    undoing: list[tuple[str, Verdict]] = field(default_factory=list)
+
+    @property
+    def counting(self) -> list[Granted]:
+        return [one for one in self.granted if one.counts]
+
+    @property
+    def is_suspended(self) -> bool:
+        return any(verdict.stayed for _, verdict in self.undoing)
+
+    @property
+    def ended_on(self) -> dt.date | None:
+        """The last day as it was written down, unless a challenge suspends what revoked it."""
+        revoked = [verdict for move, verdict in self.undoing if move == "revoke"]
+        return None if any(one.stayed for one in revoked) else self.last_on
 
     @property
     def stage(self) -> str:
@@ -54,13 +77,13 @@ class Leave:
     def last_day(self, work: dt.date | None) -> dt.date | None:
         """Return its last day as far as is known: as granted, as it ended, or when its work was done."""
         done = work if self.waits else None
-        ends = [self.last_on, done, self.granted[-1].until_on if self.granted else None]
+        ends = [self.ended_on, done, self.counting[-1].until_on if self.granted else None]
         return min((one for one in ends if one is not None), default=None)
 
     def stands(self, on: dt.date, work: dt.date | None) -> Granted | None:
         """Return what stands on a day: the last that began, up to the last day of all."""
         last = self.last_day(work)
-        begun = [one for one in self.granted if one.from_on <= on]
+        begun = [one for one in self.counting if one.from_on <= on]
         return begun[-1] if begun and last is not None and on <= last else None
 
     def refused(self, wanted: Wanted, work: dt.date | None) -> str:
@@ -97,8 +120,11 @@ class Leave:
         return ""
 
     def _opens(self, guard: str, wanted: Wanted) -> bool:
+        if guard == "is_not_suspended":
+            return not self.is_suspended
+        # It is made with the decision on a challenge, and never by itself.
         if guard != "has_an_end":
-            return True
+            return guard != "decision_was_changed"
         ends = wanted.until or (self.granted[-1].until_on if self.granted else self.until_on)
         return ends > wanted.asked.on
 
@@ -113,18 +139,39 @@ class Leave:
         self.is_read_by_board |= asked.move == "assess"
         if asked.move in GRANTS:
             self._grant(wanted)
+        if asked.move in ("vary", "revoke", "refuse") and verdict is not None:
+            self.undoing.append((asked.move, verdict))
         if asked.move == "revoke":
             self.last_on = asked.on - dt.timedelta(1)
         elif asked.move == "lapse":
             self.last_on = asked.on
 
     def _grant(self, wanted: Wanted) -> None:
-        before, on = (self.granted[-1] if self.granted else None), wanted.asked.on
+        before, on = (self.counting[-1] if self.granted else None), wanted.asked.on
+        variation = wanted.verdict if wanted.asked.move == "vary" else None
         until = wanted.until or (before.until_on if before else on)
         former = before.level if before else self.level
         level = wanted.level if wanted.level is not None else former
         from_on = max(on, self.granted[0].from_on if self.granted else self.from_on)
-        self.granted.append(Granted(from_on, until, level))
+        self.granted.append(Granted(from_on, until, level, variation))
+
+    def undone_by(self, verdict: Verdict) -> str:
+        """Return the step that carried out a verdict and is undone with it, if one is."""
+        return next((move for move, one in self.undoing if one is verdict), "")
+
+    def go_back(self, verdict: Verdict, roles: Collection[str], on: dt.date, at: dt.datetime) -> None:
+        """Let it go back to where it stood before it carried out a verdict, which was changed."""
+        move = self.undone_by(verdict)
+        if move == "revoke":
+            until = self.counting[-1].until_on
+            is_over = until < on
+            self.last_on = until if is_over or self.way.has_ended else None
+            if self.stage == "revoked" and not is_over:
+                self.way.make(Asked("set_back_in_force", roles, on, stated={"term": until}))
+                self.since = at
+        elif move == "refuse" and self.stage == "refused":
+            self.way.make(Asked("set_back_to_pab", roles, on))
+            self.since = at
 
     def let_pass(self, on: dt.date, work: dt.date | None) -> int:
         """Let it end where its time is over or its work was done before; return how much passed."""

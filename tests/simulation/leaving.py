@@ -32,6 +32,7 @@ from tests.derogations.cast import asked as drafted_as
 from tests.simulation.law import NOTHING, ONE, Asked, Law, Way
 from tests.simulation.leave import STATES_AN_END, TARGET, Forborne, Leave, Wanted, of
 from tests.simulation.machine import PLACES, Machine, latest
+from tests.simulation.verdicts import Verdict
 
 LAW, OF_FORBEARANCE = Law.of("derogation", OPENED), Law.of("forbearance", OPENED)
 ROLES = {
@@ -210,6 +211,14 @@ class Leaving(Machine):
             lambda at: take_forbearance_step(forbearance=row, taken=taken, by=by, at=at, decision=decision),
             None if why else lambda: one.make(wanted, self.now),
         )
+
+    def entries_besides(self, verdict: Verdict) -> int:
+        return super().entries_besides(verdict) + sum(bool(one.undone_by(verdict)) for _, one in self.leaves)
+
+    def set_back_besides(self, verdict: Verdict) -> None:
+        super().set_back_besides(verdict)
+        for _, one in self.leaves:
+            one.go_back(verdict, ROLES["sam"], self.told.today, self.now)
 
     def _decision(self, pick: int) -> str:
         found = ["", *self.told.decided]

@@ -87,6 +87,13 @@ class Machine(RuleBasedStateMachine):
     def decide(self, body: str, verb: str) -> None:
         self.decide_on(body, verb, of_party=True)
 
+    def entries_besides(self, _: Verdict) -> int:
+        """Return how many matters besides the case write an entry where what they carried out is changed."""
+        return 0
+
+    def set_back_besides(self, _: Verdict) -> None:
+        """Let matters besides the case go back that carried out what is changed."""
+
     def decide_on(self, body: str, verb: str, *, of_party: bool) -> str:
         of, day, by = getattr(self.cast, body), self.told.today, self.by("sam")
         party = self.cast.alfa if of_party else None

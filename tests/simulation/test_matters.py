@@ -53,7 +53,7 @@ class Matter(Leaving, Challenging):
         for act in self._leave_goes_so()[:leave]:
             act()
         if self.told.carried_out:
-            self.serve_it("sam", next(iter(self.told.carried_out)), self.told.today, in_case=True)
+            self.serve_it("sam", next(iter(self.told.carried_out)), self.told.today)
         for move in ("query", "reject_query", "appeal", "lift_at_panel", "allow_appeal")[:appeal]:
             if self.challenges:
                 self.go_ahead(0, move)
@@ -118,6 +118,18 @@ class Matter(Leaving, Challenging):
         if ahead:
             move, who, decision = ahead[pick % len(ahead)]
             self.step_of(move, who=who, says=True, decision=decision)
+
+    @rule(queries=st.booleans())
+    def serve_first(self, *, queries: bool) -> None:
+        """Serve what the board decided, and let the case carry it out then: before a query or after it."""
+        decision = self.decide_on("pab", "APPROVED", of_party=True)
+        self.serve_it("sam", decision, self.told.today)
+        place = len(self.challenges) - 1
+        if queries:
+            self.challenge_step(place, "query", "ada", "")
+        self.step_of("escalate_to_panel", who="hal", says=True, decision=decision)
+        if not queries:
+            self.challenge_step(place, "query", "ada", "")
 
     @rule(who=THE_OFFICE, says=SAYS)
     def notice(self, who: str, *, says: bool) -> None:

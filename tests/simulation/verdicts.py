@@ -11,7 +11,7 @@ class Verdict:
     """What a body decided on a day without a vote, about the party or about nobody.
 
     `done` names the matters that carried it out. It is `stayed` while a query or an appeal of it runs that
-    suspends it, and `changed` once one changed it.
+    suspends it, and `changed` once one changed it. Once it was `served` it answers no query.
     """
 
     body: str
@@ -21,6 +21,7 @@ class Verdict:
     done: set[str] = field(default_factory=set)
     stayed: bool = False
     changed: bool = False
+    served: bool = False
 
     @property
     def on(self) -> dt.date:

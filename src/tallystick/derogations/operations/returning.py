@@ -9,7 +9,7 @@ from tallystick.derogations.facts import TERM, facts_of, stage_of
 from tallystick.derogations.models import Derogation
 from tallystick.derogations.operations.entries import WHY, day, enter, locked_derogation
 from tallystick.derogations.operations.rows import settle
-from tallystick.derogations.suspensions import REVOKE, counting, stays_of_leave
+from tallystick.derogations.suspensions import REVOKE, SUSPENDED, counting, stays_of_leave
 from tallystick.parties.acting import Acting
 from tallystick.parties.policy.guard import unscoped
 from tallystick.processes.carriers import Carrier
@@ -24,11 +24,13 @@ from tallystick.rulebook.guards import INNER
 def return_derogation(*, step: Step, changed_by: str, by: Acting, at: dt.datetime) -> Step | None:
     """Let a derogation go back to where it stood before a step, if a way of the rule leads back from it.
 
-    What was revoked is in force as before; where its last day is over meanwhile, it stood until then. A
+    What was granted goes on: the body that changes its mind varies or revokes it. What was revoked is in force as before; where its last day is over meanwhile, it stood until then. A
     variation that was changed counts no more, and where the derogation stands stays as it is.
 
     :param changed_by: the reference of the challenge
     """
+    if step.move not in SUSPENDED:
+        return None
     row = locked_derogation(Derogation.objects.get(course=step.course_id))
     key = f"back-{changed_by}"
     there: Step | None = row.course.steps.filter(key=key).first()
