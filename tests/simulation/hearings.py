@@ -75,7 +75,7 @@ class Hearings:
                 self._look_at(one, own)
 
     def _not_carried_out(self) -> Iterable[Motion]:
-        """Return what the board decided about a party and nothing has carried out yet, but answers to queries."""
+        """Return what the board decided about a party and nothing carried out yet, but for answers."""
         done = CarriedOut.objects.filter(motion__isnull=False).values("motion")
         decided = Motion.objects.filter(body=self.hands.town.pab, state=Motion.CLOSED, outcome="carried")
         fresh = decided.exclude(pk__in=done).exclude(pk__in=self.asked).exclude(party=None)
