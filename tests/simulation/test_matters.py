@@ -131,6 +131,20 @@ class Matter(Leaving, Challenging):
         if not queries:
             self.challenge_step(place, "query", "ada", "")
 
+    @rule(move=st.sampled_from(["revoke", "vary", "refuse"]), allows=st.booleans())
+    def challenge_leave(self, move: str, *, allows: bool) -> None:
+        """Let the board revoke, vary or refuse leave, and the party query that; answer it at once or not."""
+        law = Law.of("derogation", OPENED)
+        fit = [at for at, (_, one) in enumerate(self.leaves) if one.stage in law.moves[move]["from"]]
+        if not fit:
+            return
+        decision = self.decide_on("pab", "REJECTED" if move == "refuse" else "APPROVED", of_party=True)
+        self.leave_step(fit[-1], self._wanted(move, "sam", decision, 20, 80), decision, "sam")
+        self.serve_it("sam", decision, self.told.today)
+        self.challenge_step(len(self.challenges) - 1, "query", "ada", "")
+        if allows:
+            self.go_ahead(len(self.challenges) - 1, "allow_query")
+
     @rule(who=THE_OFFICE, says=SAYS)
     def notice(self, who: str, *, says: bool) -> None:
         text, form, by = "Please reply." if says else " ", key(), self.by(who)
