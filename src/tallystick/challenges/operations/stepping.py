@@ -39,7 +39,7 @@ def step_challenge(
         return made
     back = []
     if made.to_stage == CHANGED:
-        back = set_back(decided=held.decided, changed_by=held.reference, by=by, at=at)
+        back = set_back(held.decided, held.reference, by, at)
     title = process_of(held.course).moves[made.move].title
     facts = {"move": made.move, "stages": [made.from_stage, made.to_stage], "said": made.said}
     facts |= {"decision": decision.strip(), "set_back": [[one.from_stage, one.to_stage] for one in back]}

@@ -94,7 +94,7 @@ def lock_decided(decided: Decided) -> None:
         transaction.savepoint_rollback(before)
 
 
-def set_back(*, decided: Decided, changed_by: str, by: Acting, at: dt.datetime) -> list[Step]:
+def set_back(decided: Decided, changed_by: str, by: Acting, at: dt.datetime) -> list[Step]:
     """Let every matter go back to where it stood before it carried out what is changed now.
 
     :param decided: locked by `lock_decided`
