@@ -24,8 +24,9 @@ from tallystick.rulebook.guards import INNER
 def return_derogation(*, step: Step, changed_by: str, by: Acting, at: dt.datetime) -> Step | None:
     """Let a derogation go back to where it stood before a step, if a way of the rule leads back from it.
 
-    What was granted goes on: the body that changes its mind varies or revokes it. What was revoked is in force as before; where its last day is over meanwhile, it stood until then. A
-    variation that was changed counts no more, and where the derogation stands stays as it is.
+    What was granted goes on: the body that changes its mind varies or revokes it. What was revoked is in
+    force as before; where its last day is over meanwhile, it stood until then. A variation that was changed
+    counts no more, and where the derogation stands stays as it is.
 
     :param changed_by: the reference of the challenge
     """
