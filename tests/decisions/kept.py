@@ -52,6 +52,8 @@ def unguarded() -> Iterator[None]:
         taken, set_again = (
             [f"ALTER TABLE {table} {word} TRIGGER USER" for table in tables] for word in ("DISABLE", "ENABLE")
         )
+    # PostgreSQL alters no table while keys of its rows wait to be checked.
+    connection.check_constraints()
     _tell(taken)
     try:
         yield

@@ -111,9 +111,8 @@ def altered(model: type[Model], which: dict[str, Any], **to: Any) -> None:
 
 def elsewhere(_: Year) -> None:
     """Let a case stand where nobody moved it."""
-    rows(Place, pk=Place.objects.filter(track="ladder", left_at=None).latest("pk").pk).update(
-        stage="referred"
-    )
+    place = Place.objects.filter(track="ladder", left_at=None).latest("pk")
+    altered(Place, {"pk": place.pk}, stage="referred")
 
 
 def unlawful(_: Year) -> None:
@@ -127,7 +126,8 @@ def by_another(_: Year) -> None:
 
 
 def open_clock(_: Year) -> None:
-    rows(Timer, pk=Timer.objects.exclude(ended_on=None).latest("pk").pk).update(ended_on=None, how="")
+    timer = Timer.objects.exclude(ended_on=None).latest("pk")
+    altered(Timer, {"pk": timer.pk}, ended_on=None, how="")
 
 
 def other_words(_: Year) -> None:

@@ -1,6 +1,7 @@
 """The office serves a decision, and the time to query counts from its receipt."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -100,7 +101,7 @@ class TestRefusals:
 
     def test_tell_what_was_served_before_it_was_carried_out(self, cast: Chamber) -> None:
         case, decision = cast.escalated(cast.opened()), cast.decided(cast.pab, NOTICED)
-        said = {"by": on(cast.sam, SERVED), "at": at(SERVED, 14)}
+        said: dict[str, Any] = {"by": on(cast.sam, SERVED), "at": at(SERVED, 14)}
         row = serve_decision(served=Served(decision, SERVED, key()), **said)
         cast.step(case, "escalate_to_panel", by=cast.hal, decision=decision.reference)
 

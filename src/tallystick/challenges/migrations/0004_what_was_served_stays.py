@@ -10,7 +10,7 @@ WHERE = ("body_id", "publicity")
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("challenges", "0002_row_security")]
+    dependencies: ClassVar = [("challenges", "0003_served_once")]
     operations: ClassVar = [
         kept(
             Keeping("challenges.Challenge", WHERE, once=("closed_at",)),
