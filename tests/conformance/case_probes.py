@@ -34,7 +34,7 @@ def case_places(world: World, place: Callable[..., Any]) -> Iterator[Any]:
     """Yield every place of the room; `place` makes one."""
     for made in world.rows["case"]:
         yield from _of_case(made, place)
-    for made in world.rows["plan"]:
+    for made in world.rows["remedy"]:
         yield from _of_remedy(made, place)
     for made in world.rows["gap"]:
         yield from _of_gap(made, place)

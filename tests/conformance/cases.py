@@ -51,7 +51,7 @@ from tests.conformance.judge import What
 
 NOW = dt.datetime(2021, 9, 20, 9, 0, tzinfo=dt.UTC)
 TODAY = NOW.date()
-KINDS = ("case", "plan", "case_note", "hold", "gap")
+KINDS = ("case", "remedy", "case_note", "hold", "gap")
 # In this order: of a text that stands in several, the first says whose it is.
 MODELS: tuple[Any, ...] = (
     *(Case, Teller, Note, Message, LineAnswer, SharedLines, Remedy, Hold, Step, Attachment, Gap),

@@ -15,13 +15,13 @@ POLICY = Path("src/tallystick/parties/policy")
 SAFE = ("GET", "HEAD", "OPTIONS")
 FOR_A_PARTY = {"party_delegate", "proposer", "ingest"}
 MATTERS = {
-    *("measure", "finding", "line_list", "submission", "held_row", "exclusion", "case", "plan", "referral"),
+    *("measure", "finding", "line_list", "submission", "held_row", "exclusion", "case", "remedy", "referral"),
     *("course", "hold", "case_message", "case_note", "case_source", "gap"),
     *("paper", "minutes", "motion", "ballot", "decision", "report", "history", "export"),
 }
 CONTENT = MATTERS | {"run", "month", "clause", "obligation", "comment", "modification"}
 BEFORE_A_BODY = {"minutes", "motion", "ballot", "decision", "referral"}
-BROUGHT = {"submission", "held_row", "plan", "comment", "modification", "export"}
+BROUGHT = {"submission", "held_row", "remedy", "comment", "modification", "export"}
 WEIGHTY = {"ballot", "motion", "decision", "referral", "minutes", "case", "hold"}
 OF_PERFORMANCE = {"measure", "finding"}  # casework is for the body it is before
 ISSUED = {"issued", "decided", "closed"}

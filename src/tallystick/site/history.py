@@ -131,7 +131,7 @@ RECORDS: Mapping[str, Find] = {
     "challenge": row(Challenge),
     "dispute": row(Dispute),
     "case_note": row(Note, has_page=False),
-    "plan": remedy,
+    "remedy": remedy,
     "gap": row(Gap),
     "derogation": row(Derogation),
     "forbearance": row(Forbearance),

@@ -68,4 +68,4 @@ class TestAVersion:
         enter_remedy("do_it", remedy, made.jo, at(FILED_ON), "did it", words="so")
 
         entry = Entry.objects.latest("seq")
-        assert (entry.act, entry.kind, entry.handle) == ("cases.do_it", "plan", remedy.handle)
+        assert (entry.act, entry.kind, entry.handle) == ("cases.do_it", "remedy", remedy.handle)

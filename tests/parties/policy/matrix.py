@@ -88,7 +88,7 @@ NEVER: dict[str, Never] = {
         ask.role in ("change_team", "proposer")
         and ask.type
         in (
-            *("case", "case_message", "case_note", "case_source", "plan", "course", "hold", "referral"),
+            *("case", "case_message", "case_note", "case_source", "remedy", "course", "hold", "referral"),
             *("finding", "submission", "held_row", "exclusion"),
         )
     ),
@@ -118,7 +118,7 @@ NEVER: dict[str, Never] = {
         and ask.type
         in (
             *("measure", "finding", "submission", "held_row", "exclusion", "case", "course", "hold"),
-            *("case_message", "case_note", "case_source", "plan"),
+            *("case_message", "case_note", "case_source", "remedy"),
             *("motion", "decision", "minutes"),
         )
     ),

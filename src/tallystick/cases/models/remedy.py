@@ -21,7 +21,7 @@ class Remedy(Kept, Classified):
     before: that of its case.
     """
 
-    TYPE = "plan"
+    TYPE = "remedy"
     CHANGES: ClassVar[frozenset[str]] = frozenset({"publicity", "body"})
     WORDS: ClassVar[frozenset[str]] = frozenset({"cause", "otherwise", "signed_by", "signed_as"})
 
@@ -70,7 +70,7 @@ class Milestone(Kept, Classified):
     `thread` is the same through the versions of a case, so that each date stands beside the first promised.
     """
 
-    TYPE = "plan"
+    TYPE = "remedy"
     WORDS: ClassVar[frozenset[str]] = frozenset({"what", "owner", "proof"})
 
     remedy = models.ForeignKey(Remedy, models.PROTECT, related_name="milestones")
@@ -99,7 +99,7 @@ class Milestone(Kept, Classified):
 class MilestoneMet(Kept, Classified):
     """That a milestone was met on a day, as somebody of the office verified, by what."""
 
-    TYPE = "plan"
+    TYPE = "remedy"
     WORDS: ClassVar[frozenset[str]] = frozenset({"by_what"})
 
     milestone = models.OneToOneField(Milestone, models.PROTECT, related_name="met")

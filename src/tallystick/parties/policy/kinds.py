@@ -21,7 +21,7 @@ MONTH = frozenset(
 )
 CASEWORK = frozenset(
     {
-        *("case", "case_message", "case_note", "case_source", "plan", "referral", "course", "hold"),
+        *("case", "case_message", "case_note", "case_source", "remedy", "referral", "course", "hold"),
         *("derogation", "forbearance", "challenge", "dispute", "gap"),
     }
 )
@@ -35,7 +35,7 @@ OF_THE_MATTER = CONTENT - {"clause", "obligation", "run", "month"} - CHANGE
 BEFORE_A_BODY = frozenset({"minutes", "motion", "ballot", "decision", "referral"})
 BROUGHT_BY_PARTIES = frozenset(
     {
-        *("submission", "held_row", "plan", "comment", "modification", "export"),
+        *("submission", "held_row", "remedy", "comment", "modification", "export"),
         *("derogation", "challenge", "dispute"),
     }
 )
