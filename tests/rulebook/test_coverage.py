@@ -1,4 +1,5 @@
 from tallystick.rulebook.coverage import Unverified, coverage
+from tests.rulebook.assured import assure
 from tests.rulebook.conftest import Folder
 from tests.rulebook.moving import set_going
 
@@ -52,6 +53,20 @@ class TestCoverage:
         unverified = coverage(set_going(small).rulebook).unverified
 
         assert unverified[-1] == Unverified("processes", ("claim from 2020-01-01, clock window",), 3)
+
+    def test_names_the_clauses_of_risks_that_nothing_is_done_about_and_that_nobody_owes(
+        self, small: Folder
+    ) -> None:
+        assure(small).write("clauses/C8.yaml", "clause: C8\nheading: Records\nsource: S1\n")
+        second = small.read("risks/R-01.yaml", "[C7.2]", "[C8]").replace("key: R-01", "key: R-02")
+        small.write("risks/R-02.yaml", second)
+
+        found = coverage(small.rulebook)
+
+        assert (found.untreated, found.unowed_risks) == (("C8",), ("C8",))
+
+    def test_names_the_techniques_that_no_measure_tells_of(self, small: Folder) -> None:
+        assert coverage(assure(small).rulebook).untold == ("visits",)
 
     def test_is_the_same_twice(self, small: Folder) -> None:
         assert coverage(small.rulebook) == coverage(small.rulebook)

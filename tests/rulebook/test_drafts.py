@@ -65,4 +65,7 @@ class TestRead:
             "bodies": 0,
             "voting": 0,
             "processes": 0,
+            "scoring": 0,
+            "risks": 0,
+            "techniques": 0,
         }

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
-from tallystick.rulebook import measure_checks, process_checks, voting_checks
+from tallystick.rulebook import assurance_checks, measure_checks, process_checks, voting_checks
 from tallystick.rulebook.drafts import Draft, Drafts
 from tallystick.rulebook.due import Due
 from tallystick.rulebook.naming import known_by, unknown
@@ -167,4 +167,5 @@ CHECKS: tuple[Callable[[Drafts], Iterator[Problem]], ...] = (
     *measure_checks.CHECKS,
     *voting_checks.CHECKS,
     *process_checks.CHECKS,
+    *assurance_checks.CHECKS,
 )

@@ -22,7 +22,11 @@ from tallystick.rulebook.terms import (
 
 
 class Code(Definition):
-    """The heading of a rulebook: `code.yaml`."""
+    """The heading of a rulebook: `code.yaml`.
+
+    `drivers` are what makes risks grow or shrink, `assurance` what the code assures itself by already, and
+    `technique_classes` the tags that its techniques are sorted by.
+    """
 
     key: Name
     title: Sentence
@@ -33,6 +37,9 @@ class Code(Definition):
     categories: dict[Name, Sentence] = {}
     roles: dict[Name, Sentence] = {}
     areas: dict[Name, Sentence] = {}
+    drivers: dict[Name, Sentence] = {}
+    assurance: dict[Name, Sentence] = {}
+    technique_classes: dict[Name, Sentence] = {}
     sources: dict[str, Sentence] = {}
     causes: Causes | None = None
     note: str = ""

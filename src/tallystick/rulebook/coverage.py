@@ -1,6 +1,6 @@
 """What a rulebook leaves open: clauses nobody owes, duties nothing tests, evidence nothing reads."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +22,8 @@ class Coverage:
 
     An operational clause is owed when an obligation names it. A clause that measures name and no obligation
     does is `only_measured`: computed, though nobody is said to owe it. `unvoted` are the deciding bodies of
-    which no scheme says how they vote.
+    which no scheme says how they vote. `untreated` are clauses with a risk that no technique takes anything
+    off, `unowed_risks` those with a risk that no obligation names, `untold` techniques without a measure.
     """
 
     clauses: int
@@ -32,6 +33,9 @@ class Coverage:
     only_measured: tuple[str, ...]
     unread: tuple[str, ...]
     unvoted: tuple[str, ...]
+    untreated: tuple[str, ...]
+    unowed_risks: tuple[str, ...]
+    untold: tuple[str, ...]
     unverified: tuple[Unverified, ...]
 
 
@@ -57,8 +61,25 @@ def coverage(rulebook: Rulebook) -> Coverage:
         unvoted=tuple(
             sorted(_deciding(rulebook) - {b for one in rulebook.voting.values() for b in one.bodies})
         ),
+        untreated=tuple(sorted(_clauses_of(rulebook, set(rulebook.risks) - _treated(rulebook)))),
+        unowed_risks=tuple(sorted(_clauses_of(rulebook, rulebook.risks) - owed)),
+        untold=tuple(sorted(key for key, one in rulebook.techniques.items() if not one.measures)),
         unverified=tuple(_unverified(rulebook)),
     )
+
+
+def _clauses_of(rulebook: Rulebook, risks: Iterable[str]) -> set[str]:
+    return {clause for risk in risks for clause in rulebook.risks[risk].clause}
+
+
+def _treated(rulebook: Rulebook) -> set[str]:
+    """Return the risks that some technique takes something off."""
+    return {
+        risk
+        for one in rulebook.techniques.values()
+        for risk, shares in one.effects.items()
+        if any(shares.values())
+    }
 
 
 def _deciding(rulebook: Rulebook) -> set[str]:
@@ -75,12 +96,9 @@ def _unverified(rulebook: Rulebook) -> Iterator[Unverified]:
         "levels": rulebook.levels,
         "obligations": rulebook.obligations,
     }
-    if rulebook.bodies:
-        folders["bodies"] = rulebook.bodies
-    if rulebook.voting:
-        folders["voting"] = rulebook.voting
-    if rulebook.processes:
-        folders["processes"] = rulebook.processes
+    for folder in ("bodies", "voting", "processes", "scoring", "risks", "techniques"):
+        if getattr(rulebook, folder):
+            folders[folder] = getattr(rulebook, folder)
     if rulebook.handling.classes:
         folders["handling"] = rulebook.handling.definitions()
     if rulebook.code.causes:

@@ -20,7 +20,11 @@ NOTHING = "nothing"
 EMPTY: tuple[Any, ...] = (None, "", (), {}, [])
 DATED = ("values", "enforcement", "seats")
 OF_MEASURES = ("parameters", "streams", "measures", "levels", "obligations")
-FOLDERS = ("code", "clauses", "calendars", *OF_MEASURES, "bodies", "voting", "processes", "handling")
+OF_ASSURANCE = ("scoring", "risks", "techniques")
+FOLDERS = (
+    *("code", "clauses", "calendars", *OF_MEASURES, "bodies", "voting", "processes", *OF_ASSURANCE),
+    "handling",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,9 @@ def _stated(rulebook: Rulebook) -> dict[str, dict[str, dict[str, Any]]]:
         "bodies": rulebook.bodies,
         "voting": rulebook.voting,
         "processes": rulebook.processes,
+        "scoring": rulebook.scoring,
+        "risks": rulebook.risks,
+        "techniques": rulebook.techniques,
         "handling": rulebook.handling.definitions(),
     }
     return {

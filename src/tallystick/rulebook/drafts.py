@@ -16,7 +16,10 @@ from tallystick.rulebook.obligations import Obligation
 from tallystick.rulebook.parameters import Parameter
 from tallystick.rulebook.problems import Problem
 from tallystick.rulebook.processes import Process
+from tallystick.rulebook.risks import RiskText
+from tallystick.rulebook.scoring import ScoringMethod
 from tallystick.rulebook.streams import Stream
+from tallystick.rulebook.techniques import Technique
 from tallystick.rulebook.text import Text
 from tallystick.rulebook.voting import VotingScheme
 
@@ -53,6 +56,9 @@ class Drafts:
     bodies: tuple[Draft[Body], ...] = ()
     voting: tuple[Draft[VotingScheme], ...] = ()
     processes: tuple[Draft[Process], ...] = ()
+    scoring: tuple[Draft[ScoringMethod], ...] = ()
+    risks: tuple[Draft[RiskText], ...] = ()
+    techniques: tuple[Draft[Technique], ...] = ()
     handling: Draft[Handling] | None = None
 
     def groups(self) -> dict[str, tuple[Draft[Any], ...]]:
@@ -68,6 +74,9 @@ class Drafts:
             "bodies": self.bodies,
             "voting": self.voting,
             "processes": self.processes,
+            "scoring": self.scoring,
+            "risks": self.risks,
+            "techniques": self.techniques,
         }
 
     def __iter__(self) -> Iterator[Draft[Any]]:
@@ -93,6 +102,9 @@ def read(root: Path) -> Drafts:
         bodies=drafts(root / "bodies", Body),
         voting=drafts(root / "voting", VotingScheme),
         processes=drafts(root / "processes", Process),
+        scoring=drafts(root / "scoring", ScoringMethod),
+        risks=drafts(root / "risks", RiskText),
+        techniques=drafts(root / "techniques", Technique),
         handling=draft(handling, Handling, names="title") if handling.is_file() else None,
     )
 

@@ -13,7 +13,7 @@ from tallystick.rulebook.problems import Problem, nearest
 from tallystick.rulebook.rulebook import Rulebook
 
 HEADINGS = ("code", "handling")
-OPTIONAL = ("bodies", "voting", "processes")
+OPTIONAL = ("bodies", "voting", "processes", "scoring", "risks", "techniques")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,9 @@ def _rulebook(drafts: Drafts) -> Rulebook:
         bodies=_by_name(drafts.bodies),
         voting=_by_name(drafts.voting),
         processes=_by_name(drafts.processes),
+        scoring=_by_name(drafts.scoring),
+        risks=_by_name(drafts.risks),
+        techniques=_by_name(drafts.techniques),
         handling=(handling and handling.definition) or Handling(),
     )
 

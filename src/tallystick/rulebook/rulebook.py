@@ -15,7 +15,10 @@ from tallystick.rulebook.obligations import Obligation
 from tallystick.rulebook.parameters import Parameter
 from tallystick.rulebook.periods import Span
 from tallystick.rulebook.processes import Process
+from tallystick.rulebook.risks import RiskText
+from tallystick.rulebook.scoring import ScoringMethod
 from tallystick.rulebook.streams import Stream
+from tallystick.rulebook.techniques import Technique
 from tallystick.rulebook.terms import in_force
 from tallystick.rulebook.voting import VotingScheme
 from tallystick.rulebook.working_days import Calendar
@@ -37,6 +40,9 @@ class Rulebook:
     bodies: dict[str, Body] = field(default_factory=dict)
     voting: dict[str, VotingScheme] = field(default_factory=dict)
     processes: dict[str, Process] = field(default_factory=dict)
+    scoring: dict[str, ScoringMethod] = field(default_factory=dict)
+    risks: dict[str, RiskText] = field(default_factory=dict)
+    techniques: dict[str, Technique] = field(default_factory=dict)
     handling: Handling = field(default_factory=Handling)
     _calendars: dict[str, Calendar] = field(default_factory=dict, repr=False, compare=False)
 

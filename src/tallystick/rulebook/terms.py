@@ -66,6 +66,16 @@ Percent = Annotated[
     BeforeValidator(decimal_or_as_written),
     Field(strict=True, ge=0, le=1000, description='a percentage in quotes, such as "99" or "99.5"'),
 ]
+Amount = Annotated[
+    Decimal,
+    BeforeValidator(decimal_or_as_written),
+    Field(strict=True, ge=0, le=10**12, description='an amount in quotes, such as "6000" or "0.50"'),
+]
+Share = Annotated[
+    Decimal,
+    BeforeValidator(decimal_or_as_written),
+    Field(strict=True, ge=0, le=1, description='a share between "0" and "1", such as "0.25"'),
+]
 
 
 def _day(value: Any) -> Any:

@@ -50,8 +50,8 @@ def check(folder: Path, *, as_json: bool, no_examples: bool) -> None:
         click.echo(
             f"{book.code.title}: {len(book.clauses)} clauses, {len(book.obligations)} obligations, "
             f"{len(book.measures)} measures, {len(book.streams)} streams, {len(book.bodies)} bodies, "
-            f"{len(book.voting)} voting schemes, {len(book.processes)} processes. No problems. "
-            f"Edition {book.edition[:12]}."
+            f"{len(book.voting)} voting schemes, {len(book.processes)} processes, {len(book.risks)} risks, "
+            f"{len(book.techniques)} techniques. No problems. Edition {book.edition[:12]}."
         )
 
 
@@ -129,6 +129,9 @@ def coverage(code: str, *, rules: Path | None) -> None:
         ("Clauses that are measured and owed by nobody", found.only_measured),
         ("Streams that no measure reads", found.unread),
         ("Deciding bodies without a voting scheme", found.unvoted),
+        ("Clauses with a risk and no technique", found.untreated),
+        ("Clauses with a risk that nobody owes", found.unowed_risks),
+        ("Techniques that no measure tells of", found.untold),
     ):
         click.echo(f"{said}: {', '.join(keys) or 'none'}.")
     for one in found.unverified:
