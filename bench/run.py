@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # run as a file, `bench` has to be made known first
-from bench import bars, data, receive
+from bench import bars, data, plans, receive
 from tallystick.measures.engine import engine
 
 RESULTS = Path(__file__).parent / "results.json"
@@ -52,6 +52,7 @@ def steps(size: str) -> Iterator[tuple[str, Step]]:
     smaller = {one: data.prepare(one) for one in SIZES[: SIZES.index(size)]}
     plan = bars.Plan(size, rows, smaller)
     yield "start", bars.start
+    yield "plans", plans.plans
     yield "grains", lambda: bars.grains(plan)
     if size != "100m":
         yield "frames", lambda: bars.frames(plan)
