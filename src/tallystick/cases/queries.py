@@ -13,8 +13,16 @@ from django.utils import timezone
 from tallystick.cases.facts import facts_of
 from tallystick.cases.guards import PREDICATES
 from tallystick.cases.matter import Matter
-from tallystick.cases.models import Attachment, Case, CaseFinding, LineAnswer, Message, SharedLines, Teller
-from tallystick.cases.operations.entries import OFFICE
+from tallystick.cases.models import (
+    OFFICE,
+    Attachment,
+    Case,
+    CaseFinding,
+    LineAnswer,
+    Message,
+    SharedLines,
+    Teller,
+)
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Organisation, Role
 from tallystick.parties.policy.decision import role_of

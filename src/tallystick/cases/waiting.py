@@ -12,8 +12,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 
 from tallystick.cases.listed import Running, open_cases, running
-from tallystick.cases.models import Case, Message
-from tallystick.cases.operations.entries import OFFICE
+from tallystick.cases.models import OFFICE, Case, Message
 from tallystick.decisions.views.asked import by_the_story
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Role

@@ -10,8 +10,7 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet, Value
 from django.urls import reverse
 
-from tallystick.cases.models import Case
-from tallystick.cases.operations.entries import OFFICE
+from tallystick.cases.models import OFFICE, Case
 from tallystick.challenges.listed import Listed, listed
 from tallystick.challenges.models import Challenge, Dispute
 from tallystick.challenges.operations.serving import deciding_body

@@ -4,8 +4,8 @@ import datetime as dt
 
 from django.db import transaction
 
-from tallystick.cases.models import Case
-from tallystick.cases.operations.entries import OFFICE, WHY, enter, locked_case
+from tallystick.cases.models import OFFICE, Case
+from tallystick.cases.operations.entries import WHY, enter, locked_case
 from tallystick.parties.acting import Acting
 from tallystick.parties.policy.guard import unscoped
 from tallystick.parties.rulebooks import rulebook_of

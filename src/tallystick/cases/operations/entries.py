@@ -12,7 +12,6 @@ from tallystick.parties.acting import Acting
 from tallystick.parties.models import Role
 
 WHY = "An act reads the rows it changes; whoever asked for it was let through by the door."
-OFFICE = (Role.ANALYST, Role.SECRETARY)
 
 
 def locked_case(case: Case) -> Case:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from tallystick.cases.models import Gap, GapFinding
+from tallystick.cases.models import OFFICE, Gap, GapFinding
 from tallystick.cases.models.case import KEY
-from tallystick.cases.operations.entries import OFFICE, WHY, counted
+from tallystick.cases.operations.entries import WHY, counted
 from tallystick.cases.operations.opening import LONGEST_TITLE
 from tallystick.cases.operations.talking import LONGEST
 from tallystick.decisions.models import new_reference

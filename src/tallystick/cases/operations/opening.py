@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from tallystick.cases.models import Case, CaseFinding, Teller
+from tallystick.cases.models import OFFICE, Case, CaseFinding, Teller
 from tallystick.cases.models.case import KEY
-from tallystick.cases.operations.entries import OFFICE, WHY, counted, enter, locked_case
+from tallystick.cases.operations.entries import WHY, counted, enter, locked_case
 from tallystick.decisions.marks import class_of
 from tallystick.decisions.models import new_reference
 from tallystick.decisions.operations.entries import written_once

@@ -8,11 +8,10 @@ from typing import Any
 from django.db import transaction
 
 from tallystick.cases.attached import Handed
-from tallystick.cases.models import Attachment, Case, LineAnswer, Message, Note, SharedLines
+from tallystick.cases.models import OFFICE, Attachment, Case, LineAnswer, Message, Note, SharedLines
 from tallystick.cases.models.case import KEY
 from tallystick.cases.operations.attaching import attach, is_same
 from tallystick.cases.operations.entries import (
-    OFFICE,
     WHY,
     common,
     counted,

@@ -12,9 +12,8 @@ from tallystick.cases import queries
 from tallystick.cases.decided import undone
 from tallystick.cases.forms import LeadsForm, SentForm, ShareForm
 from tallystick.cases.matter import Matter
-from tallystick.cases.models import Case
+from tallystick.cases.models import OFFICE, Case
 from tallystick.cases.operations.closing import close_case, satisfy_auditor, verify_case, withdraw_case
-from tallystick.cases.operations.entries import OFFICE
 from tallystick.cases.operations.ladder import ELSEWHERE, take_ladder_step
 from tallystick.cases.operations.opening import add_finding, name_leads
 from tallystick.cases.operations.sharing import share_lines

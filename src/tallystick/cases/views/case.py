@@ -17,8 +17,8 @@ from tallystick.cases.facts import facts_of
 from tallystick.cases.forms import SentForm, WordsForm
 from tallystick.cases.listed import ASIDE, age_of
 from tallystick.cases.matter import Matter, Told, seen
-from tallystick.cases.models import Case, LineAnswer, Message
-from tallystick.cases.operations.entries import OFFICE, is_of_party
+from tallystick.cases.models import OFFICE, Case, LineAnswer, Message
+from tallystick.cases.operations.entries import is_of_party
 from tallystick.cases.remedy_shown import Shown
 from tallystick.cases.rungs import CASE, ladder, stages
 from tallystick.cases.times import clocks

@@ -5,8 +5,8 @@ from django.views.decorators.http import require_http_methods
 
 from tallystick.cases.causes import causes_to_choose
 from tallystick.cases.forms import CauseForm
+from tallystick.cases.models import OFFICE
 from tallystick.cases.operations.causes import name_cause
-from tallystick.cases.operations.entries import OFFICE
 from tallystick.cases.views.asked import Act, answered, facts_as, found, posted
 from tallystick.decisions.views.asked import moment
 from tallystick.parties.request import Request

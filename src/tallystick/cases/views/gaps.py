@@ -12,9 +12,8 @@ from tallystick.cases.forms import WordsForm
 from tallystick.cases.gap_forms import GapForm, HandOnForm, references_in
 from tallystick.cases.gaps import findings_of_gap, gaps_of
 from tallystick.cases.gaps import gap as seen_gap
-from tallystick.cases.models import Gap
+from tallystick.cases.models import OFFICE, Gap
 from tallystick.cases.operations import gaps as operations
-from tallystick.cases.operations.entries import OFFICE
 from tallystick.decisions.views.asked import CONFLICT, is_let, moment
 from tallystick.parties.policy.decision import Facts, facts, facts_of, is_granted
 from tallystick.parties.request import Request

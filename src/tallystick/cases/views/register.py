@@ -13,8 +13,7 @@ from django.views.decorators.http import require_safe
 from tallystick.cases import queries
 from tallystick.cases.analysis import BANDS
 from tallystick.cases.listed import ASIDE, Listed, listed, standing
-from tallystick.cases.models import Case
-from tallystick.cases.operations.entries import OFFICE
+from tallystick.cases.models import OFFICE, Case
 from tallystick.parties.once import one_page
 from tallystick.parties.policy.decision import is_granted
 from tallystick.parties.readings import note

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from tallystick.cases.models import Case
-from tallystick.cases.operations.entries import OFFICE, is_of_party
+from tallystick.cases.models import OFFICE, Case
+from tallystick.cases.operations.entries import is_of_party
 from tallystick.cases.operations.ladder import ELSEWHERE
 from tallystick.cases.remedy_shown import Shown
 from tallystick.parties.acting import Acting
