@@ -58,6 +58,7 @@ def unguarded() -> Iterator[None]:
     try:
         yield
     finally:
+        connection.check_constraints()
         _tell(set_again)
 
 
