@@ -44,7 +44,10 @@ def size(wanted: Wanted, population: int) -> int:
     if not 0 <= population <= MOST:
         raise UnableToSample(f"A sample is drawn from at most {MOST:,}.")
     failing = int(wanted.tolerable * population) + 1
-    low, high = 0, population
+    # Whole numbers of all there is would be slow: the least sample is sought from below.
+    low, high = 0, min(1, population)
+    while high < population and not _is_enough(wanted, population, min(failing, population), high):
+        low, high = high + 1, min(2 * high, population)
     while low < high:
         middle = (low + high) // 2
         if _is_enough(wanted, population, min(failing, population), middle):
