@@ -143,7 +143,8 @@ class Cast:
 def made_cast() -> Cast:
     alfa, brvo = (Organisation.objects.create(slug=one.lower(), name=one) for one in ("ALFA", "BRVO"))
     pab, panel = (
-        Body.objects.create(code=CODE, key=one, name=f"The {one}", from_on=BEGAN) for one in ("PAB", "PANEL")
+        Body.objects.get_or_create(code=CODE, key=one, defaults={"name": f"The {one}", "from_on": BEGAN})[0]
+        for one in ("PAB", "PANEL")
     )
     return Cast(
         alfa,

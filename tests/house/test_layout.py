@@ -9,9 +9,10 @@ BANNED = frozenset(
     {"utils", "helpers", "services", "common", "misc", "base", "core", "lib", "manager", "exceptions"}
 )
 ROOMS = [
+    "assessments",
     "cases", "challenges", "decisions", "demo", "derogations", "evidence", "findings", "journal", "measures",
     "month",
-    "parties", "processes", "rulebook", "runs", "site",
+    "parties", "processes", "risks", "rulebook", "runs", "site",
 ]  # fmt: skip
 LONGEST_FILE = 400
 # The checker is one file on purpose: who distrusts an installation reads it whole, and copies it (record 14).

@@ -55,8 +55,8 @@ class TestPages:
             for address in (root, f"{root}/remedy/2")
         )
 
-        assert of_case["jo"] <= 15
-        assert max(of_case["ada"], of_case["bo"]) <= 14
+        assert of_case["jo"] <= 16
+        assert max(of_case["ada"], of_case["bo"]) <= 15
         assert max(of_remedy.values()) <= 7
 
     def test_ask_so_much_for_a_step(self, cast: Cast) -> None:
