@@ -56,6 +56,22 @@ class TestDecision:
 
         assert told[0] == told[1]
 
+    def test_that_is_challenged_says_so_to_who_may_read_it_alone(
+        self, pab: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("tallystick.processes.operations.carrying.stayed_by", lambda *_: "CHA-1")
+        monkeypatch.setattr("tallystick.processes.operations.carrying.undone", lambda *_: [])
+        course = answered(pab)
+        told = []
+
+        for classification in ("amber", "red"):
+            one = decided(pab, "AGREED", classification=classification)
+            with pytest.raises(UnableToTakeStep) as refusal:
+                decided_so(course, "accept", one.reference, SINCE, pab.on("analyst"))
+            told.append("CHA-1" in str(refusal.value))
+
+        assert told == [True, False]
+
     def test_is_named(self, pab: Cast) -> None:
         course = answered(pab)
 

@@ -39,12 +39,13 @@ def decided_so(
         raise UnableToTakeStep(f"It carries out a decision of the {name}, which is for its own chair.")
     if not reference.strip():
         raise UnableToTakeStep(f"Say which motion or decision of the {name} it carries out.")
-    _lock(reference.strip(), course.code)
+    named = [one for one in _locked(reference.strip(), course) if may(by, "r", one)]
     waiting = [] if since is None else undone(course, rule.body, since, rule.outcome)
     found = [one for one in waiting if one.reference == reference.strip()]
     if not found or not may(by, "r", found[0]):
-        if (by_what := stayed_by(course.code, reference.strip())) is not None:
-            raise UnableToTakeStep(f"{by_what} challenges {reference.strip()}, which nobody carries out.")
+        challenge = stayed_by(course.code, reference.strip()) if named else None
+        if challenge is not None:
+            raise UnableToTakeStep(f"{challenge} challenges {reference.strip()}, which nobody carries out.")
         lets = "" if rule.outcome == "agreed" else " that did not let what was asked"
         raise UnableToTakeStep(
             f"No decision {reference.strip()[:20]!r} of the {name}{lets} waits to be carried out here: it "
@@ -112,8 +113,10 @@ def _courses(decided: Decided) -> list[Course]:
     return sorted((one.course for one in carried_out(decided)), key=lambda one: one.pk)
 
 
-def _lock(reference: str, code: str) -> None:
-    """Lock the motion or the decision of a reference, where there is one."""
-    of = Q(code=code, reference=reference)
+def _locked(reference: str, course: Course) -> list[Decided]:
+    """Return the motion or the decision about the party of a matter that has the reference, locked."""
+    of = Q(code=course.code, reference=reference, party=course.party_id)
+    found: list[Decided] = []
     for model in (Motion, Decision):
-        list(model.objects.select_for_update(of=("self",)).filter(of).values_list("pk"))
+        found += model.objects.select_for_update(of=("self",)).filter(of)
+    return found
