@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -26,7 +26,7 @@ from tallystick.parties.once import once
 from tallystick.parties.policy.decision import is_granted
 from tallystick.parties.policy.guard import unscoped
 from tallystick.parties.rulebooks import rulebook_of
-from tallystick.processes.decided import Stay
+from tallystick.processes.decided import Stay, is_stayed
 from tallystick.processes.engine import Offer
 from tallystick.processes.queries import Rows, offered, process_of, rows_of
 from tallystick.processes.standing import Standing
@@ -113,7 +113,7 @@ def in_force(code: str, when: dt.date | Span) -> tuple[InForce, ...]:
     It reads them all: whoever shows something of it asks `in_force_seen`.
     """
     with unscoped(FOR_OTHER_ROOMS, of_everybody=True):
-        return _standing(Term.objects.filter(code=code), when, stays_of_leave(code))
+        return _standing(Term.objects.filter(code=code), code, when, lambda: stays_of_leave(code))
 
 
 @once
@@ -122,8 +122,8 @@ def in_force_seen(acting: Acting, when: dt.date | Span) -> tuple[InForce, ...]:
     if not is_granted(acting, Derogation.TYPE, "r"):
         return ()
     with unscoped(OF_ONE_SEEN):
-        stays = stays_seen(acting)
-        return _standing(Term.objects.visible_to(acting), when, stays)
+        terms = Term.objects.visible_to(acting)
+        return _standing(terms, acting.code, when, lambda: stays_seen(acting))
 
 
 @once
@@ -194,12 +194,17 @@ def _is_own(offer: Offer, acting: Acting) -> bool:
     return acting.body is not None and acting.body.key.lower() == offer.body
 
 
-def _standing(terms: QuerySet[Any], when: dt.date | Span, stays: Stays) -> tuple[InForce, ...]:
+def _standing(
+    terms: QuerySet[Any], code: str, when: dt.date | Span, asked: Callable[[], Stays]
+) -> tuple[InForce, ...]:
+    """Return what stands by terms; what a challenge stays of it is asked where there is something only."""
     first, last = (when.first, when.last) if isinstance(when, Span) else (when, when)
     near = terms.filter(Q(from_on__lte=last) & Q(until_on__gte=first))
+    near = near.annotate(is_stayed=is_stayed(code, "derogation__course"))
     of: dict[Derogation, list[Any]] = defaultdict(list)
     for row in with_work(near.select_related("derogation__party"), "derogation__").order_by("pk"):
         of[row.derogation].append(row)
+    stays = asked() if any(one.is_stayed for rows in of.values() for one in rows) else {}
     found = (_one(row, rows, when, stays.get(row.course_id, [])) for row, rows in of.items())
     return tuple(one for one in found if one is not None)
 

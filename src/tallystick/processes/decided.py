@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    BooleanField,
+    Exists,
+    Expression,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -123,6 +132,18 @@ def stays_of(courses: Iterable[Course], code: str) -> list[Stay]:
         )
         found += [Stay(*stay) for stay in told.filter(by__isnull=False).order_by("pk").values_list(*names)]
     return found
+
+
+def is_stayed(code: str, course: str) -> Expression:
+    """Return, as a column of rows under a code, whether some step of their course has no effect.
+
+    :param course: the way from a row to its course, as queries write it
+    """
+    of_same = Q(motion=OuterRef("motion")) | Q(decision=OuterRef("decision"))
+    stayed = Q(pk__in=[])
+    for one in without_effect(code):
+        stayed |= Q(Exists(CarriedOut.objects.filter(Exists(one.filter(of_same)), course=OuterRef(course))))
+    return ExpressionWrapper(stayed, output_field=BooleanField())
 
 
 def seen_by(acting: Acting, references: Iterable[str]) -> frozenset[str]:
