@@ -12,6 +12,7 @@ from tallystick.cases.operations.remedies import accept_remedy
 from tallystick.cases.operations.sharing import share_lines
 from tallystick.cases.operations.talking import (
     Reply,
+    Sending,
     give_notice,
     read_messages,
     reply,
@@ -179,7 +180,8 @@ class Docket:
         town = self.hands.town
         chair, waiting = self.hands.by(town.chairs[key]), self.remedies.waiting(file)
         if file.wants == "publish":
-            told: dict[str, Any] = {"text": "This is what would be published.", "kind": Message.TO_PUBLISH}
+            sending = Sending(Message.TO_PUBLISH)
+            told: dict[str, Any] = {"text": "This is what would be published.", "sending": sending}
             self.hands.done("drafts shown", send_message, by=self.hands.by(town.sam), case=file.case, **told)
         if not file.wants.startswith("accept_remedy"):
             skips = file.wants.endswith(("at_once", "unconstrained"))
