@@ -63,6 +63,7 @@ class Marks(Definition):
     plan: Class = "red"
     challenge: Class = "red"
     dispute: Class = "red"
+    risk: Class = "red"
     paper: Class = "red"
     minutes: Class = "red"
     motion: Class = "red"

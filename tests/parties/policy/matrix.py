@@ -136,6 +136,16 @@ NEVER: dict[str, Never] = {
         and ask.type in ("motion", "ballot")
         and (ask.act != "r" or ask.state in ("draft", "issued"))
     ),
+    "I21 a draft of a score stays in the office and on the body it is before": lambda _, ask: (
+        ask.type == "risk"
+        and ask.state == "draft"
+        and ask.act == "r"
+        and ask.role not in ("analyst", "secretary", "auditor", "change_team")
+        and not ask.on_body
+    ),
+    "I22 the office alone writes the register": lambda _, ask: (
+        ask.type == "risk" and ask.act != "r" and ask.role not in ("analyst", "secretary")
+    ),
     "I20 who told of it, and internal notes, stay in the office": lambda _, ask: (
         ask.type in ("case_note", "case_source") and ask.role not in ("analyst", "secretary", "auditor")
     ),

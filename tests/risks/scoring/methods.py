@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from tallystick.rulebook.scoring import Grid, Money, ScoringValue
+from tallystick.rulebook.scoring import Grid, Money, ScoringValue, Tail
 
 SAID = {"version": "version 1", "source": "assumed"}
 BANDS = [
@@ -30,4 +30,9 @@ def five_by_five() -> Grid:
 def money(shape: str = "pert", draws: int = 20_000, seed: int = 1) -> Money:
     said = {"shape": shape, "draws": str(draws), "seed": str(seed), "quantiles": ["0.05", "0.5", "0.95"]}
     found: Money = _read(kind="money", **said)
+    return found
+
+
+def tail(quantile: str = "0.95") -> Tail:
+    found: Tail = _read(kind="tail", quantile=quantile)
     return found

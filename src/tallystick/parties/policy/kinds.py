@@ -27,12 +27,15 @@ CASEWORK = frozenset(
 )
 MEETINGS = frozenset({"paper", "minutes", "motion", "ballot", "decision"})
 CHANGE = frozenset({"comment", "modification"})
-CONTENT = MONTH | CASEWORK | MEETINGS | CHANGE | {"report", "history", "export"}
+# The register of risks, its scores and what is proposed for them.
+ASSURANCE = frozenset({"risk"})
+CONTENT = MONTH | CASEWORK | MEETINGS | CHANGE | ASSURANCE | {"report", "history", "export"}
 TYPES = CONTENT | ADMINISTRATIVE
 
 # Who stands with one side reads nothing confidential of the matter.
 OF_THE_MATTER = CONTENT - {"clause", "obligation", "run", "month"} - CHANGE
-BEFORE_A_BODY = frozenset({"minutes", "motion", "ballot", "decision", "referral"})
+# Whose drafts the body reads that they are before, and what no longer changes once it was decided.
+BEFORE_A_BODY = frozenset({"minutes", "motion", "ballot", "decision", "referral", "risk"})
 BROUGHT_BY_PARTIES = frozenset(
     {
         *("submission", "held_row", "remedy", "comment", "modification", "export"),

@@ -1,0 +1,1 @@
+"""The acts on risks: each changes what it says, and writes one entry."""
