@@ -1,5 +1,7 @@
 from typing import Any
 
+import pytest
+
 from tallystick.parties.models import Organisation
 from tallystick.risks.seen import counted
 from tallystick.runs.models import Figure
@@ -36,7 +38,8 @@ class TestCounting:
         assert found is not None
         assert (found.seen, found.found, found.findings) == (2, 1, (finding.reference,))
 
-    def test_counts_the_months_of_what_grades_no_party(self, cast: Cast) -> None:
+    @pytest.mark.usefixtures("cast")
+    def test_counts_the_months_of_what_grades_no_party(self) -> None:
         figure(None, "2021-06", measure="CPM4")
         figure(None, "2021-07", measure="CPM4")
 

@@ -24,6 +24,7 @@ from tallystick.site import (
     demo_gaps,
     demo_leave,
     demo_people,
+    demo_risks,
     demo_votes,
     upgrading,
 )
@@ -61,6 +62,7 @@ def make(months: Sequence[str], tell: Tell, *, rest_later: bool = False) -> list
     demo_cases.make_cases(truth.code)
     demo_challenges.make_challenges(truth.code, demo_leave.make_leave(truth.code))
     demo_gaps.make_gaps(truth.code)
+    demo_risks.make_risks(truth.code)
     if rest_later:
         for period in reversed(truth.periods):
             _ask(Span.parse(period), dt.date.fromisoformat(truth.known_on), analyst)

@@ -55,6 +55,14 @@ PLAN: tuple[Section, ...] = (
         "Assurance",
         (
             Door(
+                "Risks",
+                "risks",
+                (
+                    *("risk", "open_risk_register", "add_risk", "merge_risks", "reword_risk", "split_risk"),
+                    *("score_risk", "propose_likelihood", "answer_likelihood"),
+                ),
+            ),
+            Door(
                 "Cases",
                 "cases",
                 (

@@ -29,6 +29,7 @@ from tallystick.parties.classified import Classified
 from tallystick.parties.models import Body, Organisation, Person
 from tallystick.parties.policy.decision import Facts, facts, facts_of, is_granted, masked, may
 from tallystick.processes.models import Hold
+from tallystick.risks.models import Risk
 from tallystick.runs.models import Exclusion, Finding, HeldRow, Run, Submission
 from tallystick.site import proofs
 
@@ -136,6 +137,7 @@ RECORDS: Mapping[str, Find] = {
     "derogation": row(Derogation),
     "forbearance": row(Forbearance),
     "hold": row(Hold, has_page=False),
+    "risk": row(Risk),
     "party": organisation,
     "body": body,
     "person": person,

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from tallystick.risks.models import Score
-from tallystick.risks.operations.scoring import UnableToScoreRisk, value_of
-from tests.risks.cast import BEFORE, CODE, DAY, Cast, acts, key, last_said
+from tallystick.risks.operations.scoring import UnableToScoreRisk
+from tests.risks.cast import BEFORE, Cast, acts, key, last_said
 
 
 class TestScoring:
@@ -99,13 +99,3 @@ class TestScoringAgain:
             cast.again("R-02", method="five_by_five")
         with pytest.raises(UnableToScoreRisk, match="no way to score"):
             cast.again("R-02", method="by_eye")
-
-
-class TestMethods:
-    def test_are_those_of_the_day(self) -> None:
-        found = value_of(CODE, "five_by_five", DAY)
-
-        assert found is not None
-        assert found[0] == dt.date(2021, 8, 6)
-        assert value_of(CODE, "five_by_five", dt.date(2021, 8, 5)) is None
-        assert value_of(CODE, "by_eye", DAY) is None

@@ -11,9 +11,9 @@ from tallystick.decisions.worded import named, worded
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Person
 from tallystick.parties.policy.guard import unscoped
+from tallystick.risks.methods import value_of
 from tallystick.risks.models import Answer, OperatingPeriod, Proposal, Risk, Wording
 from tallystick.risks.operations.entries import WHY, enter, locked_register, person_of
-from tallystick.risks.operations.scoring import value_of
 from tallystick.risks.scoring.likelihood import Prior, Proposed, Seen, UnableToPropose, propose
 from tallystick.risks.seen import Counted, counted
 from tallystick.risks.words import LONGEST

@@ -11,12 +11,11 @@ from tallystick.decisions.worded import named, worded
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Person
 from tallystick.parties.policy.guard import unscoped
-from tallystick.parties.rulebooks import rulebook_of
+from tallystick.risks.methods import value_of
 from tallystick.risks.models import OperatingPeriod, Risk, Score, Wording
 from tallystick.risks.operations.entries import WHY, enter, locked_register, person_of
 from tallystick.risks.scoring.reckoned import MOST, UnableToReckon, asked, reckon
 from tallystick.risks.words import LONGEST
-from tallystick.rulebook.scoring import Grid, Money, Tail
 
 WAYS = ("rises", "steady", "falls")
 
@@ -76,14 +75,6 @@ def score_again(*, risk: Risk, period: OperatingPeriod, scored: Scored, by: Acti
         said = f"scored {risk.reference} for {period.name} again under {made.method}: {_short(made.net)} net"
         enter("score_again", made, by, at, said, _facts(made))
     return made
-
-
-def value_of(code: str, method: str, day: dt.date) -> tuple[dt.date, Grid | Money | Tail] | None:
-    """Return a method's value on a day with the first day that it is in force, if it has one."""
-    known = rulebook_of(code).scoring.get(method)
-    if known is None or min(known.values) > day:
-        return None
-    return max(one for one in known.values if one <= day), known.value_on(day)
 
 
 def _scored(

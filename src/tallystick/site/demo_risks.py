@@ -1,0 +1,109 @@
+"""The register of the demonstration: opened for 2022-23, and scored from the findings of the year."""
+
+import datetime as dt
+from decimal import Decimal
+from fractions import Fraction
+
+from django.db import transaction
+
+from tallystick.risks.models import OperatingPeriod, Risk
+from tallystick.risks.operations.opening import Opened, open_register
+from tallystick.risks.operations.proposing import Asked, answer_likelihood, propose_likelihood
+from tallystick.risks.operations.scoring import Scored, score_risk
+from tallystick.site.demo_story import Story, august
+
+KEYS = "demo-risks"
+METHOD = "five_by_five"
+NAMES = ("inherent_likelihood", "inherent_impact", "net_likelihood", "net_impact")
+# Of each risk: its steps, inherent and net, likelihood before impact; its appetite; what holds it; why so.
+SCORES: dict[str, tuple[tuple[int, int, int, int], int, str, str]] = {
+    "R-01": (
+        (4, 5, 3, 5),
+        9,
+        "Monthly monitoring of devices, and certification before they are fitted.",
+        "Few devices lack a function; where they do, a service fails for every User of that device.",
+    ),
+    "R-02": (
+        (5, 4, 4, 4),
+        9,
+        "Monthly monitoring, and the coverage database that is asked before dispatch.",
+        "Hubs of the wrong variant are found at one Party month after month, and a case is open.",
+    ),
+    "R-03": (
+        (5, 4, 3, 4),
+        12,
+        "Monthly monitoring of the steps of install and commission.",
+        "Installs in the north are still held back; most steps that are missed come in later.",
+    ),
+    "R-04": (
+        (4, 3, 3, 3),
+        9,
+        "Reports on certificates after commissioning.",
+        "Certificates are applied late rather than never.",
+    ),
+    "R-05": (
+        (4, 4, 4, 3),
+        9,
+        "Monthly reconciliation of the inventory, and lists of devices for each Party.",
+        "One Party leaves removed devices in the inventory; what is crossed is found on a visit.",
+    ),
+    "R-06": (
+        (3, 3, 2, 2),
+        6,
+        "Reports on changes of tenancy.",
+        "Nearly all changes of tenancy restrict access in time.",
+    ),
+    "R-07": (
+        (3, 4, 2, 4),
+        9,
+        "Returns are counted by Party.",
+        "Hubs come back late from one Party; the cost stays with it.",
+    ),
+    "R-08": (
+        (4, 3, 3, 3),
+        9,
+        "CPM4 and CPM5 each month.",
+        "Category 1 is read in more than one way; Incidents are put right nonetheless.",
+    ),
+}
+PROPOSED: dict[str, tuple[bool, str]] = {
+    "R-02": (True, "It agrees with the cases: the same Parties are found again and again."),
+    "R-06": (
+        False,
+        "The findings are of a few late restrictions each: that some Party has one says little.",
+    ),
+}
+
+
+@transaction.atomic
+def make_risks(code: str) -> None:
+    """Open the register and score it; what is there stays as it is."""
+    if OperatingPeriod.objects.filter(code=code).exists():
+        return
+    story = Story(code, KEYS)
+    opened = Opened("2022-23", dt.date(2022, 4, 1), dt.date(2023, 3, 31), METHOD, "pab", story.key())
+    period = open_register(opened=opened, **story.told(story.sam, august(9, 10)))
+    risks = {one.reference: one for one in Risk.objects.filter(code=code)}
+    for reference, (is_accepted, reason) in PROPOSED.items():
+        _proposed(story, risks[reference], period, is_accepted=is_accepted, reason=reason)
+    for reference, (steps, appetite, control, reason) in SCORES.items():
+        scored = Scored(
+            METHOD,
+            dict(zip(NAMES, map(str, steps), strict=True)),
+            Decimal(appetite),
+            Decimal(min(appetite, 6)),
+            control,
+            reason,
+            story.key(),
+        )
+        told = story.told(story.jo, august(18, 14))
+        score_risk(risk=risks[reference], period=period, scored=scored, **told)
+
+
+def _proposed(story: Story, risk: Risk, period: OperatingPeriod, *, is_accepted: bool, reason: str) -> None:
+    """Let the office propose a likelihood of a risk, and answer it on the next day."""
+    asked = Asked(Fraction(1, 2), Fraction(1, 2), story.key())
+    told = story.told(story.jo, august(17, 10))
+    made = propose_likelihood(risk=risk, period=period, asked=asked, **told)
+    later = story.told(story.jo, august(18, 10))
+    answer_likelihood(proposal=made, is_accepted=is_accepted, reason=reason, key=story.key(), **later)
