@@ -12,6 +12,7 @@ from tests.conformance.cast import CAST
 from tests.conformance.challenge_probes import challenge_places
 from tests.conformance.derogation_probes import derogation_places
 from tests.conformance.judge import FOR_A_PARTY, Judge, What, Who
+from tests.conformance.risk_probes import risk_places
 from tests.conformance.vote_probes import vote_places
 from tests.conformance.votes import KINDS
 from tests.conformance.world import JULY, Made, World
@@ -115,6 +116,7 @@ def places(world: World) -> list[Place]:
         *vote_places(world, Place),
         *challenge_places(Place),
         *derogation_places(Place),
+        *risk_places(Place),
         *case_places(world, Place),
     ]
 

@@ -1,4 +1,4 @@
-"""A case, a gap, a derogation, forbearance, a challenge and a dispute that say one word where they can."""
+"""A case, a gap, leave, forbearance, a challenge, a dispute and a risk that say one word where they can."""
 
 import datetime as dt
 from typing import Any
@@ -19,6 +19,7 @@ from tests.cases.cast import NOTICED, Cast, at, key, landed, on
 from tests.cases.promised import by_hand, planned
 from tests.challenges.cast import Chamber, made_chamber
 from tests.derogations import cast as of_derogations
+from tests.risks import cast as of_risks
 
 CANARY = "Quillbrook-7713"
 NEXT = NOTICED + dt.timedelta(days=1)
@@ -34,6 +35,7 @@ def live(cast: Cast) -> None:
     _gaps(cast)
     _relief(cast)
     _challenges(made_chamber(cast))
+    _register(of_risks.Cast(cast))
 
 
 def _cases(cast: Cast) -> None:
@@ -90,3 +92,14 @@ def _challenges(chamber: Chamber) -> None:
     raised = Raised(CANARY, key(), landed(chamber.alfa, "2021-06"))
     dispute = raise_dispute(raised=raised, **doing(chamber.ada))
     chamber.moves(dispute, "reject", day=NEXT, said={"reasons": CANARY})
+
+
+def _register(office: of_risks.Cast) -> None:
+    said = dict.fromkeys(("risk_that", "resulting_in", "note"), CANARY)
+    words = of_risks.words_of(CANARY, factors={"1": CANARY}, elsewhere={"1": CANARY}, **said)
+    office.opened()
+    risk = office.added(words, why=CANARY)
+    office.scored(risk, control=CANARY, reason=CANARY)
+    office.answered(office.proposed(risk), reason=CANARY)
+    office.reworded(risk, of_risks.words_of(f"{CANARY} again"), why=CANARY)
+    office.split(risk, CANARY, CANARY, why=CANARY)

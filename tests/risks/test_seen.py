@@ -19,9 +19,10 @@ def figure(party: Organisation | None, period: str = "2021-07", **told: Any) -> 
         "denominator": 10,
         "state": "met",
         "told": {},
+        **common(party),
         **told,
     }
-    row = Figure(**common(party), run=run, place=Figure.objects.count(), period=period, **said)
+    row = Figure(run=run, place=Figure.objects.count(), period=period, **said)
     row.save()
     return row
 

@@ -27,50 +27,50 @@ SCORES: dict[str, tuple[tuple[int, int, int, int], int, str, str]] = {
         (5, 4, 4, 4),
         9,
         "Monthly monitoring, and the coverage database that is asked before dispatch.",
-        "Hubs of the wrong variant are found at one Party month after month, and a case is open.",
+        "One Party fitted hubs of the wrong variant through July, a case is open, others order likewise.",
     ),
     "R-03": (
-        (5, 4, 3, 4),
+        (5, 4, 4, 3),
         12,
         "Monthly monitoring of the steps of install and commission.",
-        "Installs in the north are still held back; most steps that are missed come in later.",
+        "Some Party misses steps in most months; most of what is missed comes in later.",
     ),
     "R-04": (
-        (4, 3, 3, 3),
+        (5, 3, 5, 2),
         9,
         "Reports on certificates after commissioning.",
-        "Certificates are applied late rather than never.",
+        "Found at some Party month after month; certificates are applied late rather than never.",
     ),
     "R-05": (
         (4, 4, 4, 3),
         9,
         "Monthly reconciliation of the inventory, and lists of devices for each Party.",
-        "One Party leaves removed devices in the inventory; what is crossed is found on a visit.",
+        "Removed devices stay in the inventory; what is crossed is found on a visit.",
     ),
     "R-06": (
-        (3, 3, 2, 2),
+        (5, 2, 5, 1),
         6,
         "Reports on changes of tenancy.",
-        "Nearly all changes of tenancy restrict access in time.",
+        "Found at some Party in most months, a few occupiers each; nearly all access is restricted in time.",
     ),
     "R-07": (
-        (3, 4, 2, 4),
+        (4, 3, 4, 2),
         9,
         "Returns are counted by Party.",
-        "Hubs come back late from one Party; the cost stays with it.",
+        "Hubs come back late; the cost stays with the Party that keeps them.",
     ),
     "R-08": (
-        (4, 3, 3, 3),
+        (5, 3, 5, 2),
         9,
         "CPM4 and CPM5 each month.",
         "Category 1 is read in more than one way; Incidents are put right nonetheless.",
     ),
 }
 PROPOSED: dict[str, tuple[bool, str]] = {
-    "R-02": (True, "It agrees with the cases: the same Parties are found again and again."),
-    "R-06": (
+    "R-01": (True, "It agrees with what the office hears: one Party now and then."),
+    "R-02": (
         False,
-        "The findings are of a few late restrictions each: that some Party has one says little.",
+        "It counts every Party alike. What one of them did in July is how several others order hubs too.",
     ),
 }
 

@@ -35,30 +35,15 @@ class TestRows:
             risk.save(update_fields=["reference"])
 
     def test_may_be_said_in_words(self, cast: Cast) -> None:
-        period = cast.opened()
-        landed(cast.alfa)
-        score, proposal = cast.scored("R-02"), cast.proposed("R-02")
-        answer, [one, _] = cast.answered(proposal), cast.split("R-03", "One", "Other")
+        cast.opened()
+        [one, _] = cast.split("R-03", "One", "Other")
 
-        assert str(period) == "2022-23"
         assert str(of("R-02")) == "R-02"
-        assert str(score).startswith("score 1 of")
-        assert str(proposal).startswith("proposal 1 of")
-        assert str(answer).startswith("answer to")
         assert "split into" in str(one.came_from.get())
         assert str(one.wordings.get()).startswith("version 1 of")
 
 
 class TestReading:
-    def test_of_scores_stays_in_the_office_and_on_its_body(self, cast: Cast) -> None:
-        cast.opened()
-        score = cast.scored("R-02")
-        names = ("jo", "sam", "aud", "hal", "bo", "pat", "obs", "ada", "ben")
-
-        readers = {one for one in names if type(score).objects.visible_to(getattr(cast, one)).exists()}
-
-        assert readers == {"jo", "sam", "aud", "hal", "bo"}
-
     def test_of_words_is_everybodys(self, cast: Cast) -> None:
         cast.opened()
 

@@ -15,7 +15,7 @@ class TestScoring:
 
         score = cast.scored("R-02", heading={"growth": "rises"})
 
-        assert (score.inherent, score.net, score.number) == (20, 16, 1)
+        assert (int(score.inherent), int(score.net), score.number) == (20, 16, 1)
         assert (score.publicity, score.body_id, score.method_on) == (
             "draft",
             cast.pab.pk,

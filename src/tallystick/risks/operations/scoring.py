@@ -11,7 +11,7 @@ from tallystick.decisions.worded import named, worded
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Person
 from tallystick.parties.policy.guard import unscoped
-from tallystick.risks.methods import value_of
+from tallystick.risks.methods import Method, value_of
 from tallystick.risks.models import OperatingPeriod, Risk, Score, Wording
 from tallystick.risks.operations.entries import WHY, enter, locked_register, person_of
 from tallystick.risks.scoring.reckoned import MOST, UnableToReckon, asked, reckon
@@ -88,10 +88,7 @@ def _scored(
     if there is not None:
         return there, False
     _check(risk, period, scored, by)
-    found = value_of(by.code, scored.method, by.day)
-    if found is None:
-        raise UnableToScoreRisk(f"The code has no way to score {scored.method[:60]!r} on this day.")
-    since, method = found
+    since, method = _method(scored, by)
     try:
         reckoned = reckon(method, scored.inputs, risk.reference)
     except UnableToReckon as refusal:
@@ -120,6 +117,17 @@ def _scored(
     )
     made.save(force_insert=True)
     return made, True
+
+
+def _method(scored: Scored, by: Acting) -> tuple[dt.date, Method]:
+    """Return the method's value today with its first day.
+
+    :raises UnableToScoreRisk: if the code has none
+    """
+    found = value_of(by.code, scored.method, by.day)
+    if found is None:
+        raise UnableToScoreRisk(f"The code has no way to score {scored.method[:60]!r} on this day.")
+    return found
 
 
 def _before(risk: Risk, period: OperatingPeriod, scored: Scored, person: Person) -> Score | None:
