@@ -28,7 +28,7 @@ from tallystick.risks.forms import (
     WordForm,
 )
 from tallystick.risks.methods import title_of, value_of
-from tallystick.risks.models import Risk
+from tallystick.risks.models import Proposal, Risk, Wording
 from tallystick.risks.operations.descent import merge_risks, split_risk
 from tallystick.risks.operations.entries import class_for
 from tallystick.risks.operations.opening import open_register
@@ -189,7 +189,7 @@ def answer(request: Request, code: str, reference: str, period: str, number: int
         f"prior of {proposal.prior_found} with and {proposal.prior_clear} without."
     )
     told = (f"Answer proposal {proposal.number} of {period}", says, "Answer", "t")
-    return _answered(request, (row, words[0]), told, (form, do))
+    return _answered(request, (row, words[0]), told, (form, do), proposal)
 
 
 def _initial(inputs: dict[str, str], appetite: Decimal, target: Decimal) -> dict[str, Any]:
@@ -198,21 +198,19 @@ def _initial(inputs: dict[str, str], appetite: Decimal, target: Decimal) -> dict
 
 def _answered(
     request: Request,
-    of: tuple[Risk, Any],
+    of: tuple[Risk, Wording],
     said: tuple[str, str, str, str],
     doing: tuple[Any, Callable[[], str]],
+    row: Proposal | None = None,
 ) -> HttpResponse:
-    (row, words), (title, says, button, act), (form, do) = of, said, doing
-    made = Act(
-        title=title,
-        says=says,
-        button=button,
-        form=form,
-        facts=facts_of(request.acting, row),
-        act=act,
-        do=do,
-    )
-    return answered(request, about(row, words), made, REFUSALS)
+    """Show or do an act on a risk, or on something of it.
+
+    :param said: the title, what the page says, the word on the button, and the act that rights are asked for
+    """
+    (title, says, button, act), (form, do) = said, doing
+    asked = facts_of(request.acting, row or of[0])
+    made = Act(title=title, says=says, button=button, form=form, facts=asked, act=act, do=do)
+    return answered(request, about(*of, row), made, REFUSALS)
 
 
 def _new(

@@ -3,6 +3,7 @@
 from django.http import Http404
 from django.urls import reverse
 
+from tallystick.parties.classified import Classified
 from tallystick.parties.request import Request
 from tallystick.processes.views.asked import About
 from tallystick.risks import queries
@@ -60,7 +61,7 @@ def period_of(request: Request, name: str) -> OperatingPeriod:
     return one
 
 
-def about(risk: Risk, words: Wording) -> About:
-    """Return a risk as the page of an act names it."""
+def about(risk: Risk, words: Wording, row: Classified | None = None) -> About:
+    """Return a risk as the page of an act names it; `row` is what is acted on, if not the risk itself."""
     href, register = reverse("risk", args=[risk.code, risk.reference]), reverse("risks", args=[risk.code])
-    return About(risk, risk.reference, words.title, "", href, ("Risks", register), words.at)
+    return About(row or risk, risk.reference, words.title, "", href, ("Risks", register), words.at)

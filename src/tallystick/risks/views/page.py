@@ -12,14 +12,14 @@ from django.views.decorators.http import require_safe
 from tallystick.parties.acting import Acting
 from tallystick.parties.once import one_page
 from tallystick.parties.policy.decision import is_granted
-from tallystick.parties.readings import note
+from tallystick.parties.readings import note, strictest
 from tallystick.parties.request import Request
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.risks import queries
 from tallystick.risks.listed import PILLS, before_of, short
 from tallystick.risks.methods import TITLES, position_of, title_of, value_of
 from tallystick.risks.models import OperatingPeriod, Proposal, Risk, Score
-from tallystick.risks.views.asked import about, found
+from tallystick.risks.views.asked import found
 from tallystick.rulebook.rulebook import Rulebook
 from tallystick.rulebook.techniques import ALL
 
@@ -55,12 +55,16 @@ def risk(request: Request, code: str, reference: str) -> HttpResponse:
         acting, rulebook = request.acting, rulebook_of(code)
         scores = queries.scores_by_risk(acting, [row])[row.pk]
         proposals = queries.proposals(acting, [row])
-        note(request, Risk.TYPE, [row, *scores, *proposals], timezone.now())
+        there = [row, *scores, *proposals]
+        note(request, Risk.TYPE, there, timezone.now())
+        cls = strictest(there)
         lines = queries.lineage(acting, row)
         shown = {
             "code": code,
             "r": row,
-            "about": about(row, words[0]),
+            "cls": cls,
+            "handling": rulebook.handling.sentence(cls, acting.day).says,
+            "is_draft": any(one.publicity == Score.DRAFT for one in scores),
             "words": words,
             "proposals": proposals,
             "short": short,
