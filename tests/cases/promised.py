@@ -7,11 +7,11 @@ from itertools import count
 from typing import Any
 
 from tallystick.cases.filings import Filed, Planned
-from tallystick.cases.guards import PREDICATES
 from tallystick.cases.models import Case, Remedy
 from tallystick.cases.operations.remedies import accept_remedy, file_remedy
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Organisation, Role
+from tallystick.processes.guards import PREDICATES
 from tallystick.processes.operations.courses import Taken, begin_course, take_step
 from tallystick.processes.queries import process_of
 from tallystick.runs.models import Figure, Run

@@ -4,13 +4,13 @@ import datetime as dt
 
 from django.db import transaction
 
-from tallystick.cases.guards import PREDICATES
 from tallystick.decisions.operations import records
 from tallystick.derogations.models import Derogation
 from tallystick.derogations.operations.drafting import draft_derogation
 from tallystick.derogations.operations.granting import Granting, grant_derogation
 from tallystick.derogations.operations.moving import submit_derogation, take_derogation_step
 from tallystick.parties.models import Body
+from tallystick.processes.guards import PREDICATES
 from tallystick.processes.operations.courses import Taken, take_step
 from tests.cases.cast import BEGAN, CODE, at, key, on
 from tests.cases.promised import Asked

@@ -11,7 +11,6 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from tallystick.cases.facts import facts_of
-from tallystick.cases.guards import PREDICATES
 from tallystick.cases.matter import Matter
 from tallystick.cases.models import (
     OFFICE,
@@ -28,6 +27,7 @@ from tallystick.parties.models import Organisation, Role
 from tallystick.parties.policy.decision import role_of
 from tallystick.parties.policy.guard import unscoped
 from tallystick.processes.engine import Offer
+from tallystick.processes.guards import PREDICATES
 from tallystick.processes.models import Place
 from tallystick.processes.queries import offered, process_of
 from tallystick.runs.models import Finding, FindingVersion

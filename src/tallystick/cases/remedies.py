@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from tallystick.cases.facts import facts_of
-from tallystick.cases.guards import PREDICATES
 from tallystick.cases.models import Case, Remedy
 from tallystick.parties.acting import Acting
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.processes.engine import Offer
+from tallystick.processes.guards import PREDICATES
 from tallystick.processes.queries import offered, process_of, roles_of, standing_of, standings
 from tallystick.processes.standing import Standing
 

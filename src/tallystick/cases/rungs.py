@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from tallystick.cases.facts import facts_of
-from tallystick.cases.guards import PREDICATES
 from tallystick.cases.matter import Matter
 from tallystick.cases.models import Case
+from tallystick.processes.guards import PREDICATES
 from tallystick.processes.rungs import Asked, Rung, rungs
 
 CASE, LADDER = "case", "ladder"

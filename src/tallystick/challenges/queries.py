@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from tallystick.cases.guards import PREDICATES
 from tallystick.cases.models import Case
 from tallystick.challenges.facts import facts_of
 from tallystick.challenges.matter import Matter
@@ -14,6 +13,7 @@ from tallystick.parties.acting import Acting
 from tallystick.parties.models import Role
 from tallystick.parties.policy.guard import unscoped
 from tallystick.processes.engine import Offer
+from tallystick.processes.guards import PREDICATES
 from tallystick.processes.models import CarriedOut
 from tallystick.processes.queries import offered
 from tallystick.runs.models import Finding

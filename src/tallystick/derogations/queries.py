@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from tallystick.cases.guards import PREDICATES
 from tallystick.derogations.effect import Granted, granted_on, granted_over, state_under
 from tallystick.derogations.facts import (
     decisions_of,
@@ -28,6 +27,7 @@ from tallystick.parties.policy.guard import unscoped
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.processes.decided import Stay, is_stayed
 from tallystick.processes.engine import Offer
+from tallystick.processes.guards import PREDICATES
 from tallystick.processes.queries import Rows, offered, process_of, rows_of
 from tallystick.processes.standing import Standing
 from tallystick.rulebook.measures import Measure

@@ -5,12 +5,12 @@ import datetime as dt
 import pytest
 
 from tallystick.cases.facts import facts_of
-from tallystick.cases.guards import PREDICATES
 from tallystick.cases.models import Milestone, MilestoneMet, Remedy
 from tallystick.cases.operations.milestones import UnableToMeetMilestone, meet_milestone, recover, warn
 from tallystick.cases.progress import stages_of
 from tallystick.journal.models import Entry
 from tallystick.parties.acting import Acting
+from tallystick.processes.guards import PREDICATES
 from tallystick.processes.operations.courses import pass_clock
 from tallystick.processes.queries import open_clocks
 from tallystick.processes.wishes import UnableToMove

@@ -6,12 +6,12 @@ import logging
 from django.db import transaction
 
 from tallystick.cases.facts import facts_of
-from tallystick.cases.guards import PREDICATES
 from tallystick.cases.models import Case, Remedy
 from tallystick.cases.operations.entries import WHY, enter, locked_case
 from tallystick.cases.operations.steps import settle
 from tallystick.parties.acting import Acting
 from tallystick.parties.policy.guard import unscoped
+from tallystick.processes.guards import PREDICATES
 from tallystick.processes.models import Course
 from tallystick.processes.operations.courses import pass_clock
 from tallystick.processes.queries import passed_clocks, process_of

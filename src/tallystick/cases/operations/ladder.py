@@ -5,7 +5,6 @@ import datetime as dt
 from django.db import transaction
 
 from tallystick.cases.facts import facts_of
-from tallystick.cases.guards import PREDICATES
 from tallystick.cases.models import Case
 from tallystick.cases.operations.entries import WHY, enter, locked_case
 from tallystick.cases.operations.steps import has_taken, issue, settle, step_case
@@ -13,6 +12,7 @@ from tallystick.decisions.worded import named
 from tallystick.parties.acting import Acting
 from tallystick.parties.policy.guard import unscoped
 from tallystick.processes.carriers import Carrier
+from tallystick.processes.guards import PREDICATES
 from tallystick.processes.models import Step
 from tallystick.processes.operations.carrying import UnableToTakeStep
 from tallystick.processes.operations.courses import Taken, take_step

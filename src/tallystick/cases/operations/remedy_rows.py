@@ -4,13 +4,13 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from tallystick.cases.guards import PREDICATES
 from tallystick.cases.models import Message, Remedy
 from tallystick.cases.operations.entries import common
 from tallystick.cases.progress import Standing
 from tallystick.journal.operations import record
 from tallystick.journal.subjects import Subject
 from tallystick.parties.acting import Acting
+from tallystick.processes.guards import PREDICATES
 from tallystick.processes.models import Step
 from tallystick.processes.operations.courses import Taken, take_step
 

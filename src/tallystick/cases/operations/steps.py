@@ -4,11 +4,11 @@ import datetime as dt
 
 from tallystick.cases.decided import awaited, came_before
 from tallystick.cases.facts import facts_of
-from tallystick.cases.guards import PREDICATES, SUSPENSION
 from tallystick.cases.models import Attachment, Case
 from tallystick.cases.operations.endings import end_remedies
 from tallystick.parties.acting import Acting
 from tallystick.processes.decided import body_of
+from tallystick.processes.guards import PREDICATES, SUSPENSION
 from tallystick.processes.models import Step
 from tallystick.processes.operations.carrying import as_decided, carry_out, decided_so
 from tallystick.processes.operations.courses import Taken, follow, take_step

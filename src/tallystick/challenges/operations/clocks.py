@@ -5,7 +5,6 @@ import logging
 
 from django.db import transaction
 
-from tallystick.cases.guards import PREDICATES
 from tallystick.cases.operations.clocks import BY_ITSELF
 from tallystick.challenges.facts import facts_of
 from tallystick.challenges.matter import Matter, Row
@@ -14,6 +13,7 @@ from tallystick.challenges.operations.entries import WHY, enter, locked_challeng
 from tallystick.challenges.operations.steps import settle
 from tallystick.parties.acting import Acting
 from tallystick.parties.policy.guard import unscoped
+from tallystick.processes.guards import PREDICATES
 from tallystick.processes.operations.courses import pass_clock
 from tallystick.processes.queries import passed_clocks, process_of
 from tallystick.processes.wishes import UnableToMove

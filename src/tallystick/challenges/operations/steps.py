@@ -2,13 +2,13 @@
 
 import datetime as dt
 
-from tallystick.cases.guards import PREDICATES
 from tallystick.challenges.facts import facts_of
 from tallystick.challenges.matter import Matter, Row
 from tallystick.challenges.models import Challenge
 from tallystick.challenges.suspending import challenge_of
 from tallystick.parties.acting import Acting
 from tallystick.processes.decided import body_of
+from tallystick.processes.guards import PREDICATES
 from tallystick.processes.models import Step
 from tallystick.processes.operations.carrying import UnableToTakeStep, as_decided, carry_out, decided_so
 from tallystick.processes.operations.courses import Taken, follow, take_step

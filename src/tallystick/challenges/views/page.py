@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from tallystick.cases.guards import PREDICATES
 from tallystick.challenges import queries
 from tallystick.challenges.facts import facts_of
 from tallystick.challenges.hearing import hearing_of
@@ -32,6 +31,7 @@ from tallystick.parties.rulebooks import rulebook_of
 from tallystick.parties.waiting import due_chip
 from tallystick.processes.carriers import carrier_of
 from tallystick.processes.engine import Offer
+from tallystick.processes.guards import PREDICATES
 from tallystick.processes.queries import process_of
 from tallystick.processes.rungs import Asked, rungs
 from tallystick.processes.times import Shown, clocks

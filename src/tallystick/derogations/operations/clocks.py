@@ -11,7 +11,6 @@ from typing import Any
 
 from django.db import transaction
 
-from tallystick.cases.guards import PREDICATES
 from tallystick.derogations.facts import (
     ACTIVE,
     TERM,
@@ -33,6 +32,7 @@ from tallystick.derogations.operations.entries import (
 from tallystick.derogations.operations.rows import settle
 from tallystick.parties.acting import Acting
 from tallystick.parties.policy.guard import unscoped
+from tallystick.processes.guards import PREDICATES
 from tallystick.processes.operations.courses import pass_clock
 from tallystick.processes.operations.earlier import due_earlier
 from tallystick.processes.queries import passed_clocks, process_of, standing_of

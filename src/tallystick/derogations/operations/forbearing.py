@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from tallystick.cases.guards import PREDICATES
 from tallystick.decisions.marks import class_of
 from tallystick.decisions.models import new_reference
 from tallystick.decisions.operations.entries import written_once
@@ -19,6 +18,7 @@ from tallystick.parties.acting import Acting
 from tallystick.parties.policy.guard import unscoped
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.processes import decided
+from tallystick.processes.guards import PREDICATES
 from tallystick.processes.models import Step
 from tallystick.processes.operations.carrying import as_decided, carry_out, decided_so
 from tallystick.processes.operations.courses import Taken, begin_course, follow, take_step

@@ -4,7 +4,6 @@ import datetime as dt
 
 from django.db import transaction
 
-from tallystick.cases.guards import PREDICATES
 from tallystick.derogations.facts import TERM, facts_of, stage_of
 from tallystick.derogations.models import Derogation
 from tallystick.derogations.operations.entries import WHY, day, enter, locked_derogation
@@ -13,6 +12,7 @@ from tallystick.derogations.suspensions import REVOKE, SUSPENDED, counting, stay
 from tallystick.parties.acting import Acting
 from tallystick.parties.policy.guard import unscoped
 from tallystick.processes.carriers import Carrier
+from tallystick.processes.guards import PREDICATES
 from tallystick.processes.models import Step
 from tallystick.processes.operations.courses import Taken, take_step
 from tallystick.processes.queries import process_of, standing_of

@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from tallystick.cases.guards import PREDICATES, SUSPENSION
 from tallystick.derogations.facts import (
     ACTIVE,
     TERM,
@@ -16,6 +15,7 @@ from tallystick.derogations.models import Derogation
 from tallystick.derogations.operations.entries import day
 from tallystick.parties.acting import Acting
 from tallystick.processes import decided
+from tallystick.processes.guards import PREDICATES, SUSPENSION
 from tallystick.processes.models import Step
 from tallystick.processes.operations.carrying import UnableToTakeStep, as_decided, carry_out, decided_so
 from tallystick.processes.operations.courses import Taken, follow, take_step

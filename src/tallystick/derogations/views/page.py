@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from tallystick.cases.guards import PREDICATES
 from tallystick.derogations import queries
 from tallystick.derogations.beside import Under, figures_under
 from tallystick.derogations.facts import done_on
@@ -30,6 +29,7 @@ from tallystick.parties.readings import note
 from tallystick.parties.request import Request
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.parties.waiting import DueChip, due_chip
+from tallystick.processes.guards import PREDICATES
 from tallystick.processes.models import Step
 from tallystick.processes.queries import process_of, rows_of
 from tallystick.processes.rungs import Asked, rungs

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tallystick.cases.guards import PREDICATES
 from tallystick.processes.engine import check_predicates
+from tallystick.processes.guards import PREDICATES
 from tallystick.rulebook.guards import FACTS, GUARDS
 from tallystick.rulebook.rulebook import Rulebook
 
