@@ -29,7 +29,7 @@ ask "CREATE DATABASE tally OWNER tally"
 browsers=()
 [ -x /usr/bin/chromium ] || browsers=(-m "not browser")
 rooms=(tests/journal tests/parties tests/decisions tests/processes tests/cases tests/challenges
-    tests/derogations tests/risks tests/runs tests/conformance tests/journeys tests/site)
+    tests/derogations tests/risks tests/assessments tests/runs tests/conformance tests/journeys tests/site)
 # The planted years of these keep evidence and no rows.
 rooms+=(--ignore tests/site/test_taking_in.py)
 named=""

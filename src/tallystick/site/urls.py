@@ -25,6 +25,7 @@ urlpatterns = [
     path("<slug:code>/", include("tallystick.cases.urls")),
     path("<slug:code>/", include("tallystick.challenges.urls")),
     path("<slug:code>/", include("tallystick.derogations.urls")),
+    path("<slug:code>/", include("tallystick.assessments.urls")),
     path("<slug:code>/", include("tallystick.risks.urls")),
     path("<slug:code>/", include("tallystick.runs.urls")),
     path("<slug:code>/", include("tallystick.site.people_urls")),

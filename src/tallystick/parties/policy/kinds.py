@@ -27,15 +27,23 @@ CASEWORK = frozenset(
 )
 MEETINGS = frozenset({"paper", "minutes", "motion", "ballot", "decision"})
 CHANGE = frozenset({"comment", "modification"})
-# The register of risks, its scores and what is proposed for them.
-ASSURANCE = frozenset({"risk"})
+# Where assurance is aimed and how: the register of risks, the catalogue, what is applied to whom, the year's
+# documents, comparisons, charges, and where a User stands with the security of its systems.
+ASSURANCE = frozenset(
+    {"risk", "technique", "application", "part", "plan", "publication", "charge", "security_status"}
+)
 CONTENT = MONTH | CASEWORK | MEETINGS | CHANGE | ASSURANCE | {"report", "history", "export"}
 TYPES = CONTENT | ADMINISTRATIVE
 
 # Who stands with one side reads nothing confidential of the matter.
 OF_THE_MATTER = CONTENT - {"clause", "obligation", "run", "month"} - CHANGE
 # Whose drafts the body reads that they are before, and what no longer changes once it was decided.
-BEFORE_A_BODY = frozenset({"minutes", "motion", "ballot", "decision", "referral", "risk"})
+BEFORE_A_BODY = frozenset(
+    {
+        *("minutes", "motion", "ballot", "decision", "referral"),
+        *("risk", "plan", "publication", "charge"),
+    }
+)
 BROUGHT_BY_PARTIES = frozenset(
     {
         *("submission", "held_row", "remedy", "comment", "modification", "export"),
@@ -47,7 +55,7 @@ OF_PERFORMANCE = frozenset({"measure", "finding"})
 WEIGHTY = frozenset(
     {
         *("ballot", "motion", "decision", "referral", "minutes", "case", "hold"),
-        *("derogation", "forbearance", "challenge"),
+        *("derogation", "forbearance", "challenge", "publication", "charge"),
     }
 )
 

@@ -1,0 +1,1 @@
+"""What is remembered of assurance: what is applied to whom, a year's documents, and what came of them."""

@@ -1,0 +1,1 @@
+"""Acts of assurance: each changes rows and writes one entry in the journal."""
