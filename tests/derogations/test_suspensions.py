@@ -7,14 +7,16 @@ import pytest
 
 from tallystick.derogations.beside import of_obligation
 from tallystick.derogations.models import Derogation
+from tallystick.derogations.operations.clocks import pass_due
 from tallystick.derogations.queries import in_force
 from tallystick.derogations.suspensions import stays_of_leave, stays_seen, suspended_by
 from tallystick.processes.wishes import UnableToMove
-from tests.derogations.cast import CODE, OBLIGATION, UNTIL, Cast, fresh, on
+from tests.derogations.cast import CODE, OBLIGATION, UNTIL, Cast, at, fresh, on, stands
 from tests.derogations.challenged import answered, does, queried
 
 pytestmark = pytest.mark.django_db
 LATER, DAY = dt.date(2021, 10, 4), dt.timedelta(days=1)
+LAST = UNTIL - 2 * DAY
 WHY = {"reasons": "Nothing was reported."}
 
 
@@ -81,6 +83,18 @@ class TestVariation:
 
         before = [(Decimal(70), UNTIL)]
         assert told == [[(Decimal(80), UNTIL)], before, before, [(Decimal(70), UNTIL + DAY)]]
+
+    def test_lets_no_note_be_written_while_it_is_suspended_and_the_leave_is_over(self, cast: Cast) -> None:
+        row, decision = cast.granted(), cast.decided(LAST)
+        cast.vary(row, LAST, level=Decimal(80), decision=decision)
+        challenge = queried(cast, decision, LAST)
+        over = UNTIL + DAY
+        pass_due(at(over), over)
+
+        with pytest.raises(UnableToMove, match=f"{challenge.reference} suspends"):
+            cast.step(row, "close", over, said={"effect": "None."})
+
+        assert stands(row, over) == "expired"
 
 
 class TestWhatWasGranted:

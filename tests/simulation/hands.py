@@ -103,9 +103,9 @@ class Hands:
     def _names_what_suspends(self, file: File, move: str, done: Any) -> None:
         """Expect of a step that a challenge suspends that it was refused by the name of that."""
         rule = Law.of("case", BEGINS).moves[move]
-        by_what = (
-            suspended_then(file.case.course_id, self.desk.now) if SUSPENSION in rule.get("guards", ()) else ""
-        )
+        # A remedy is accepted by a form of its own, and any other is refused for that before all else.
+        is_asked = SUSPENSION in rule.get("guards", ()) and not move.startswith("accept_remedy")
+        by_what = suspended_then(file.case.course_id, self.desk.now) if is_asked else ""
         if by_what:
             named = done is None and by_what in self.desk.why[-1]
             self.desk.expect(named, f"{by_what} suspends {move} of {file.case.reference}, which was not said")

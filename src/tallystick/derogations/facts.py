@@ -20,7 +20,7 @@ from tallystick.rulebook.processes import Outcome, ProcessValue
 
 ACTIVE, TERM, REVIEW = "active", "term", "review"
 WHY = "Counts what a body decided about a matter that was found through what somebody may see."
-UNDER_CHALLENGE = (ACTIVE, "revoked", "refused")  # where what was carried out may be suspended
+UNDER_CHALLENGE = (ACTIVE, "expired", "revoked", "refused")  # where what was carried out may be suspended
 DONE = "done"  # the stage of a remedy that has done what it promised
 OUTCOMES: tuple[Outcome, Outcome] = ("agreed", "rejected")
 
