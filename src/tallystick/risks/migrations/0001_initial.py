@@ -91,6 +91,28 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
+                        name="operating_period_has_a_class",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
+                        name="operating_period_is_a_draft_or_issued",
+                    ),
+                    models.UniqueConstraint(fields=("code", "name"), name="one_operating_period_of_a_name"),
+                    models.UniqueConstraint(fields=("opened_by", "key"), name="a_form_opens_one_period"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_on__gt", models.F("from_on")),
+                            models.Q(("name", ""), _negated=True),
+                            models.Q(("key", ""), _negated=True),
+                        ),
+                        name="an_operating_period_ends_after_it_begins",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Proposal",
@@ -186,6 +208,32 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
+                        name="proposal_of_likelihood_has_a_class",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
+                        name="proposal_of_likelihood_is_a_draft_or_issued",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("risk", "period", "number"), name="one_proposal_of_a_number"
+                    ),
+                    models.UniqueConstraint(fields=("by", "key"), name="a_form_proposes_one_likelihood"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("found__gte", 0),
+                            ("number__gte", 1),
+                            ("seen__gte", 1),
+                            ("step__gte", 1),
+                            models.Q(("key", ""), _negated=True),
+                        ),
+                        name="a_proposal_rests_on_what_was_seen",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Answer",
@@ -268,6 +316,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
+                        name="answer_to_likelihood_has_a_class",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
+                        name="answer_to_likelihood_is_a_draft_or_issued",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reason", ""), _negated=True), models.Q(("key", ""), _negated=True)
+                        ),
+                        name="an_answer_says_why",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Risk",
@@ -333,6 +399,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
+                        name="risk_has_a_class",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
+                        name="risk_is_a_draft_or_issued",
+                    ),
+                    models.UniqueConstraint(fields=("code", "reference"), name="one_risk_of_a_reference"),
+                    models.CheckConstraint(
+                        condition=models.Q(("reference", ""), _negated=True), name="a_risk_has_a_reference"
+                    ),
+                ]
+            },
         ),
         migrations.AddField(
             model_name="proposal",
@@ -426,6 +508,27 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
+                        name="lineage_of_risk_has_a_class",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
+                        name="lineage_of_risk_is_a_draft_or_issued",
+                    ),
+                    models.UniqueConstraint(fields=("before", "after"), name="a_risk_goes_into_another_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("before", models.F("after")), _negated=True),
+                            models.Q(("why", ""), _negated=True),
+                            ("way__in", ["split", "merged"]),
+                        ),
+                        name="a_risk_goes_into_another",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Score",
@@ -524,6 +627,31 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
+                        name="score_of_risk_has_a_class",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
+                        name="score_of_risk_is_a_draft_or_issued",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("risk", "period", "number"), name="one_score_of_a_number"
+                    ),
+                    models.UniqueConstraint(fields=("by", "key"), name="a_form_scores_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("number__gte", 1),
+                            models.Q(("control", ""), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            models.Q(("key", ""), _negated=True),
+                        ),
+                        name="a_score_says_why",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Wording",
@@ -622,227 +750,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="operatingperiod",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
-                name="operating_period_has_a_class",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="operatingperiod",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
-                name="operating_period_is_a_draft_or_issued",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="operatingperiod",
-            constraint=models.UniqueConstraint(
-                fields=("code", "name"), name="one_operating_period_of_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="operatingperiod",
-            constraint=models.UniqueConstraint(fields=("opened_by", "key"), name="a_form_opens_one_period"),
-        ),
-        migrations.AddConstraint(
-            model_name="operatingperiod",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until_on__gt", models.F("from_on")),
-                    models.Q(("name", ""), _negated=True),
-                    models.Q(("key", ""), _negated=True),
-                ),
-                name="an_operating_period_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
-                name="answer_to_likelihood_has_a_class",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
-                name="answer_to_likelihood_is_a_draft_or_issued",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reason", ""), _negated=True), models.Q(("key", ""), _negated=True)
-                ),
-                name="an_answer_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="risk",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
-                name="risk_has_a_class",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="risk",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
-                name="risk_is_a_draft_or_issued",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="risk",
-            constraint=models.UniqueConstraint(fields=("code", "reference"), name="one_risk_of_a_reference"),
-        ),
-        migrations.AddConstraint(
-            model_name="risk",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reference", ""), _negated=True), name="a_risk_has_a_reference"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
-                name="proposal_of_likelihood_has_a_class",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
-                name="proposal_of_likelihood_is_a_draft_or_issued",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.UniqueConstraint(
-                fields=("risk", "period", "number"), name="one_proposal_of_a_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.UniqueConstraint(fields=("by", "key"), name="a_form_proposes_one_likelihood"),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("found__gte", 0),
-                    ("number__gte", 1),
-                    ("seen__gte", 1),
-                    ("step__gte", 1),
-                    models.Q(("key", ""), _negated=True),
-                ),
-                name="a_proposal_rests_on_what_was_seen",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lineage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
-                name="lineage_of_risk_has_a_class",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lineage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
-                name="lineage_of_risk_is_a_draft_or_issued",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lineage",
-            constraint=models.UniqueConstraint(
-                fields=("before", "after"), name="a_risk_goes_into_another_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lineage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("before", models.F("after")), _negated=True),
-                    models.Q(("why", ""), _negated=True),
-                    ("way__in", ["split", "merged"]),
-                ),
-                name="a_risk_goes_into_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
-                name="score_of_risk_has_a_class",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
-                name="score_of_risk_is_a_draft_or_issued",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.UniqueConstraint(
-                fields=("risk", "period", "number"), name="one_score_of_a_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.UniqueConstraint(fields=("by", "key"), name="a_form_scores_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("number__gte", 1),
-                    models.Q(("control", ""), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    models.Q(("key", ""), _negated=True),
-                ),
-                name="a_score_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wording",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
-                name="wording_of_risk_has_a_class",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wording",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
-                name="wording_of_risk_is_a_draft_or_issued",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wording",
-            constraint=models.UniqueConstraint(fields=("risk", "number"), name="one_wording_of_a_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="wording",
-            constraint=models.UniqueConstraint(fields=("by", "key", "risk"), name="a_form_words_a_risk_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="wording",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("number__gte", 1),
-                    models.Q(("title", ""), _negated=True),
-                    models.Q(("risk_that", ""), _negated=True),
-                    models.Q(("resulting_in", ""), _negated=True),
-                    models.Q(("why", ""), _negated=True),
-                    models.Q(("key", ""), _negated=True),
-                ),
-                name="a_wording_says_the_risk",
-            ),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
+                        name="wording_of_risk_has_a_class",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
+                        name="wording_of_risk_is_a_draft_or_issued",
+                    ),
+                    models.UniqueConstraint(fields=("risk", "number"), name="one_wording_of_a_number"),
+                    models.UniqueConstraint(fields=("by", "key", "risk"), name="a_form_words_a_risk_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("number__gte", 1),
+                            models.Q(("title", ""), _negated=True),
+                            models.Q(("risk_that", ""), _negated=True),
+                            models.Q(("resulting_in", ""), _negated=True),
+                            models.Q(("why", ""), _negated=True),
+                            models.Q(("key", ""), _negated=True),
+                        ),
+                        name="a_wording_says_the_risk",
+                    ),
+                ]
+            },
         ),
     ]
