@@ -165,7 +165,9 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "indexes": [models.Index(fields=["code", "obligation", "area"], name="cases_by_obligation")],
+                "indexes": [
+                    models.Index(fields=["code", "obligation", "area"], name="cases_by_obligation"),
+                ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
@@ -450,7 +452,9 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "indexes": [models.Index(fields=["case", "sent_at"], name="messages_of_a_case")],
+                "indexes": [
+                    models.Index(fields=["case", "sent_at"], name="messages_of_a_case"),
+                ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
@@ -476,191 +480,6 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="a_message_is_read_by_somebody",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Milestone",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "handle",
-                    models.CharField(
-                        default=tallystick.journal.governed.new_handle,
-                        editable=False,
-                        max_length=20,
-                        unique=True,
-                    ),
-                ),
-                ("code", models.SlugField(max_length=40)),
-                (
-                    "classification",
-                    models.CharField(
-                        choices=[("red", "Red"), ("amber", "Amber"), ("green", "Green"), ("white", "White")],
-                        default="red",
-                        max_length=5,
-                    ),
-                ),
-                (
-                    "publicity",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Draft"),
-                            ("issued", "Issued"),
-                            ("decided", "Decided"),
-                            ("closed", "Closed"),
-                        ],
-                        default="draft",
-                        max_length=7,
-                    ),
-                ),
-                ("number", models.IntegerField()),
-                ("thread", models.IntegerField()),
-                ("what", models.CharField(max_length=300)),
-                ("owner", models.CharField(max_length=200)),
-                ("due_on", models.DateField()),
-                ("proof", models.CharField(max_length=300)),
-                (
-                    "body",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="%(app_label)s_%(class)s_rows",
-                        to="parties.body",
-                    ),
-                ),
-                (
-                    "party",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="%(app_label)s_%(class)s_rows",
-                        to="parties.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
-                        name="milestone_has_a_class",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
-                        name="milestone_is_a_draft_or_issued",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("number__gte", 1),
-                            ("thread__gte", 1),
-                            models.Q(("what", ""), _negated=True),
-                            models.Q(("owner", ""), _negated=True),
-                            models.Q(("proof", ""), _negated=True),
-                        ),
-                        name="a_milestone_is_whole",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="MilestoneMet",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "handle",
-                    models.CharField(
-                        default=tallystick.journal.governed.new_handle,
-                        editable=False,
-                        max_length=20,
-                        unique=True,
-                    ),
-                ),
-                ("code", models.SlugField(max_length=40)),
-                (
-                    "classification",
-                    models.CharField(
-                        choices=[("red", "Red"), ("amber", "Amber"), ("green", "Green"), ("white", "White")],
-                        default="red",
-                        max_length=5,
-                    ),
-                ),
-                (
-                    "publicity",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Draft"),
-                            ("issued", "Issued"),
-                            ("decided", "Decided"),
-                            ("closed", "Closed"),
-                        ],
-                        default="draft",
-                        max_length=7,
-                    ),
-                ),
-                ("on", models.DateField()),
-                ("by_what", models.TextField()),
-                ("verified_at", models.DateTimeField()),
-                (
-                    "body",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="%(app_label)s_%(class)s_rows",
-                        to="parties.body",
-                    ),
-                ),
-                (
-                    "milestone",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="met", to="cases.milestone"
-                    ),
-                ),
-                (
-                    "party",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="%(app_label)s_%(class)s_rows",
-                        to="parties.organisation",
-                    ),
-                ),
-                (
-                    "verified_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
-                        name="milestone_met_has_a_class",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
-                        name="milestone_met_is_a_draft_or_issued",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("by_what", ""), _negated=True),
-                        name="a_milestone_is_met_by_something",
                     ),
                 ],
             },
@@ -909,12 +728,202 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddField(
-            model_name="milestone",
-            name="remedy",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="milestones", to="cases.remedy"
-            ),
+        migrations.CreateModel(
+            name="Milestone",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "handle",
+                    models.CharField(
+                        default=tallystick.journal.governed.new_handle,
+                        editable=False,
+                        max_length=20,
+                        unique=True,
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40)),
+                (
+                    "classification",
+                    models.CharField(
+                        choices=[("red", "Red"), ("amber", "Amber"), ("green", "Green"), ("white", "White")],
+                        default="red",
+                        max_length=5,
+                    ),
+                ),
+                (
+                    "publicity",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("issued", "Issued"),
+                            ("decided", "Decided"),
+                            ("closed", "Closed"),
+                        ],
+                        default="draft",
+                        max_length=7,
+                    ),
+                ),
+                ("number", models.IntegerField()),
+                ("thread", models.IntegerField()),
+                ("what", models.CharField(max_length=300)),
+                ("owner", models.CharField(max_length=200)),
+                ("due_on", models.DateField()),
+                ("proof", models.CharField(max_length=300)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(app_label)s_%(class)s_rows",
+                        to="parties.body",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(app_label)s_%(class)s_rows",
+                        to="parties.organisation",
+                    ),
+                ),
+                (
+                    "remedy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="milestones",
+                        to="cases.remedy",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
+                        name="milestone_has_a_class",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
+                        name="milestone_is_a_draft_or_issued",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("number__gte", 1),
+                            ("thread__gte", 1),
+                            models.Q(("what", ""), _negated=True),
+                            models.Q(("owner", ""), _negated=True),
+                            models.Q(("proof", ""), _negated=True),
+                        ),
+                        name="a_milestone_is_whole",
+                    ),
+                    models.UniqueConstraint(fields=("remedy", "number"), name="one_milestone_of_a_number"),
+                    models.UniqueConstraint(
+                        fields=("remedy", "thread"), name="a_milestone_stands_once_in_a_version"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="MilestoneMet",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "handle",
+                    models.CharField(
+                        default=tallystick.journal.governed.new_handle,
+                        editable=False,
+                        max_length=20,
+                        unique=True,
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40)),
+                (
+                    "classification",
+                    models.CharField(
+                        choices=[("red", "Red"), ("amber", "Amber"), ("green", "Green"), ("white", "White")],
+                        default="red",
+                        max_length=5,
+                    ),
+                ),
+                (
+                    "publicity",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("issued", "Issued"),
+                            ("decided", "Decided"),
+                            ("closed", "Closed"),
+                        ],
+                        default="draft",
+                        max_length=7,
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("by_what", models.TextField()),
+                ("verified_at", models.DateTimeField()),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(app_label)s_%(class)s_rows",
+                        to="parties.body",
+                    ),
+                ),
+                (
+                    "milestone",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="met", to="cases.milestone"
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(app_label)s_%(class)s_rows",
+                        to="parties.organisation",
+                    ),
+                ),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
+                        name="milestone_met_has_a_class",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
+                        name="milestone_met_is_a_draft_or_issued",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("by_what", ""), _negated=True),
+                        name="a_milestone_is_met_by_something",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SharedLines",
@@ -1108,15 +1117,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=models.UniqueConstraint(fields=("remedy", "number"), name="one_milestone_of_a_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=models.UniqueConstraint(
-                fields=("remedy", "thread"), name="a_milestone_stands_once_in_a_version"
-            ),
         ),
     ]

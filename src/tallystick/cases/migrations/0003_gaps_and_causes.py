@@ -77,9 +77,39 @@ class Migration(migrations.Migration):
                 ("handed_on_at", models.DateTimeField(blank=True, null=True)),
                 ("closed_at", models.DateTimeField(blank=True, null=True)),
                 ("closed_because", models.TextField(blank=True)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(app_label)s_%(class)s_rows",
+                        to="parties.body",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(app_label)s_%(class)s_rows",
+                        to="parties.organisation",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="gaps_recorded",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                "indexes": [models.Index(fields=["code", "clause"], name="gaps_by_clause")],
+                "indexes": [
+                    models.Index(fields=["code", "clause"], name="gaps_by_clause"),
+                ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
@@ -137,6 +167,10 @@ class Migration(migrations.Migration):
                         ),
                         name="a_gap_is_open_handed_on_or_closed_for_a_reason",
                     ),
+                    models.UniqueConstraint(fields=("recorded_by", "key"), name="a_form_records_one_gap"),
+                    models.CheckConstraint(
+                        condition=models.Q(("party", None)), name="a_gap_is_no_fault_of_a_party"
+                    ),
                 ],
             },
         ),
@@ -158,7 +192,26 @@ class Migration(migrations.Migration):
                         unique=True,
                     ),
                 ),
+                (
+                    "finding",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="runs.finding"
+                    ),
+                ),
+                (
+                    "gap",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="gap_findings",
+                        to="cases.gap",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("gap", "finding"), name="a_gap_rests_on_a_finding_once"),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="case",
@@ -179,67 +232,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="a_cause_is_of_a_dated_list",
-            ),
-        ),
-        migrations.AddField(
-            model_name="gap",
-            name="body",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="%(app_label)s_%(class)s_rows",
-                to="parties.body",
-            ),
-        ),
-        migrations.AddField(
-            model_name="gap",
-            name="party",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="%(app_label)s_%(class)s_rows",
-                to="parties.organisation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="gap",
-            name="recorded_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="gaps_recorded",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="gapfinding",
-            name="finding",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="runs.finding"
-            ),
-        ),
-        migrations.AddField(
-            model_name="gapfinding",
-            name="gap",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="gap_findings", to="cases.gap"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gap",
-            constraint=models.UniqueConstraint(fields=("recorded_by", "key"), name="a_form_records_one_gap"),
-        ),
-        migrations.AddConstraint(
-            model_name="gap",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("party", None)), name="a_gap_is_no_fault_of_a_party"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gapfinding",
-            constraint=models.UniqueConstraint(
-                fields=("gap", "finding"), name="a_gap_rests_on_a_finding_once"
             ),
         ),
     ]

@@ -101,6 +101,31 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
+                        name="attachment_has_a_class",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
+                        name="attachment_is_a_draft_or_issued",
+                    ),
+                    models.UniqueConstraint(fields=("message", "number"), name="one_attachment_of_a_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name", ""), ("sha256", ""), ("size", 0)),
+                            models.Q(
+                                models.Q(("name", ""), _negated=True),
+                                models.Q(("sha256", ""), _negated=True),
+                                ("size__gt", 0),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_attachment_is_there_or_gone",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AttachedBytes",
@@ -133,40 +158,5 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
-        ),
-        migrations.AddConstraint(
-            model_name="attachment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
-                name="attachment_has_a_class",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attachment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
-                name="attachment_is_a_draft_or_issued",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attachment",
-            constraint=models.UniqueConstraint(
-                fields=("message", "number"), name="one_attachment_of_a_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attachment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("name", ""), ("sha256", ""), ("size", 0)),
-                    models.Q(
-                        models.Q(("name", ""), _negated=True),
-                        models.Q(("sha256", ""), _negated=True),
-                        ("size__gt", 0),
-                    ),
-                    _connector="OR",
-                ),
-                name="an_attachment_is_there_or_gone",
-            ),
         ),
     ]

@@ -126,7 +126,9 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "indexes": [models.Index(fields=["code", "state", "closes_at"], name="motions_by_state")],
+                "indexes": [
+                    models.Index(fields=["code", "state", "closes_at"], name="motions_by_state"),
+                ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
@@ -173,6 +175,25 @@ class Migration(migrations.Migration):
                         ),
                         name="a_withdrawn_motion_says_why",
                     ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("closed_at__gte", models.F("opened_at")),
+                                ("closed_entry__gt", models.F("opened_entry")),
+                                ("outcome__in", ("carried", "not_carried", "deferred", "no_quorum")),
+                                ("publicity", "decided"),
+                                ("state", "closed"),
+                            ),
+                            models.Q(
+                                models.Q(("state", "closed"), _negated=True),
+                                models.Q(("publicity", "decided"), _negated=True),
+                                ("closed_entry", None),
+                                ("outcome", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_closed_motion_has_its_outcome_and_no_other",
+                    ),
                 ],
             },
         ),
@@ -217,7 +238,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("motion", "person"), name="a_person_declares_once_in_a_matter"
-                    )
+                    ),
                 ],
             },
         ),
@@ -320,7 +341,9 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "indexes": [models.Index(fields=["code", "on"], name="decisions_by_day")],
+                "indexes": [
+                    models.Index(fields=["code", "on"], name="decisions_by_day"),
+                ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
@@ -874,27 +897,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="motion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("closed_at__gte", models.F("opened_at")),
-                        ("closed_entry__gt", models.F("opened_entry")),
-                        ("outcome__in", ("carried", "not_carried", "deferred", "no_quorum")),
-                        ("publicity", "decided"),
-                        ("state", "closed"),
-                    ),
-                    models.Q(
-                        models.Q(("state", "closed"), _negated=True),
-                        models.Q(("publicity", "decided"), _negated=True),
-                        ("closed_entry", None),
-                        ("outcome", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="a_closed_motion_has_its_outcome_and_no_other",
-            ),
         ),
     ]

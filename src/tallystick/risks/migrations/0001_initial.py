@@ -111,7 +111,88 @@ class Migration(migrations.Migration):
                         ),
                         name="an_operating_period_ends_after_it_begins",
                     ),
-                ]
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Risk",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "handle",
+                    models.CharField(
+                        default=tallystick.journal.governed.new_handle,
+                        editable=False,
+                        max_length=20,
+                        unique=True,
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40)),
+                (
+                    "classification",
+                    models.CharField(
+                        choices=[("red", "Red"), ("amber", "Amber"), ("green", "Green"), ("white", "White")],
+                        default="red",
+                        max_length=5,
+                    ),
+                ),
+                (
+                    "publicity",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("issued", "Issued"),
+                            ("decided", "Decided"),
+                            ("closed", "Closed"),
+                        ],
+                        default="draft",
+                        max_length=7,
+                    ),
+                ),
+                ("reference", models.CharField(max_length=10)),
+                ("since", models.DateField()),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(app_label)s_%(class)s_rows",
+                        to="parties.body",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(app_label)s_%(class)s_rows",
+                        to="parties.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
+                        name="risk_has_a_class",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
+                        name="risk_is_a_draft_or_issued",
+                    ),
+                    models.UniqueConstraint(fields=("code", "reference"), name="one_risk_of_a_reference"),
+                    models.CheckConstraint(
+                        condition=models.Q(("reference", ""), _negated=True), name="a_risk_has_a_reference"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -207,6 +288,12 @@ class Migration(migrations.Migration):
                         to="risks.operatingperiod",
                     ),
                 ),
+                (
+                    "risk",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="proposals", to="risks.risk"
+                    ),
+                ),
             ],
             options={
                 "constraints": [
@@ -232,7 +319,7 @@ class Migration(migrations.Migration):
                         ),
                         name="a_proposal_rests_on_what_was_seen",
                     ),
-                ]
+                ],
             },
         ),
         migrations.CreateModel(
@@ -332,96 +419,8 @@ class Migration(migrations.Migration):
                         ),
                         name="an_answer_says_why",
                     ),
-                ]
+                ],
             },
-        ),
-        migrations.CreateModel(
-            name="Risk",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "handle",
-                    models.CharField(
-                        default=tallystick.journal.governed.new_handle,
-                        editable=False,
-                        max_length=20,
-                        unique=True,
-                    ),
-                ),
-                ("code", models.SlugField(max_length=40)),
-                (
-                    "classification",
-                    models.CharField(
-                        choices=[("red", "Red"), ("amber", "Amber"), ("green", "Green"), ("white", "White")],
-                        default="red",
-                        max_length=5,
-                    ),
-                ),
-                (
-                    "publicity",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Draft"),
-                            ("issued", "Issued"),
-                            ("decided", "Decided"),
-                            ("closed", "Closed"),
-                        ],
-                        default="draft",
-                        max_length=7,
-                    ),
-                ),
-                ("reference", models.CharField(max_length=10)),
-                ("since", models.DateField()),
-                ("ended_on", models.DateField(blank=True, null=True)),
-                (
-                    "body",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="%(app_label)s_%(class)s_rows",
-                        to="parties.body",
-                    ),
-                ),
-                (
-                    "party",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="%(app_label)s_%(class)s_rows",
-                        to="parties.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
-                        name="risk_has_a_class",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
-                        name="risk_is_a_draft_or_issued",
-                    ),
-                    models.UniqueConstraint(fields=("code", "reference"), name="one_risk_of_a_reference"),
-                    models.CheckConstraint(
-                        condition=models.Q(("reference", ""), _negated=True), name="a_risk_has_a_reference"
-                    ),
-                ]
-            },
-        ),
-        migrations.AddField(
-            model_name="proposal",
-            name="risk",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="proposals", to="risks.risk"
-            ),
         ),
         migrations.CreateModel(
             name="Lineage",
@@ -527,7 +526,7 @@ class Migration(migrations.Migration):
                         ),
                         name="a_risk_goes_into_another",
                     ),
-                ]
+                ],
             },
         ),
         migrations.CreateModel(
@@ -650,7 +649,7 @@ class Migration(migrations.Migration):
                         ),
                         name="a_score_says_why",
                     ),
-                ]
+                ],
             },
         ),
         migrations.CreateModel(
@@ -773,7 +772,7 @@ class Migration(migrations.Migration):
                         ),
                         name="a_wording_says_the_risk",
                     ),
-                ]
+                ],
             },
         ),
     ]

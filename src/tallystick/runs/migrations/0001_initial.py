@@ -90,164 +90,12 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "indexes": [models.Index(fields=["code", "period", "measure"], name="findings_of_a_period")],
-                "constraints": [
-                    models.UniqueConstraint(fields=("code", "reference"), name="one_finding_of_a_reference")
+                "indexes": [
+                    models.Index(fields=["code", "period", "measure"], name="findings_of_a_period"),
                 ],
-            },
-        ),
-        migrations.CreateModel(
-            name="FindingVersion",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "handle",
-                    models.CharField(
-                        default=tallystick.journal.governed.new_handle,
-                        editable=False,
-                        max_length=20,
-                        unique=True,
-                    ),
-                ),
-                ("code", models.SlugField(max_length=40)),
-                (
-                    "classification",
-                    models.CharField(
-                        choices=[("red", "Red"), ("amber", "Amber"), ("green", "Green"), ("white", "White")],
-                        default="red",
-                        max_length=5,
-                    ),
-                ),
-                (
-                    "publicity",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Draft"),
-                            ("issued", "Issued"),
-                            ("decided", "Decided"),
-                            ("closed", "Closed"),
-                        ],
-                        default="draft",
-                        max_length=7,
-                    ),
-                ),
-                ("place", models.IntegerField()),
-                ("number", models.IntegerField()),
-                ("state", models.CharField(max_length=20)),
-                ("numerator", models.BigIntegerField(blank=True, null=True)),
-                ("denominator", models.BigIntegerField(blank=True, null=True)),
-                ("why", models.TextField()),
-                ("exceptions", models.BigIntegerField(default=0)),
-                ("told", models.JSONField(blank=True, default=dict)),
-                ("at", models.DateTimeField()),
-                (
-                    "body",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="%(app_label)s_%(class)s_rows",
-                        to="parties.body",
-                    ),
-                ),
-                (
-                    "finding",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="versions",
-                        to="runs.finding",
-                    ),
-                ),
-                (
-                    "party",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="%(app_label)s_%(class)s_rows",
-                        to="parties.organisation",
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="LineList",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "handle",
-                    models.CharField(
-                        default=tallystick.journal.governed.new_handle,
-                        editable=False,
-                        max_length=20,
-                        unique=True,
-                    ),
-                ),
-                ("code", models.SlugField(max_length=40)),
-                (
-                    "classification",
-                    models.CharField(
-                        choices=[("red", "Red"), ("amber", "Amber"), ("green", "Green"), ("white", "White")],
-                        default="red",
-                        max_length=5,
-                    ),
-                ),
-                (
-                    "publicity",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Draft"),
-                            ("issued", "Issued"),
-                            ("decided", "Decided"),
-                            ("closed", "Closed"),
-                        ],
-                        default="draft",
-                        max_length=7,
-                    ),
-                ),
-                ("shown", models.JSONField(default=list)),
-                ("lines", models.JSONField(default=list)),
-                (
-                    "body",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="%(app_label)s_%(class)s_rows",
-                        to="parties.body",
-                    ),
-                ),
-                (
-                    "party",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="%(app_label)s_%(class)s_rows",
-                        to="parties.organisation",
-                    ),
-                ),
-                (
-                    "version",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="line_list",
-                        to="runs.findingversion",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "reference"), name="one_finding_of_a_reference"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -358,7 +206,9 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "indexes": [models.Index(fields=["state", "asked_at"], name="runs_waiting")],
+                "indexes": [
+                    models.Index(fields=["state", "asked_at"], name="runs_waiting"),
+                ],
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(("is_current", True)),
@@ -400,12 +250,172 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddField(
-            model_name="findingversion",
-            name="run",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="findings", to="runs.run"
-            ),
+        migrations.CreateModel(
+            name="FindingVersion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "handle",
+                    models.CharField(
+                        default=tallystick.journal.governed.new_handle,
+                        editable=False,
+                        max_length=20,
+                        unique=True,
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40)),
+                (
+                    "classification",
+                    models.CharField(
+                        choices=[("red", "Red"), ("amber", "Amber"), ("green", "Green"), ("white", "White")],
+                        default="red",
+                        max_length=5,
+                    ),
+                ),
+                (
+                    "publicity",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("issued", "Issued"),
+                            ("decided", "Decided"),
+                            ("closed", "Closed"),
+                        ],
+                        default="draft",
+                        max_length=7,
+                    ),
+                ),
+                ("place", models.IntegerField()),
+                ("number", models.IntegerField()),
+                ("state", models.CharField(max_length=20)),
+                ("numerator", models.BigIntegerField(blank=True, null=True)),
+                ("denominator", models.BigIntegerField(blank=True, null=True)),
+                ("why", models.TextField()),
+                ("exceptions", models.BigIntegerField(default=0)),
+                ("told", models.JSONField(blank=True, default=dict)),
+                ("at", models.DateTimeField()),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(app_label)s_%(class)s_rows",
+                        to="parties.body",
+                    ),
+                ),
+                (
+                    "finding",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="runs.finding",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(app_label)s_%(class)s_rows",
+                        to="parties.organisation",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="findings", to="runs.run"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("finding", "run"), name="one_version_of_a_finding_in_a_run"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="LineList",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "handle",
+                    models.CharField(
+                        default=tallystick.journal.governed.new_handle,
+                        editable=False,
+                        max_length=20,
+                        unique=True,
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40)),
+                (
+                    "classification",
+                    models.CharField(
+                        choices=[("red", "Red"), ("amber", "Amber"), ("green", "Green"), ("white", "White")],
+                        default="red",
+                        max_length=5,
+                    ),
+                ),
+                (
+                    "publicity",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("issued", "Issued"),
+                            ("decided", "Decided"),
+                            ("closed", "Closed"),
+                        ],
+                        default="draft",
+                        max_length=7,
+                    ),
+                ),
+                ("shown", models.JSONField(default=list)),
+                ("lines", models.JSONField(default=list)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(app_label)s_%(class)s_rows",
+                        to="parties.body",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(app_label)s_%(class)s_rows",
+                        to="parties.organisation",
+                    ),
+                ),
+                (
+                    "version",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="line_list",
+                        to="runs.findingversion",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
         ),
         migrations.CreateModel(
             name="Figure",
@@ -492,11 +502,13 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "indexes": [models.Index(fields=["code", "measure", "period"], name="figures_of_a_measure")],
+                "indexes": [
+                    models.Index(fields=["code", "measure", "period"], name="figures_of_a_measure"),
+                ],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("run", "measure", "group_key"), name="one_figure_of_a_group_in_a_run"
-                    )
+                    ),
                 ],
             },
         ),
@@ -622,7 +634,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(fields=["code", "stream", "period"], name="submissions_of_a_period")
+                    models.Index(fields=["code", "stream", "period"], name="submissions_of_a_period"),
                 ],
                 "constraints": [
                     models.CheckConstraint(
@@ -760,7 +772,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("submission", "row", "column", "what"),
                         name="a_doubt_about_a_row_is_said_once",
-                    )
+                    ),
                 ],
             },
         ),
@@ -897,11 +909,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="findingversion",
-            constraint=models.UniqueConstraint(
-                fields=("finding", "run"), name="one_version_of_a_finding_in_a_run"
-            ),
         ),
     ]
