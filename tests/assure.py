@@ -75,7 +75,7 @@ BARS = (
     Bar(
         "simulated years of forty parties",
         ("tests/simulation/test_year.py", "tests/simulation/test_seeds.py"),
-        {"TALLY_YEARS": "20" if LONG else "2"},
+        {"TALLY_YEARS": "20" if LONG else "1"},
     ),
     Bar(
         "the checker by itself",
