@@ -27,7 +27,7 @@ def sec(key: str) -> ProcessValue:
     return SEC.processes[key].value_on(dt.date(2021, 9, 6))
 
 
-KEYS = ["case", "derogation", "dispute", "forbearance", "query", "remedy"]
+KEYS = ["application", "case", "derogation", "dispute", "forbearance", "query", "remedy"]
 
 
 class TestSvg:

@@ -72,6 +72,7 @@ JUDGED: dict[str, tuple[list[Mapping[str, Any]], list[Mapping[str, Any]]]] = {
     ),
     "is_not_suspended": ([{"suspended_by": None}], [{"suspended_by": "CHA-2021-7K3F"}]),
     "decision_was_changed": ([{"changed_by": "CHA-2021-7K3F"}], [{"changed_by": None}]),
+    "parts_are_concluded": ([{"parts_without_outcome": 0}], [{"parts_without_outcome": 1}]),
     "heard_by_others": (
         [{"appeal_heard_by": "panel", "sat_in_both": 0}],
         [{"appeal_heard_by": "panel", "sat_in_both": 1}, {"appeal_heard_by": None, "sat_in_both": 0}],

@@ -18,7 +18,7 @@ from tallystick.rulebook.ways import Position, ways
 
 DAY = dt.date(2021, 9, 6)
 LATER = dt.timedelta(days=30)
-KEYS = ["case", "derogation", "dispute", "forbearance", "query", "remedy"]
+KEYS = ["application", "case", "derogation", "dispute", "forbearance", "query", "remedy"]
 
 
 @cache

@@ -15,7 +15,7 @@ from tallystick.rulebook.ways import ways
 
 FOLDER = Path(__file__).parents[2] / "rulebooks" / "sec"
 DAY = dt.date(2021, 9, 6)
-KEYS = ["case", "derogation", "dispute", "forbearance", "query", "remedy"]
+KEYS = ["application", "case", "derogation", "dispute", "forbearance", "query", "remedy"]
 
 
 @cache

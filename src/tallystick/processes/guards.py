@@ -88,6 +88,10 @@ def _decision_was_changed(facts: Facts) -> bool:
     return facts.get("changed_by") is not None
 
 
+def _parts_are_concluded(facts: Facts) -> bool:
+    return facts.get("parts_without_outcome") == 0
+
+
 def _lies_ahead(facts: Facts, name: str) -> bool:
     day: dt.date | None = facts.get(name)
     return day is not None and day > facts["today"]
@@ -111,4 +115,5 @@ PREDICATES: dict[str, Predicate] = {
     SUSPENSION: _is_not_suspended,
     "decision_was_changed": _decision_was_changed,
     "heard_by_others": _heard_by_others,
+    "parts_are_concluded": _parts_are_concluded,
 }

@@ -41,6 +41,7 @@ FACTS: dict[str, str] = {
     "decided_on": "the day of the decision that is challenged",
     "suspended_by": "the challenge that suspends a step which the matter stands on, none where none does",
     "changed_by": "the challenge by which a decision that was carried out is changed, none where none is",
+    "parts_without_outcome": "how many parts of parties wait for the outcome that they need",
 }
 
 GUARDS: dict[str, Guard] = {
@@ -69,6 +70,7 @@ GUARDS: dict[str, Guard] = {
     "is_not_suspended": Guard("no challenge suspends it", ("suspended_by",)),
     "decision_was_changed": Guard("a challenge has changed the decision", ("changed_by",)),
     "heard_by_others": Guard("none of those who decided hears it", ("appeal_heard_by", "sat_in_both")),
+    "parts_are_concluded": Guard("every part that needs an outcome has one", ("parts_without_outcome",)),
 }
 # What another matter's act alone opens: a move that waits for it is offered to nobody.
 INNER = frozenset({"decision_was_changed"})

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from tallystick.assessments.models import Application, Part
 from tallystick.cases.models import Case, Gap, Note, Remedy
 from tallystick.cases.queries import sealed_on
 from tallystick.challenges.models import Challenge, Dispute
@@ -138,6 +139,8 @@ RECORDS: Mapping[str, Find] = {
     "forbearance": row(Forbearance),
     "hold": row(Hold, has_page=False),
     "risk": row(Risk),
+    "application": row(Application, has_page=False),
+    "part": row(Part, has_page=False),
     "party": organisation,
     "body": body,
     "person": person,
