@@ -8,6 +8,7 @@ from tallystick.assessments.models import Application
 from tallystick.assessments.outcomes import CONCLUDED_EACH
 from tallystick.parties.policy.guard import unscoped
 from tallystick.parties.rulebooks import rulebook_of
+from tallystick.processes.queries import process_of, standing_of
 from tallystick.rulebook.techniques import Technique
 
 PROCESS = "application"
@@ -25,3 +26,8 @@ def facts_of(row: Application, on: dt.date) -> Mapping[str, Any]:
     """Return the facts of an application on the day."""
     waits = technique_of(row).form in CONCLUDED_EACH
     return {"today": on, "parts_without_outcome": row.parts.filter(outcome="").count() if waits else 0}
+
+
+def stage_of(row: Application, on: dt.date) -> str:
+    """Return the stage in which an application stands on the day."""
+    return standing_of(row.course, on).at[process_of(row.course).main]

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from tallystick.assessments.application_facts import UNDER_WAY, technique_of
+from tallystick.assessments.application_facts import UNDER_WAY, stage_of, technique_of
+from tallystick.assessments.concluding import stopped_by
 from tallystick.assessments.models import Part
 from tallystick.assessments.operations.application_rows import (
     LONGEST,
@@ -21,7 +22,6 @@ from tallystick.decisions.worded import named, worded
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Person, Role
 from tallystick.parties.policy.guard import unscoped
-from tallystick.processes.queries import process_of, standing_of
 
 RESULTED = ("answered_at", "answered_by", "by_office", "answer", "answer_key")
 CONCLUDED = ("outcome", "result", "concluded_at", "concluded_by", "outcome_key")
@@ -108,6 +108,9 @@ def conclude_part(*, part: Part, told: Outcome, by: Acting, at: dt.datetime) -> 
     known = outcomes_of(technique_of(held.application).form)
     if told.outcome not in known:
         raise UnableToConcludePart(f"What comes of it is one of: {', '.join(known.values())}.")
+    stopped = stopped_by(held, told.outcome)
+    if stopped:
+        raise UnableToConcludePart(stopped)
     if len(words) > LONGEST:
         raise UnableToConcludePart(f"Say more of it in {LONGEST:,} characters at most.")
     _conclude(held, told, person, at)
@@ -135,6 +138,5 @@ def _answering(held: Part, by: Acting) -> Person:
 
 
 def _check_under_way(held: Part, on: dt.date, refusal: type[Exception]) -> None:
-    course = held.application.course
-    if standing_of(course, on).at[process_of(course).main] != UNDER_WAY:
+    if stage_of(held.application, on) != UNDER_WAY:
         raise refusal(f"{held.application.reference} is not under way.")

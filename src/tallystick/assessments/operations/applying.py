@@ -8,7 +8,7 @@ from django.db import transaction
 
 from tallystick.assessments.application_facts import PROCESS, facts_of
 from tallystick.assessments.applied import MOST, Begun, UnableToBeginApplication, check
-from tallystick.assessments.models import Application, Part
+from tallystick.assessments.models import Application, Item, Part
 from tallystick.assessments.operations.application_rows import (
     WHY,
     enter,
@@ -86,6 +86,9 @@ def start_application(*, application: Application, key: str, by: Acting, at: dt.
     held.publicity = Application.ISSUED
     held.save(update_fields=["publicity"])
     follow(held.course, held)
+    for item in held.items.all():
+        item.publicity = Item.ISSUED
+        item.save(update_fields=["publicity"])
     parts = list(held.parts.select_related("party").order_by("pk"))
     for one in parts:
         one.served_at, one.publicity = at, Part.ISSUED
