@@ -7,17 +7,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tallystick.assessments.models import Sample, Tally
-from tallystick.assessments.sampled import Stratum, sizes, told
+from tallystick.assessments.sampled import Stratum, drawn_of, sizes, told
 
 
 def sample(taken: int = 40, size: int = 1000) -> Sample:
-    drawn = {"all": [f"n{one}" for one in range(taken)]}
+    drawn = "\n".join(f"all\tn{one}" for one in range(taken))
     strata, counts = {"all": size}, {"all": taken}
     return Sample(strata=strata, taken=counts, drawn=drawn, confidence=Decimal(95), tolerable=Decimal("7.5"))
 
 
 def tally(number: int = 1, *, fails: int = 0, of: int = 40) -> Tally:
-    ways = {f"n{one}": "fails" if one < fails else "conforms" for one in range(of)}
+    ways = {str(one + 1): "fails" if one < fails else "conforms" for one in range(of)}
     return Tally(number=number, outcomes=ways)
 
 
@@ -34,7 +34,7 @@ class TestTold:
         assert told(sample(), [tally()]).says.startswith("No more than 7.5% fails")
 
     def test_waits_for_what_was_not_seen(self) -> None:
-        known = told(sample(), [tally(of=30), Tally(number=2, outcomes={"n30": "not_seen"})])
+        known = told(sample(), [tally(of=30), Tally(number=2, outcomes={"31": "not_seen"})])
 
         assert (known.waiting, known.looked, known.is_whole) == (10, 30, False)
         assert known.says == "10 of the sample wait to be looked at."
@@ -57,6 +57,13 @@ class TestTold:
         known = told(sample(), [Tally(number=2, totals=second), Tally(number=1, totals=first)])
 
         assert (known.mismatches, known.fail) == ([], 1)
+
+    def test_still_counts_where_the_names_were_ordered_away(self) -> None:
+        one = sample()
+        one.drawn = "Removed by order, 7 September 2021 (#41)"
+
+        assert drawn_of(one) == []
+        assert told(one, [tally(fails=3)]).fail == 3
 
     @settings(max_examples=40, deadline=None)
     @given(st.integers(0, 40), st.integers(0, 40))

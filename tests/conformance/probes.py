@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from tests.conformance.application_probes import application_places
 from tests.conformance.case_probes import case_places
 from tests.conformance.cases import KINDS as OF_CASES
 from tests.conformance.cast import CAST
@@ -117,6 +118,7 @@ def places(world: World) -> list[Place]:
         *challenge_places(Place),
         *derogation_places(Place),
         *risk_places(Place),
+        *application_places(Place),
         *case_places(world, Place),
     ]
 

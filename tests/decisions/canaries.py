@@ -1,8 +1,13 @@
-"""A case, a gap, leave, forbearance, a challenge, a dispute and a risk that say one word where they can."""
+"""Cases, gaps, leave, challenges, disputes, risks and techniques applied that say one word where they can."""
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
+from tallystick.assessments.operations.sampling import Asked, Seen, draw_sample, tally_sample
+from tallystick.assessments.operations.tagging import Tagged, tag_technique
+from tallystick.assessments.operations.testing import list_items, record_items
+from tallystick.assessments.population import listed
 from tallystick.cases.models import Case
 from tallystick.cases.operations.closing import close_case, verify_case
 from tallystick.cases.operations.gaps import Recorded, close_gap, record_gap
@@ -15,6 +20,7 @@ from tallystick.derogations.operations.moving import take_derogation_step
 from tallystick.parties.acting import Acting
 from tallystick.processes.operations.courses import Taken
 from tallystick.processes.operations.holds import Placed, lift_hold, place_hold
+from tests.assessments import cast as of_assessments
 from tests.cases.cast import NOTICED, Cast, at, key, landed, on
 from tests.cases.promised import by_hand, planned
 from tests.challenges.cast import Chamber, made_chamber
@@ -36,6 +42,7 @@ def live(cast: Cast) -> None:
     _relief(cast)
     _challenges(made_chamber(cast))
     _register(of_risks.Cast(cast))
+    _applied(of_assessments.among(cast))
 
 
 def _cases(cast: Cast) -> None:
@@ -103,3 +110,24 @@ def _register(office: of_risks.Cast) -> None:
     office.answered(office.proposed(risk), reason=CANARY)
     office.reworded(risk, of_risks.words_of(f"{CANARY} again"), why=CANARY)
     office.split(risk, CANARY, CANARY, why=CANARY)
+
+
+def _applied(office: of_assessments.Cast) -> None:
+    tag_technique(tagged=Tagged("charges", ("corrective",), CANARY, key()), **doing(office.jo))
+    said = {"title": CANARY, "why": CANARY}
+    office.cancel(office.begun(**said), reasons=CANARY)
+    audit, test = office.started(of_assessments.AUDIT, **said), office.begun(of_assessments.TESTING, **said)
+    list_items(application=test, items={CANARY: False}, key=key(), **office.doing(office.jo))
+    office.start(test)
+    went = {"outcomes": {1: "passed"}, "note": CANARY}
+    record_items(part=office.part(test), **went, key=key(), **office.doing(office.jo))  # type: ignore[arg-type]  # of several kinds
+    part = office.part(audit)
+    office.answer(part, CANARY)
+    asked = Asked(CANARY, listed(CANARY), Decimal(95), Decimal(5), "seed", key())
+    draw_sample(part=part, asked=asked, **office.doing(office.jo))
+    seen = Seen(key(), {CANARY: "conforms"}, note=CANARY)
+    tally_sample(part=part, seen=seen, **office.doing(office.jo))
+    for party in office.both:
+        office.conclude(office.part(audit, party), "conforms", CANARY)
+    office.report(audit, result=CANARY)
+    office.close(audit, effect=CANARY)

@@ -79,9 +79,16 @@ class Told:
         return f"It cannot be assured that no more than {share} fails."
 
 
-def drawn_of(sample: Sample, strata: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
-    """Draw a sample again from what was listed: the same seed gives the same."""
-    return drawn(sample.seed, strata, sum(sample.taken.values()))
+def drawn_again(seed: str, strata: Mapping[str, Sequence[str]], taken: int) -> str:
+    """Draw so many of what was listed, as a sample keeps them: the same seed gives the same."""
+    found = drawn(seed, strata, taken)
+    return "\n".join(f"{stratum}\t{name}" for stratum in sorted(found) for name in found[stratum])
+
+
+def drawn_of(sample: Sample) -> list[tuple[str, str]]:
+    """Return what was drawn, each by its stratum and its name; nothing where that was ordered away."""
+    lines = (line.partition("\t") for line in sample.drawn.split("\n"))
+    return [(stratum, name) for stratum, mark, name in lines if mark]
 
 
 def sizes(
@@ -96,12 +103,12 @@ def sizes(
     return split(size(wanted, sum(strata.values())), strata)
 
 
-def outcomes_of(tallies: Sequence[Tally]) -> dict[str, str]:
-    """Return how each that was drawn was found, by name; the latest counts."""
+def outcomes_of(tallies: Sequence[Tally]) -> dict[int, str]:
+    """Return how each that was drawn was found, by its place from 1; the latest counts."""
     found: dict[str, str] = {}
     for one in sorted(tallies, key=lambda one: one.number):
         found |= one.outcomes
-    return found
+    return {int(place): way for place, way in found.items()}
 
 
 def told(sample: Sample, tallies: Sequence[Tally]) -> Told:
@@ -110,12 +117,16 @@ def told(sample: Sample, tallies: Sequence[Tally]) -> Told:
     totals: dict[str, dict[str, int]] = {}
     for one in sorted(tallies, key=lambda one: one.number):
         totals |= one.totals
-    strata = tuple(_stratum(sample, name, found, totals.get(name)) for name in sample.strata)
+    strata, first = [], 1
+    for name in sorted(sample.strata):
+        places = range(first, first + sample.taken[name])
+        strata.append(_stratum(sample, name, [found.get(one) for one in places], totals.get(name)))
+        first = places.stop
     looked, fail = sum(one.looked for one in strata), sum(one.fail for one in strata)
     confidence = float(sample.confidence) / HUNDRED
     is_known = looked > 0 and not any(one.mismatch for one in strata)
     return Told(
-        strata,
+        tuple(strata),
         sum(max(one.taken - one.looked, 0) for one in strata),
         rate(fail, looked, confidence) if is_known else None,
         sample.accepted,
@@ -124,12 +135,8 @@ def told(sample: Sample, tallies: Sequence[Tally]) -> Told:
 
 
 def _stratum(
-    sample: Sample, name: str, found: Mapping[str, str], totals: Mapping[str, int] | None
+    sample: Sample, name: str, ways: Sequence[str | None], totals: Mapping[str, int] | None
 ) -> Stratum:
-    if totals is not None:
-        counts = [totals[part] for part in PARTS]
-    else:
-        ways = [found.get(one) for one in sample.drawn.get(name, ())]
-        conform, fail = ways.count(CONFORMS), ways.count(FAILS)
-        counts = [conform + fail, conform, fail]
+    conform, fail = ways.count(CONFORMS), ways.count(FAILS)
+    counts = [conform + fail, conform, fail] if totals is None else [totals[part] for part in PARTS]
     return Stratum(name, sample.strata[name], sample.taken[name], *counts)

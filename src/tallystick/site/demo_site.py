@@ -19,6 +19,7 @@ from tallystick.rulebook.periods import Span
 from tallystick.runs import operations, tasks
 from tallystick.runs.models import Run
 from tallystick.site import (
+    demo_applications,
     demo_cases,
     demo_challenges,
     demo_gaps,
@@ -63,6 +64,7 @@ def make(months: Sequence[str], tell: Tell, *, rest_later: bool = False) -> list
     demo_challenges.make_challenges(truth.code, demo_leave.make_leave(truth.code))
     demo_gaps.make_gaps(truth.code)
     demo_risks.make_risks(truth.code)
+    demo_applications.make_applications(truth.code)
     if rest_later:
         for period in reversed(truth.periods):
             _ask(Span.parse(period), dt.date.fromisoformat(truth.known_on), analyst)

@@ -62,6 +62,16 @@ PLAN: tuple[Section, ...] = (
                     *("score_risk", "propose_likelihood", "answer_likelihood"),
                 ),
             ),
+            Door("Techniques", "techniques", ("technique", "tag_technique", "begin_application")),
+            Door(
+                "Applied",
+                "applications",
+                (
+                    *("application", "take_application_step", "list_items", "part", "answer_part"),
+                    *("conclude_part", "record_items", "record_certificate", "draw_sample", "tally_sample"),
+                    "total_sample",
+                ),
+            ),
             Door(
                 "Cases",
                 "cases",

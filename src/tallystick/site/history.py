@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from tallystick.assessments.models import Application, Part
+from tallystick.assessments.models import Application, Part, Tag
 from tallystick.cases.models import Case, Gap, Note, Remedy
 from tallystick.cases.queries import sealed_on
 from tallystick.challenges.models import Challenge, Dispute
@@ -92,6 +92,17 @@ def remedy(acting: Acting, handle: str) -> Record | None:
     )
 
 
+def part(acting: Acting, handle: str) -> Record | None:
+    there = Part.objects.visible_to(acting).filter(handle=handle)
+    found = there.select_related("application", "party").first()
+    if found is None:
+        return None
+    subject = Subject(found.code, Part.TYPE, found.handle, found.classification)
+    of = found.application.reference
+    page = reverse("part", args=[found.code, of, found.party.slug])
+    return Record(f"{found.party.name} in {of}", subject, facts_of(acting, found), page)
+
+
 def organisation(acting: Acting, handle: str) -> Record | None:
     found = Organisation.objects.filter(handle=handle).first()
     if found is None:
@@ -139,8 +150,9 @@ RECORDS: Mapping[str, Find] = {
     "forbearance": row(Forbearance),
     "hold": row(Hold, has_page=False),
     "risk": row(Risk),
-    "application": row(Application, has_page=False),
-    "part": row(Part, has_page=False),
+    "application": row(Application),
+    "part": part,
+    "technique": row(Tag, has_page=False),
     "party": organisation,
     "body": body,
     "person": person,

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from tallystick.assessments import application_waiting as of_applications
 from tallystick.cases import waiting as of_cases
 from tallystick.cases.listed import Listed, listed, open_cases
 from tallystick.cases.models import Case
@@ -48,6 +49,7 @@ SOURCES: Sequence[Source] = (
     *of_cases.SOURCES,
     *of_challenges.SOURCES,
     *of_derogations.SOURCES,
+    *of_applications.SOURCES,
     *of_decisions.SOURCES,
     *of_runs.SOURCES,
     redactions.waiting,

@@ -90,7 +90,7 @@ class TestRead:
 
         was_read = [read_part(part=part, **cast.doing(by, hour=11)) for by in (cast.jo, cast.ada, cast.ada)]
 
-        assert was_read == [False, True, False]
+        assert was_read == [None, at(cast.jo.day, 11), at(cast.jo.day, 11)]
         part.refresh_from_db()
         assert part.read_at == at(cast.jo.day, 11)
         assert acts()[2:] == ["read_part"]

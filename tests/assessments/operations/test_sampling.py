@@ -1,5 +1,6 @@
 """A sample of what a party has is drawn by a seed, once, and what was found in it is recorded."""
 
+from collections import Counter
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +17,7 @@ from tallystick.assessments.operations.sampling import (
     tally_sample,
 )
 from tallystick.assessments.population import counted, listed
-from tallystick.assessments.sampled import drawn_of, outcomes_of
+from tallystick.assessments.sampled import drawn_again, drawn_of, outcomes_of
 from tests.assessments.cast import AUDIT, GUIDANCE, Cast, acts, key
 
 HUBS = listed("\n".join(f"{'North' if one % 3 else 'South'},hub-{one:03}" for one in range(300)))
@@ -50,14 +51,15 @@ class TestDraw:
 
         assert sample.strata == {"South": 100, "North": 200}
         assert sum(sample.taken.values()) == 50
-        assert {name: len(names) for name, names in sample.drawn.items()} == sample.taken
+        assert Counter(stratum for stratum, _ in drawn_of(sample)) == sample.taken
         assert (sample.party, sample.classification) == (cast.alfa, "amber")
         assert acts()[2:] == ["draw_sample"]
 
     def test_can_be_drawn_again_by_anybody(self, cast: Cast, part: Part) -> None:
         sample = draws(cast, part)
 
-        assert drawn_of(sample, listed(sample.listed).strata) == sample.drawn
+        taken = sum(sample.taken.values())
+        assert drawn_again(sample.seed, listed(sample.listed).strata, taken) == sample.drawn
         assert listed(sample.listed).digest == sample.digest
 
     def test_is_drawn_once(self, cast: Cast, part: Part) -> None:
@@ -71,7 +73,7 @@ class TestDraw:
     def test_may_state_counts_alone_and_draws_nothing_then(self, cast: Cast, part: Part) -> None:
         sample = draws(cast, part, of=counted("North, 120000"))
 
-        assert (sample.taken, sample.drawn, sample.digest) == ({"North": 59}, {}, "")
+        assert (sample.taken, sample.drawn, sample.digest) == ({"North": 59}, "", "")
 
     @pytest.mark.parametrize(
         "told",
@@ -98,16 +100,16 @@ class TestDraw:
 
 class TestTally:
     def test_keeps_how_each_was_found_and_lets_the_latest_count(self, cast: Cast, part: Part) -> None:
-        first, second = draws(cast, part).drawn["North"][:2]
+        (_, first), (_, second) = drawn_of(draws(cast, part))[:2]
 
         sees(cast, part, outcomes={first: "fails", second: "conforms"})
         tally = sees(cast, part, outcomes={first: "conforms"})
 
-        assert outcomes_of(list(tally.sample.tallies.all())) == {first: "conforms", second: "conforms"}
+        assert outcomes_of(list(tally.sample.tallies.all())) == {1: "conforms", 2: "conforms"}
         assert acts()[3:] == ["tally_sample", "tally_sample"]
 
     def test_does_it_once(self, cast: Cast, part: Part) -> None:
-        [first, *_] = draws(cast, part).drawn["North"]
+        [(_, first), *_] = drawn_of(draws(cast, part))
 
         assert sees(cast, part, key="one", outcomes={first: "fails"}) == sees(
             cast, part, key="one", outcomes={first: "fails"}
@@ -142,7 +144,7 @@ class TestConclude:
 
         with pytest.raises(UnableToConcludePart, match="wait to be looked at"):
             cast.conclude(part, "conforms")
-        sees(cast, part, outcomes={one: "conforms" for names in sample.drawn.values() for one in names})
+        sees(cast, part, outcomes={one: "conforms" for _, one in drawn_of(sample)})
 
         assert cast.conclude(part, "conforms").outcome == "conforms"
 

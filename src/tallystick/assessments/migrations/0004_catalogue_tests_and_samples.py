@@ -289,7 +289,7 @@ class Migration(migrations.Migration):
                 ("accepted", models.IntegerField(default=0)),
                 ("seed", models.CharField(max_length=60)),
                 ("taken", models.JSONField()),
-                ("drawn", models.JSONField(blank=True, default=dict)),
+                ("drawn", models.TextField(blank=True)),
                 ("at", models.DateTimeField()),
                 ("key", models.CharField(max_length=64)),
                 (

@@ -10,7 +10,7 @@ WORDS = {
     "assessments.Tag": ("why",),
     "assessments.Item": ("title",),
     "assessments.ItemResult": ("note",),
-    "assessments.Sample": ("population", "listed"),
+    "assessments.Sample": ("population", "listed", "drawn"),
     "assessments.Tally": ("note",),
 }
 

@@ -19,11 +19,12 @@ class Sample(Kept, Classified):
     `population` says what it is, `size` how many there are and `strata` how many of each stratum. `listed`
     has the names, a stratum and a tab before each, in the order given, and `digest` is its SHA-256 in hex;
     where only counts are stated both are empty and nothing is drawn. `confidence` and `tolerable` are in per
-    cent. `taken` is how many are looked at of each stratum, `drawn` their names in the order drawn.
+    cent. `taken` is how many are looked at of each stratum. `drawn` has their names as `listed` has: strata by
+    name, each in the order drawn.
     """
 
     TYPE = "part"
-    WORDS: ClassVar[frozenset[str]] = frozenset({"population", "listed"})
+    WORDS: ClassVar[frozenset[str]] = frozenset({"population", "listed", "drawn"})
 
     part = models.OneToOneField(Part, models.PROTECT, related_name="sample")
     population = models.TextField()
@@ -36,7 +37,7 @@ class Sample(Kept, Classified):
     accepted = models.IntegerField(default=0)
     seed = models.CharField(max_length=LONGEST_SEED)
     taken = models.JSONField()
-    drawn = models.JSONField(default=dict, blank=True)
+    drawn = models.TextField(blank=True)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     key = models.CharField(max_length=KEY)
@@ -64,10 +65,11 @@ class Sample(Kept, Classified):
 
 
 class Tally(Kept, Classified):
-    """What was found in a sample: by the name of what was drawn, or in totals of each stratum.
+    """What was found in a sample: in each that was drawn, or in totals of each stratum.
 
-    `outcomes` are `conforms`, `fails` or `not_seen` by name; the latest number counts for each name. `totals`
-    have `looked`, `conform` and `fail` by stratum; the latest counts for each stratum. One has one of both.
+    `outcomes` are `conforms`, `fails` or `not_seen` by the place among all that was drawn, from 1, as text;
+    the latest number counts for each, and they stay where the names are ordered away. `totals` have `looked`,
+    `conform` and `fail` by stratum; the latest counts for each stratum. One has one of both.
     """
 
     TYPE = "part"

@@ -46,16 +46,16 @@ class Outcome:
 
 @transaction.atomic
 @unscoped(WHY)
-def read_part(*, part: Part, by: Acting, at: dt.datetime) -> bool:
-    """Mark a part as read when its party first opens it; return whether that was now."""
+def read_part(*, part: Part, by: Acting, at: dt.datetime) -> dt.datetime | None:
+    """Mark a part as read when its party first opens it; return when that was, if it was."""
     held = locked_part(part)
     if held.read_at is not None or held.served_at is None or not _is_own(held, by):
-        return False
+        return held.read_at
     held.read_at = max(at, held.served_at)
     held.save(update_fields=["read_at"])
     said = f"opened its part of {held.application.reference}"
     enter("read_part", held, by, at, said, {"application": held.application.reference})
-    return True
+    return held.read_at
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ from tallystick.assessments.operations.application_rows import (
     told,
 )
 from tallystick.assessments.population import Population
-from tallystick.assessments.sampled import OUTCOMES, PARTS, drawn_of, sizes
+from tallystick.assessments.sampled import OUTCOMES, PARTS, drawn_again, drawn_of, sizes
 from tallystick.assessments.sampling import UnableToSample
 from tallystick.decisions.worded import named, worded
 from tallystick.parties.acting import Acting
@@ -89,7 +89,9 @@ def draw_sample(*, part: Part, asked: Asked, by: Acting, at: dt.datetime) -> Sam
     }
     facts |= {"size": made.size, "taken": made.taken, "confidence": str(made.confidence)}
     facts |= {"tolerable": str(made.tolerable), "accepted": made.accepted}
-    enter("draw_sample", held, by, at, said, {**facts, **named(*worded(made, "population", "listed"))})
+    enter(
+        "draw_sample", held, by, at, said, {**facts, **named(*worded(made, "population", "listed", "drawn"))}
+    )
     return made
 
 
@@ -105,7 +107,8 @@ def tally_sample(*, part: Part, seen: Seen, by: Acting, at: dt.datetime) -> Tall
     sample: Sample | None = Sample.objects.filter(part=held).first()
     if sample is None:
         raise UnableToTally("No sample was drawn of this part.")
-    outcomes, totals = dict(seen.outcomes), {name: dict(one) for name, one in seen.totals.items()}
+    outcomes = _by_place(sample, seen.outcomes)
+    totals = {name: dict(one) for name, one in seen.totals.items()}
     there: Tally | None = Tally.objects.filter(by=person, key=seen.key).first()
     if there is not None:
         if (there.sample_id, there.outcomes, there.totals) != (sample.pk, outcomes, totals):
@@ -155,7 +158,7 @@ def _drawn(held: Part, asked: Asked, population: str) -> Sample:
         seed=asked.seed.strip(),
         taken=taken,
     )
-    made.drawn = drawn_of(made, of.strata) if of.strata else {}
+    made.drawn = drawn_again(made.seed, of.strata, sum(taken.values())) if of.strata else ""
     return made
 
 
@@ -172,10 +175,16 @@ def _check(held: Part, asked: Asked, by: Acting) -> None:
         raise UnableToDrawSample("As many may fail at most as there are, and there is something.")
 
 
+def _by_place(sample: Sample, outcomes: Mapping[str, str]) -> dict[str, str]:
+    """Return outcomes by the place of each among all that was drawn, from 1."""
+    places = {name: str(place) for place, (_, name) in enumerate(drawn_of(sample), start=1)}
+    return {places[name]: way for name, way in outcomes.items() if name in places}
+
+
 def _check_seen(sample: Sample, seen: Seen) -> None:
-    drawn = {name for names in sample.drawn.values() for name in names}
     if bool(seen.outcomes) == bool(seen.totals):
         raise UnableToTally("Say how those that were drawn were found, or the totals: one of the two.")
+    drawn = {name for _, name in drawn_of(sample)}
     if set(seen.outcomes) - drawn or set(seen.outcomes.values()) - set(OUTCOMES):
         raise UnableToTally("Say of those that were drawn whether they conform, fail or were not seen.")
     if set(seen.totals) - set(sample.strata):

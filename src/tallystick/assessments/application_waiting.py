@@ -1,0 +1,90 @@
+"""What applications have waiting: a part to answer for a party, an application to start or to report."""
+
+import datetime as dt
+
+from django.db.models import OuterRef, Subquery
+from django.urls import reverse
+
+from tallystick.assessments.application_facts import PLANNED, UNDER_WAY, technique_of
+from tallystick.assessments.models import Application, Part
+from tallystick.assessments.operations.application_rows import OFFICE
+from tallystick.assessments.outcomes import ASKING, GUIDANCE
+from tallystick.parties.acting import Acting
+from tallystick.parties.models import Role
+from tallystick.parties.policy.decision import is_granted
+from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.waiting import Waiting
+from tallystick.processes.models import Place, Timer
+
+ANSWERS = "answers"
+WHY = "Tells where applications stand that were found through what somebody may see."
+ERRANDS = {
+    PLANNED: ("Start an application that is planned", "Start", "start"),
+    UNDER_WAY: ("Report what came of an application", "Report", "report"),
+}
+
+
+def waiting(acting: Acting) -> list[Waiting]:
+    """List the parts that a party has to answer, and what the office has to start or to report."""
+    if acting.name == Role.PARTY_DELEGATE and is_granted(acting, Part.TYPE, "u"):
+        return _parts(acting)
+    if acting.name in OFFICE and is_granted(acting, Application.TYPE, "t"):
+        return _applications(acting)
+    return []
+
+
+@unscoped(WHY)
+def _parts(acting: Acting) -> list[Waiting]:
+    runs = Timer.objects.filter(course=OuterRef("application__course"), clock=ANSWERS, ended_on=None)
+    waits = Part.objects.visible_to(acting).filter(
+        served_at__isnull=False, answered_at=None, application__publicity=Application.ISSUED
+    )
+    found = waits.select_related("application").annotate(due=Subquery(runs.values("due_on")[:1]))
+    rows = [one for one in found.order_by("pk") if technique_of(one.application).form in ASKING]
+    own = acting.organisation
+    return [_to_answer(acting, one, own.slug) for one in rows if own is not None and not one.outcome]
+
+
+def _to_answer(acting: Acting, part: Part, slug: str) -> Waiting:
+    row = part.application
+    is_guidance = technique_of(row).form == GUIDANCE
+    due: dt.date | None = getattr(part, "due", None)
+    return Waiting(
+        title="Acknowledge guidance" if is_guidance else "Answer what an application asks",
+        words=f"{row.reference}, {row.title}",
+        verb="Acknowledge" if is_guidance else "Answer",
+        href=reverse("part", args=[acting.code, row.reference, slug]),
+        due=due,
+        rule="Answers of the parties" if due else "No date is set",
+        classification=part.classification,
+    )
+
+
+@unscoped(WHY)
+def _applications(acting: Acting) -> list[Waiting]:
+    at = Place.objects.filter(course=OuterRef("course"), left_at=None)
+    open_ones = Application.objects.visible_to(acting).filter(ended_at=None)
+    found = open_ones.annotate(stage=Subquery(at.values("stage")[:1])).order_by("pk")
+    rows = [(one, str(getattr(one, "stage", ""))) for one in found]
+    return [_errand(acting, one, stage) for one, stage in rows if _is_due(one, stage, acting.day)]
+
+
+def _is_due(row: Application, stage: str, on: dt.date) -> bool:
+    day = {PLANNED: row.from_on, UNDER_WAY: row.until_on}.get(stage)
+    return day is not None and day <= on
+
+
+def _errand(acting: Acting, row: Application, stage: str) -> Waiting:
+    title, verb, move = ERRANDS[stage]
+    return Waiting(
+        title=title,
+        words=f"{row.reference}, {row.title}",
+        verb=verb,
+        href=reverse("take_application_step", args=[acting.code, row.reference, move]),
+        due=row.from_on if stage == PLANNED else row.until_on,
+        rule="Its first day" if stage == PLANNED else "Its last day",
+        classification=row.classification,
+    )
+
+
+SOURCES = (waiting,)

@@ -1,0 +1,145 @@
+"""What the demonstration applies: guidance acknowledged by some, a check with a sample, an entry test."""
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+
+from django.db import transaction
+
+from tallystick.assessments.applied import Begun
+from tallystick.assessments.models import Application, Part
+from tallystick.assessments.operations.answering import Outcome, answer_part, conclude_part, read_part
+from tallystick.assessments.operations.applying import (
+    begin_application,
+    report_application,
+    start_application,
+)
+from tallystick.assessments.operations.sampling import Asked, Seen, draw_sample, tally_sample
+from tallystick.assessments.operations.testing import list_items, record_items
+from tallystick.assessments.population import listed
+from tallystick.assessments.sampled import drawn_of
+from tallystick.parties.models import Organisation
+from tallystick.site.demo_story import ALDERBROOK, FELLSIDE, Story, august
+
+KEYS = "demo-applications"
+DEVICES, EVERY = 900, 18
+ITEMS = {
+    "Installs a Communications Hub and sends its status": True,
+    "Restricts access on a change of tenancy": True,
+    "Decommissions a device that is removed": True,
+    "Reads an alert within a minute": False,
+}
+
+
+@transaction.atomic
+def make_applications(code: str) -> None:
+    """Plant them; what is there stays as it is."""
+    if Application.objects.filter(code=code).exists():
+        return
+    story = Story(code, KEYS)
+    _guidance(story)
+    _inventory(story)
+    _entry(story)
+
+
+def _guidance(story: Story) -> None:
+    """Let every party with a delegate be told, and some of them acknowledge it."""
+    row = _begun(
+        story,
+        "coverage_guidance",
+        (
+            "Coverage checked before a hub is dispatched",
+            "Hubs of the wrong variant come back every month, mostly of areas whose cover changed in spring.",
+        ),
+        sorted(story.delegates),
+        5000,
+    )
+    start_application(application=row, key=story.key(), **story.told(story.jo, august(9, 16)))
+    others = sorted(set(story.delegates) - {FELLSIDE})
+    for place, name in enumerate(others):
+        part, told = _part(row, name), story.told(story.delegates[name], august(10 + place % 8, 15))
+        read_part(part=part, **told)
+        if name == ALDERBROOK:
+            words = "Our dispatch reads the cover of the day since June."
+            answer_part(part=part, answer=words, key=story.key(), **told)
+        elif place % 3:
+            answer_part(part=part, answer="", key=story.key(), **told)
+
+
+def _inventory(story: Story) -> None:
+    """Let an inventory be sampled, and a few of what was drawn fail."""
+    row = _begun(
+        story,
+        "inventory_check",
+        (
+            "Inventory against what is installed",
+            "Devices that were removed stay in the inventory of some Parties.",
+        ),
+        [ALDERBROOK],
+        9000,
+    )
+    start_application(application=row, key=story.key(), **story.told(story.jo, august(9, 16)))
+    part = _part(row, ALDERBROOK)
+    told = story.told(story.jo, august(10, 10))
+    lines = (f"{'North' if one % 3 else 'South'},00-DB-12-34-00-{one:04d}" for one in range(DEVICES))
+    asked = Asked(
+        "Devices in the inventory on 1 August 2021 that are marked as installed.",
+        listed("\n".join(lines)),
+        Decimal(95),
+        Decimal(5),
+        "PAB of August 2021, item 4",
+        story.key(),
+    )
+    sample = draw_sample(part=part, asked=asked, **told)
+    names = [name for _, name in drawn_of(sample)]
+    found = {name: "conforms" if place % EVERY else "fails" for place, name in enumerate(names, start=1)}
+    seen = Seen(story.key(), found, note="Seen on the register of visits and at the home.")
+    tally_sample(part=part, seen=seen, **story.told(story.jo, august(17, 16)))
+    words = "Three of those drawn were removed and not decommissioned."
+    outcome = Outcome("does_not_conform", story.key(), words)
+    conclude_part(part=part, told=outcome, **story.told(story.jo, august(18, 10)))
+    said = "What fails is what was removed before March; Alderbrook Energy mends it from its own list."
+    told = story.told(story.jo, august(19, 10))
+    report_application(application=row, result=said, spent=Decimal(8640), key=story.key(), **told)
+
+
+def _entry(story: Story) -> None:
+    """Let a party be tested on entry, with one item that failed and has not run again."""
+    name = min(set(story.delegates) - {ALDERBROOK, FELLSIDE})
+    row = _begun(
+        story,
+        "entry_testing",
+        (f"Entry test of {name}", "It takes up another role this autumn."),
+        [name],
+        2500,
+    )
+    list_items(application=row, items=ITEMS, key=story.key(), **story.told(story.jo, august(9, 15)))
+    start_application(application=row, key=story.key(), **story.told(story.jo, august(10, 9)))
+    _tested(story, row, name, {1: "passed", 2: "failed"}, august(13, 14))
+    _tested(story, row, name, {2: "passed", 3: "failed", 4: "not_run"}, august(17, 14))
+
+
+def _tested(story: Story, row: Application, name: str, went: Mapping[int, str], at: dt.datetime) -> None:
+    part, told = _part(row, name), story.told(story.jo, at)
+    record_items(part=part, outcomes=went, note="", key=story.key(), **told)
+
+
+def _begun(story: Story, technique: str, said: tuple[str, str], names: list[str], cost: int) -> Application:
+    """Plan an application by what it is and why."""
+    parties = {one.name: one for one in Organisation.objects.filter(name__in=names)}
+    begun = Begun(
+        technique=technique,
+        title=said[0],
+        why=said[1],
+        from_on=dt.date(2021, 8, 9),
+        until_on=dt.date(2021, 9, 30),
+        cost=Decimal(cost),
+        key=story.key(),
+        parties=tuple(parties[name] for name in names),
+    )
+    return begin_application(begun=begun, **story.told(story.jo, august(9, 14)))
+
+
+def _part(row: Application, name: str) -> Part:
+    found: Part = Part.objects.select_related("application").get(application=row, party__name=name)
+    return found
