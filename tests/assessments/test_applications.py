@@ -2,6 +2,7 @@
 
 from tallystick.assessments.applications import application, applications_of, part_of, parts_of
 from tests.assessments.cast import Cast
+from tests.risks import cast as risks
 
 
 class TestApplications:
@@ -32,3 +33,12 @@ class TestParts:
         row = cast.started()
 
         assert [len(parts_of(by, row)) for by in (cast.aud, cast.obs)] == [2, 2]
+
+    def test_are_read_on_the_body_of_their_period_once_served(self, cast: Cast) -> None:
+        period = risks.Cast(cast.of).opened()
+        row, without = cast.begun(period=period), cast.started()
+
+        before = parts_of(cast.bo, row)
+        cast.start(row)
+
+        assert [len(before), len(parts_of(cast.bo, row)), len(parts_of(cast.bo, without))] == [0, 2, 0]

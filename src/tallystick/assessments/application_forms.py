@@ -96,11 +96,12 @@ class BeginForm(Kept):
         periods: Iterable[OperatingPeriod],
         **more: Any,
     ) -> None:
-        initial = {"title": technique.title, "cost": technique.cost.amount}
-        super().__init__(*args, **{**more, "initial": initial})
         self._technique = technique.key
         self._parties = {one.slug: one for one in parties}
         self._periods = {one.name: one for one in periods}
+        initial = {"title": technique.title, "cost": technique.cost.amount}
+        initial |= {"period": next(iter(self._periods), "")}
+        super().__init__(*args, **{**more, "initial": initial})
         offered: dict[str, list[tuple[str, str]]] = {
             "categories": list(rulebook.code.categories.items()),
             "parties": [(slug, one.name) for slug, one in self._parties.items()],

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from tallystick.assessments import applications as of_assessments
 from tallystick.cases import queries as of_cases
 from tallystick.challenges import queries as of_challenges
 from tallystick.challenges.listed import title_of
@@ -79,6 +80,7 @@ def hits(acting: Acting) -> Iterable[Hit]:
         ("challenge", _challenges),
         ("dispute", _disputes),
         ("derogation", _derogations),
+        ("application", _applications),
         ("forbearance", _forbearances),
         ("motion", _motions),
         ("decision", _decisions),
@@ -148,6 +150,12 @@ def _disputes(acting: Acting, _: Rulebook) -> Iterable[Hit]:
         line = f"{one.party.name}: {title_of(one)}"
         href = reverse("dispute", args=[acting.code, one.reference])
         yield Hit("Disputes", one.reference, line, href, one.classification)
+
+
+def _applications(acting: Acting, _: Rulebook) -> Iterable[Hit]:
+    for one in of_assessments.applications_of(acting):
+        href = reverse("application", args=[acting.code, one.reference])
+        yield Hit("Techniques applied", one.reference, one.title, href, one.classification)
 
 
 def _derogations(acting: Acting, _: Rulebook) -> Iterable[Hit]:

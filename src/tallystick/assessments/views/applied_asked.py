@@ -88,4 +88,4 @@ def about_part(part: Part) -> About:
     row = part.application
     href = reverse("part", args=[row.code, row.reference, part.party.slug])
     register = (row.reference, reverse("application", args=[row.code, row.reference]))
-    return About(part, part.party.name, row.title, part.party.name, href, register, row.begun_at)
+    return About(part, part.party.name, row.title, "", href, register, row.begun_at)
