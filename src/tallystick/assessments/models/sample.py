@@ -19,8 +19,8 @@ class Sample(Kept, Classified):
     `population` says what it is, `size` how many there are, `strata` how many of each. `listed` has the
     names, a stratum and a tab before each, in the order given, and `digest` is its SHA-256 in hex; where only
     counts are stated both are empty and nothing is drawn. `confidence` and `tolerable` are in per cent.
-    `taken` is how many are looked at of each stratum. `drawn` has their names as `listed` has: strata by name,
-    each in the order drawn.
+    `taken` is how many are looked at of each stratum. `drawn` has their names as `listed` has: strata by
+    name, each in the order drawn.
     """
 
     TYPE = "part"
