@@ -28,7 +28,7 @@ class TestWaiting:
 
         assert [one.words.partition(",")[0] for one in waiting(cast.ada)] == ["TEC-2021-3"]
 
-    def test_has_the_office_start_what_is_planned_and_report_what_is_past(self, cast: Cast) -> None:
+    def test_has_the_analyst_start_what_is_planned_and_report_what_is_past(self, cast: Cast) -> None:
         cast.begun(from_on=DAY)
         cast.started()
 
@@ -36,4 +36,4 @@ class TestWaiting:
 
         assert [one.verb for one in now] == ["Start"]
         assert [one.verb for one in later] == ["Start", "Report"]
-        assert waiting(cast.aud) == []
+        assert waiting(cast.aud) == waiting(cast.sam) == []

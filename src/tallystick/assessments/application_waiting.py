@@ -1,4 +1,4 @@
-"""What applications have waiting: a part to answer for a party, an application to start or to report."""
+"""What applications have waiting: a part to answer for a party, an application to start or report."""
 
 import datetime as dt
 
@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from tallystick.assessments.application_facts import PLANNED, UNDER_WAY, technique_of
 from tallystick.assessments.models import Application, Part
-from tallystick.assessments.operations.application_rows import OFFICE
 from tallystick.assessments.outcomes import ASKING, GUIDANCE
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Role
@@ -25,10 +24,10 @@ ERRANDS = {
 
 
 def waiting(acting: Acting) -> list[Waiting]:
-    """List the parts that a party has to answer, and what the office has to start or to report."""
+    """List the parts that a party has to answer, and what the analyst has to start or to report."""
     if acting.name == Role.PARTY_DELEGATE and is_granted(acting, Part.TYPE, "u"):
         return _parts(acting)
-    if acting.name in OFFICE and is_granted(acting, Application.TYPE, "t"):
+    if acting.name == Role.ANALYST and is_granted(acting, Application.TYPE, "t"):
         return _applications(acting)
     return []
 
