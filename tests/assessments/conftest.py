@@ -3,8 +3,14 @@
 import pytest
 
 from tests.assessments.cast import Cast, made_cast
+from tests.assessments.field_cast import FieldCast
 
 
 @pytest.fixture
 def cast(db: None) -> Cast:
     return made_cast()
+
+
+@pytest.fixture
+def field(cast: Cast) -> FieldCast:
+    return FieldCast(cast)

@@ -2,7 +2,38 @@
 
 from tallystick.assessments.models.application import Application, Part
 from tallystick.assessments.models.catalogue import Tag
+from tallystick.assessments.models.exercise import Exercise, Lesson, Observation, Turn
+from tallystick.assessments.models.questionnaire import (
+    DraftResponse,
+    Questionnaire,
+    QuestionSet,
+    Reminder,
+    Response,
+)
 from tallystick.assessments.models.sample import Sample, Tally
+from tallystick.assessments.models.security import Assurance, Letter, SecurityStatus, Verification
 from tallystick.assessments.models.tested import Certificate, Item, ItemResult
 
-__all__ = ["Application", "Certificate", "Item", "ItemResult", "Part", "Sample", "Tag", "Tally"]
+__all__ = [
+    "Application",
+    "Assurance",
+    "Certificate",
+    "DraftResponse",
+    "Exercise",
+    "Item",
+    "ItemResult",
+    "Lesson",
+    "Letter",
+    "Observation",
+    "Part",
+    "QuestionSet",
+    "Questionnaire",
+    "Reminder",
+    "Response",
+    "Sample",
+    "SecurityStatus",
+    "Tag",
+    "Tally",
+    "Turn",
+    "Verification",
+]
