@@ -1,6 +1,6 @@
 """Addresses of assurance: what is applied to whom, the documents of the year, comparisons and charges."""
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from tallystick.assessments.views import application_acts, applied, catalogue, part_acts, parts
 from tallystick.assessments.views.applied_asked import ApplicationConverter
@@ -27,4 +27,5 @@ urlpatterns = [
     path(f"{PART}/sample/found", part_acts.found_in, name="tally_sample"),
     path(f"{PART}/sample/totals", part_acts.totals, name="total_sample"),
     path(f"{PART}/sample.csv", parts.sample_csv, name="sample_csv"),
+    path("", include("tallystick.assessments.field_urls")),
 ]

@@ -5,6 +5,7 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
+from tallystick.assessments.operations.reminding import remind_due
 from tallystick.cases.operations.clocks import pass_due
 from tallystick.challenges.operations import clocks as of_challenges
 from tallystick.derogations.operations import clocks as of_derogations
@@ -38,4 +39,15 @@ def let_derogations_end(now: dt.datetime) -> int:
     return of_derogations.pass_due(*_today(now))
 
 
-CHORES = (let_holds_begin_and_end, let_clocks_pass, let_challenges_pass, let_derogations_end)
+def let_questionnaires_remind(now: dt.datetime) -> int:
+    """Remind parties that have not answered a questionnaire, on the days of its clock."""
+    return remind_due(*_today(now))
+
+
+CHORES = (
+    let_holds_begin_and_end,
+    let_clocks_pass,
+    let_challenges_pass,
+    let_derogations_end,
+    let_questionnaires_remind,
+)

@@ -22,6 +22,7 @@ from tallystick.site import (
     demo_applications,
     demo_cases,
     demo_challenges,
+    demo_field,
     demo_gaps,
     demo_leave,
     demo_people,
@@ -65,6 +66,7 @@ def make(months: Sequence[str], tell: Tell, *, rest_later: bool = False) -> list
     demo_gaps.make_gaps(truth.code)
     demo_risks.make_risks(truth.code)
     demo_applications.make_applications(truth.code)
+    demo_field.make_field(truth.code)
     if rest_later:
         for period in reversed(truth.periods):
             _ask(Span.parse(period), dt.date.fromisoformat(truth.known_on), analyst)

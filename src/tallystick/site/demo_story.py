@@ -55,7 +55,7 @@ class Story:
     def __post_init__(self) -> None:
         held = Role.objects.select_related("person", "organisation").filter(code=self.code)
         self.jo = self._acting(held.get(role=Role.ANALYST, person__email__endswith="@example.org"))
-        self.sam = self._acting(held.get(role=Role.SECRETARY))
+        self.sam = self._acting(held.get(role=Role.SECRETARY, body=None))
         delegates = held.filter(role=Role.PARTY_DELEGATE).order_by("pk")
         self.delegates = {one.organisation.name: self._acting(one) for one in delegates if one.organisation}
 

@@ -214,7 +214,7 @@ def make_votes(code: str, since: dt.date, at: dt.datetime) -> None:
     """Seat the boards from a day on, and let them decide; what is there stays as it is."""
     if Motion.objects.filter(code=code).exists():
         return
-    role = Role.objects.select_related("person").get(code=code, role=Role.SECRETARY)
+    role = Role.objects.select_related("person").get(code=code, role=Role.SECRETARY, body=None)
     office = _Office(code, (role.person, role))
     for key, (named, seats) in SEATS.items():
         _seat_board(office, key, named, seats, since, at)

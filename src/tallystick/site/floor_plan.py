@@ -1,10 +1,12 @@
 """Which doors the shell of a page shows: one plain list, so that one file tells where everything is."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.http import HttpRequest
 from django.urls import reverse
 
+from tallystick.assessments import secured
 from tallystick.parties.acting import Acting
 from tallystick.parties.policy.decision import is_granted
 from tallystick.parties.policy.routes import ROUTES
@@ -13,15 +15,21 @@ from tallystick.runs.installation import UnableToFind, rulebook_of
 
 @dataclass(frozen=True)
 class Door:
-    """A register: its name, the address it leads to, and the addresses that lie behind it."""
+    """A register: its name, the address it leads to, and the addresses that lie behind it.
+
+    One that `is_for` some alone is shown to them; what it leads to asks the policy all the same.
+    """
 
     name: str
     address: str
     behind: tuple[str, ...] = ()
+    is_for: Callable[[Acting], bool] | None = None
 
     def is_open_to(self, acting: Acting) -> bool:
-        """Tell whether whoever is acting may come in at all."""
+        """Tell whether whoever is acting may come in at all, and would find anything of theirs there."""
         route = ROUTES.get(self.address)
+        if self.is_for is not None and not self.is_for(acting):
+            return False
         if route is None or (route.asks_sign_in and acting.person is None):
             return False
         return not route.type or is_granted(acting, route.type, "r")
@@ -71,6 +79,28 @@ PLAN: tuple[Section, ...] = (
                     *("conclude_part", "record_items", "record_certificate", "draw_sample", "tally_sample"),
                     "total_sample",
                 ),
+            ),
+            Door(
+                "Questionnaires",
+                "questionnaires",
+                (
+                    *("questionnaire", "design_questionnaire", "reword_questions", "issue_questionnaire"),
+                    *("remind_parties", "questionnaire_analysis", "answer_questionnaire"),
+                ),
+            ),
+            Door(
+                "Exercises",
+                "exercises",
+                (
+                    *("exercise", "prepare_exercise", "announce_exercise", "take_part"),
+                    *("observe_exercise", "note_lesson", "settle_lesson", "debrief_exercise"),
+                ),
+            ),
+            Door(
+                "Security",
+                "security",
+                ("security_status", "set_security_status", "record_verification", "record_letter"),
+                is_for=secured.is_concerned,
             ),
             Door(
                 "Cases",

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from tallystick.assessments.models import Application, Part, Tag
+from tallystick.assessments.models import Application, Assurance, Part, Tag
 from tallystick.cases.models import Case, Gap, Note, Remedy
 from tallystick.cases.queries import sealed_on
 from tallystick.challenges.models import Challenge, Dispute
@@ -153,6 +153,7 @@ RECORDS: Mapping[str, Find] = {
     "application": row(Application),
     "part": part,
     "technique": row(Tag, has_page=False),
+    "security_status": row(Assurance),
     "party": organisation,
     "body": body,
     "person": person,

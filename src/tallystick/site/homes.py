@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from tallystick.assessments import application_waiting as of_applications
+from tallystick.assessments import field_waiting as of_field
 from tallystick.cases import waiting as of_cases
 from tallystick.cases.listed import Listed, listed, open_cases
 from tallystick.cases.models import Case
@@ -50,6 +51,7 @@ SOURCES: Sequence[Source] = (
     *of_challenges.SOURCES,
     *of_derogations.SOURCES,
     *of_applications.SOURCES,
+    *of_field.SOURCES,
     *of_decisions.SOURCES,
     *of_runs.SOURCES,
     redactions.waiting,
