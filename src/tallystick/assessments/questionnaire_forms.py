@@ -71,7 +71,7 @@ class DesignForm(Kept):
         choices = tuple(one.strip() for one in told["choices"].splitlines() if one.strip())
         return Question(
             key=f"q{number}",
-            kind=told["kind"],
+            kind=told["kind"] or ONE,
             ask=told["ask"].strip(),
             explain=told["explain"].strip(),
             needed=told["needed"],
@@ -88,7 +88,7 @@ def _fields_of() -> tuple[str, ...]:
 def _fields(place: int) -> dict[str, forms.Field]:
     made = (
         forms.CharField(label=f"Question {place}", max_length=LONGEST_ASK, required=False),
-        forms.ChoiceField(label="Kind of answer", choices=list(KINDS.items()), initial=ONE),
+        forms.ChoiceField(label="Kind of answer", choices=list(KINDS.items()), initial=ONE, required=False),
         forms.BooleanField(label="An answer is required", required=False, initial=True),
         forms.CharField(label="Explanation", max_length=LONGEST, required=False),
         forms.CharField(

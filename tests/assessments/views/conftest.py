@@ -1,5 +1,6 @@
-"""Browsers of whoever has to do with techniques, on the day that they are applied."""
+"""Browsers of whoever has to do with assurance, on the day that its story is told."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -7,10 +8,15 @@ import pytest
 from tests.assessments.cast import DAY
 from tests.cases.views.conftest import browser, key_of, text
 
-__all__ = ["browser", "key_of", "text"]
+__all__ = ["browser", "goes_on_to", "key_of", "text"]
 
 
 @pytest.fixture(autouse=True)
 def _on_the_day(settings: Any) -> None:
     """Let the site count its days from the one on which techniques are applied in these tests."""
     settings.DEMO_DAY = DAY.isoformat()
+
+
+def goes_on_to(settings: Any, day: dt.date) -> None:
+    """Let the site's day be another."""
+    settings.DEMO_DAY = day.isoformat()
