@@ -12,6 +12,7 @@ from tests.conformance.cases import KINDS as OF_CASES
 from tests.conformance.cast import CAST
 from tests.conformance.challenge_probes import challenge_places
 from tests.conformance.derogation_probes import derogation_places
+from tests.conformance.field_probes import field_places
 from tests.conformance.judge import FOR_A_PARTY, Judge, What, Who
 from tests.conformance.risk_probes import risk_places
 from tests.conformance.vote_probes import vote_places
@@ -119,6 +120,7 @@ def places(world: World) -> list[Place]:
         *derogation_places(Place),
         *risk_places(Place),
         *application_places(Place),
+        *field_places(Place),
         *case_places(world, Place),
     ]
 

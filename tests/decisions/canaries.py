@@ -1,4 +1,4 @@
-"""Cases, gaps, leave, challenges, disputes, risks and techniques applied that say one word where they can."""
+"""Cases, gaps, leave, challenges, risks, techniques, what is asked and played: each says one word."""
 
 import datetime as dt
 from decimal import Decimal
@@ -8,6 +8,7 @@ from tallystick.assessments.operations.sampling import Asked, Seen, draw_sample,
 from tallystick.assessments.operations.tagging import Tagged, tag_technique
 from tallystick.assessments.operations.testing import list_items, record_items
 from tallystick.assessments.population import listed
+from tallystick.assessments.questions import ONE, WORDS, Question
 from tallystick.cases.models import Case
 from tallystick.cases.operations.closing import close_case, verify_case
 from tallystick.cases.operations.gaps import Recorded, close_gap, record_gap
@@ -21,6 +22,7 @@ from tallystick.parties.acting import Acting
 from tallystick.processes.operations.courses import Taken
 from tallystick.processes.operations.holds import Placed, lift_hold, place_hold
 from tests.assessments import cast as of_assessments
+from tests.assessments.field_cast import PLAYED, FieldCast
 from tests.cases.cast import NOTICED, Cast, at, key, landed, on
 from tests.cases.promised import by_hand, planned
 from tests.challenges.cast import Chamber, made_chamber
@@ -43,6 +45,7 @@ def live(cast: Cast) -> None:
     _challenges(made_chamber(cast))
     _register(of_risks.Cast(cast))
     _applied(of_assessments.among(cast))
+    _field(FieldCast(of_assessments.among(cast)))
 
 
 def _cases(cast: Cast) -> None:
@@ -131,3 +134,26 @@ def _applied(office: of_assessments.Cast) -> None:
         office.conclude(office.part(audit, party), "conforms", CANARY)
     office.report(audit, result=CANARY)
     office.close(audit, effect=CANARY)
+
+
+def _field(field: FieldCast) -> None:
+    """Ask, answer and correct; play and learn; set, assess and receive what is Red."""
+    asks = (
+        Question("q1", ONE, CANARY, CANARY, choices=(CANARY, "B")),
+        Question("q2", WORDS, f"{CANARY} again", needed=False),
+    )
+    row = field.designed(questions=asks, intro=CANARY)
+    field.reworded(row, questions=asks, intro=CANARY, why=CANARY)
+    field.issued(row)
+    field.saved(row, given={"q2": [CANARY]})
+    field.sent(row, given={"q1": ["1"], "q2": [CANARY]})
+    field.sent(row, given={"q1": ["2"], "q2": [CANARY]}, reason=CANARY)
+    played = field.announced(field.prepared(scenario=CANARY, roles=(CANARY,), objectives=(CANARY,)))
+    field.turned(played, words=CANARY)
+    field.observed(played, words=CANARY)
+    lesson = field.learnt(played, words=CANARY)
+    field.debriefed(played, result=CANARY)
+    field.settled(lesson, words=CANARY, day=PLAYED)
+    field.set_status(grounds=CANARY)
+    field.verified(assessor=CANARY, found=CANARY)
+    field.lettered(signed_by=CANARY, signed_as=CANARY, says=CANARY)

@@ -8,6 +8,7 @@ from pytest_django import Settings
 from tallystick.processes.operations.holds import Placed, place_hold
 from tallystick.processes.queries import standing_of
 from tallystick.site import daily
+from tests.assessments.field_cast import made_field
 from tests.cases.cast import NOTICED, REPLY_DUE, at, made_cast, on
 from tests.challenges.cast import QUERY_DUE, made_chamber, stage
 from tests.derogations import cast as of_derogations
@@ -28,7 +29,7 @@ class TestClocks:
             settings.DEMO_DAY = day.isoformat()
             told.append([chore(NOW) for chore in daily.CHORES])
 
-        assert told == [[0, 0, 0, 0], [0, 1, 0, 0], [0, 0, 0, 0]]
+        assert told == [[0, 0, 0, 0, 0], [0, 1, 0, 0, 0], [0, 0, 0, 0, 0]]
         assert standing_of(case.course, over).at["case"] == "reply"
 
     def test_of_challenges_pass_as_well(self, settings: Settings) -> None:
@@ -67,3 +68,12 @@ class TestHolds:
             told.append((daily.CHORES[0](NOW), case.course.spells.filter(until_on=None).count()))
 
         assert told == [(0, 0), (1, 1), (0, 1), (1, 0)]
+
+
+class TestReminders:
+    def test_come_on_the_day_of_the_clock(self, settings: Settings) -> None:
+        field = made_field()
+        field.issued()
+        settings.DEMO_DAY = "2021-09-27"
+
+        assert daily.let_questionnaires_remind(NOW) == 2

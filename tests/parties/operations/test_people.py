@@ -119,6 +119,15 @@ class TestGiveRole:
         with pytest.raises(acts.UnableToGiveRole, match="office"):
             acts.give_role(person=ada, role="analyst", of=alfa, from_on=DAY, by=administrator, at=AT)
 
+    def test_lets_a_body_have_a_secretary_of_its_own(
+        self, administrator: Acting, ada: Person, opsg: Body
+    ) -> None:
+        told = {"from_on": DAY, "by": administrator, "at": AT}
+
+        assert acts.give_role(person=ada, role="secretary", of=opsg, **told).body == opsg
+        with pytest.raises(acts.UnableToGiveRole, match="office"):
+            acts.give_role(person=ada, role="analyst", of=opsg, **told)
+
     def test_knows_the_roles(self, administrator: Acting, ada: Person) -> None:
         with pytest.raises(acts.UnableToGiveRole, match="no role"):
             acts.give_role(person=ada, role="superuser", of=None, from_on=DAY, by=administrator, at=AT)

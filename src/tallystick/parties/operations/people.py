@@ -205,7 +205,9 @@ def _check_role(role: Role) -> None:
         raise UnableToGiveRole(
             f"{title} is a role for {'an organisation' if needs == 'organisation' else 'a body'}."
         )
-    if not needs and (role.organisation or role.body):
+    # A body may have a secretary of its own, who reads what is Red before it.
+    is_of_a_body = role.body is not None and role.role != Role.SECRETARY
+    if not needs and (role.organisation or is_of_a_body):
         raise UnableToGiveRole(f"{title} is a role of the code's own office, for no organisation or body.")
     same = Role.objects.filter(
         in_force(role.from_on),
