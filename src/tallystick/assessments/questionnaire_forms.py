@@ -87,7 +87,7 @@ def _fields_of() -> tuple[str, ...]:
 
 def _fields(place: int) -> dict[str, forms.Field]:
     made = (
-        forms.CharField(label=f"Question {place}", max_length=LONGEST_ASK, required=False),
+        forms.CharField(label="What it asks", max_length=LONGEST_ASK, required=False),
         forms.ChoiceField(label="Kind of answer", choices=list(KINDS.items()), initial=ONE, required=False),
         forms.BooleanField(label="An answer is required", required=False, initial=True),
         forms.CharField(label="Explanation", max_length=LONGEST, required=False),

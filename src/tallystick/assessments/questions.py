@@ -55,10 +55,10 @@ class Question:
     def bounds(self) -> str:
         """Return in words what a number lies between."""
         if self.low is not None and self.high is not None:
-            return f"From {self.low:f} to {self.high:f}."
+            return f"From {self.low:,f} to {self.high:,f}."
         if self.low is not None:
-            return f"{self.low:f} or more."
-        return f"{self.high:f} or less." if self.high is not None else ""
+            return f"{self.low:,f} or more."
+        return f"{self.high:,f} or less." if self.high is not None else ""
 
 
 def check(questions: Sequence[Question]) -> None:

@@ -20,7 +20,7 @@ class TestSave:
         assert acts()[3:] == ["save_response", "save_response"]
 
     def test_refuses_what_no_answer_is(self, field: FieldCast) -> None:
-        with pytest.raises(UnableToRespond, match="From 0 to 5000"):
+        with pytest.raises(UnableToRespond, match="From 0 to 5,000"):
             field.saved(field.issued(), given={"q3": ["5001"]})
 
     def test_is_the_partys_alone(self, field: FieldCast) -> None:

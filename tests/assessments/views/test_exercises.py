@@ -55,6 +55,8 @@ class TestPages:
         field.debriefed(row)
         after, own = (text(browser(by).get(at)) for by in (field.ben, field.ada))
 
+        history = text(browser(field.ben).get(f"/sec/history/application/{row.application.handle}"))
+        assert "objective" not in history
         assert "Two days." not in before
         assert "Two days." in after
         assert "Keep a list." not in after

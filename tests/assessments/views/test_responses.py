@@ -52,7 +52,7 @@ class TestAnswer:
         page = text(answers(field, at, do="send", q3="9000"), 422)
 
         assert "It is required." in page
-        assert "From 0 to 5000." in page
+        assert "From 0 to 5,000." in page
 
     def test_draft_is_shown_to_nobody_else(self, field: FieldCast) -> None:
         row = field.issued()

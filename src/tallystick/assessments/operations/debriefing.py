@@ -1,6 +1,7 @@
 """What an exercise showed: how far objectives were met, what is learnt and who does it, and its report."""
 
 import datetime as dt
+from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -93,10 +94,9 @@ def observe(*, exercise: Exercise, observed: Observed, by: Acting, at: dt.dateti
     made.number = row.observations.filter(objective=observed.objective).count() + 1
     made.words, made.by, made.at, made.key = words, person, at, observed.key
     made.save(force_insert=True)
-    met = dict(VERDICTS)[made.verdict].lower()
-    said = f"observed in the exercise of {held.reference}: objective {made.objective} {met}"
+    said = f"observed how far objective {made.objective} of the exercise of {held.reference} was met"
     facts = {"application": held.reference, "objective": made.objective, "verdict": made.verdict}
-    enter("observe", held, by, at, said, {**facts, **named(*worded(made, "words"))})
+    enter("observe", _not_told_yet(held), by, at, said, {**facts, **named(*worded(made, "words"))})
     return made
 
 
@@ -216,7 +216,18 @@ def _lesson(held: Application, row: Exercise, learnt: Learnt, by: Acting) -> Les
 def _subject(held: Application, row: Lesson) -> Application | Part:
     """Return what an entry on a lesson is about: the part of its party, or the application."""
     part: Part | None = held.parts.filter(party=row.party).first() if row.party_id else None
-    return part or held
+    return part or _not_told_yet(held)
+
+
+def _not_told_yet(held: Application) -> Application:
+    """Return an application as an entry names it that tells of what is not told yet: Amber at the mildest.
+
+    Whoever reads of the application would read such an entry in its history otherwise, before the debriefing.
+    """
+    seen = copy(held)
+    if seen.classification in (Application.GREEN, Application.WHITE):
+        seen.classification = Application.AMBER
+    return seen
 
 
 def _settling(row: Lesson, key: str, by: Acting) -> Person:
