@@ -170,26 +170,20 @@ class FieldCast:
         return set_status(party=party or self.of.alfa, told=StatusSet(**said), **self.of.doing(by))
 
     def verified(self, party: Organisation | None = None, **told: Any) -> Verification:
-        said = {
-            "kind": "full",
-            "held_on": ON_THE_DAY,
-            "assessor": "Ravensworth Audit",
-            "outcome": "potential",
+        said: dict[str, Any] = {
+            **{"kind": "full", "held_on": ON_THE_DAY, "assessor": "Ravensworth Audit"},
+            **{"outcome": "potential", "found": "Two doors.", "key": key(), **told},
         }
-        said = {**said, "found": "Two doors.", "key": key(), **told}
-        return record_verification(
-            party=party or self.of.alfa, told=Verified(**said), **self.of.doing(self.una)
-        )
+        of = party or self.of.alfa
+        return record_verification(party=of, told=Verified(**said), **self.of.doing(self.una))
 
     def lettered(self, party: Organisation | None = None, **told: Any) -> Letter:
-        said = {
-            "received_on": ON_THE_DAY,
-            "signed_by": "Nell Garrick",
-            "signed_as": "Director",
-            "says": "We do.",
+        said: dict[str, Any] = {
+            **{"received_on": ON_THE_DAY, "signed_by": "Nell Garrick", "signed_as": "Director"},
+            **{"says": "We do.", "outcome": "clean", "key": key(), **told},
         }
-        said = {**said, "outcome": "clean", "key": key(), **told}
-        return record_letter(party=party or self.of.alfa, told=Lettered(**said), **self.of.doing(self.una))
+        of = party or self.of.alfa
+        return record_letter(party=of, told=Lettered(**said), **self.of.doing(self.una))
 
     @property
     def ssc(self) -> Body:

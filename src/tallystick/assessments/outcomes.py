@@ -35,10 +35,10 @@ ASKING = frozenset(
         "certification",
         "audit",
         "inspection",
-        "questionnaire",
-        "exercise",
     }
 )
+# What these ask is kept in rows of their own, and answered on pages of their own.
+IN_ROWS_OF_THEIR_OWN = frozenset({"questionnaire", "exercise"})
 # Of these nobody can tell the result before it is known what came of each part.
 CONCLUDED_EACH = frozenset({"qualification", "testing", "certification", "audit", "inspection"})
 GOOD = frozenset({ACKNOWLEDGED, PASSED, CONFORMS, CERTIFIED, "answered", "took_part", "assured", "done"})

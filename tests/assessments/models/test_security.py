@@ -1,10 +1,13 @@
 """What is kept of security is Red in the database too, and stays."""
 
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, transaction
 
 from tallystick.assessments.models import Assurance
 from tallystick.decisions.keeping import UnableToChangeARecord
+from tests.assessments.cast import DAY, at
 from tests.assessments.field_cast import FieldCast
 
 
@@ -16,11 +19,11 @@ class TestRows:
                 classification="amber",
                 party=field.alfa,
                 body=field.ssc,
-                begun_at=field.una.second_factor_at,
+                begun_at=at(DAY),
             ).save()
 
     def test_stay_as_they_were_written(self, field: FieldCast) -> None:
-        rows = [field.set_status(), field.verified(), field.lettered()]
+        rows: list[Any] = [field.set_status(), field.verified(), field.lettered()]
 
         for row in rows:
             with pytest.raises(UnableToChangeARecord):

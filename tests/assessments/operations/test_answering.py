@@ -56,6 +56,10 @@ class TestAnswer:
         with pytest.raises(UnableToAnswerPart, match="not under way"):
             cast.answer(cast.part(cast.reported()))
 
+    def test_is_given_elsewhere_to_a_questionnaire(self, cast: Cast) -> None:
+        with pytest.raises(UnableToAnswerPart, match="questionnaire itself"):
+            cast.answer(cast.part(cast.started("tenancy_questionnaire")), "So.")
+
 
 class TestConclude:
     def test_says_what_came_of_a_part(self, cast: Cast) -> None:

@@ -1,6 +1,7 @@
 """What the body that assures security sets and records is Red, and its secretary's to write."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ TOMORROW = dt.date(2021, 9, 7)
 
 class TestRecords:
     def test_are_red_and_of_one_assurance(self, field: FieldCast) -> None:
-        rows = [field.set_status(), field.verified(), field.lettered()]
+        rows: list[Any] = [field.set_status(), field.verified(), field.lettered()]
 
         head = Assurance.objects.get()
         assert {one.classification for one in (head, *rows)} == {"red"}
@@ -49,15 +50,27 @@ class TestRecords:
         "told",
         [{"status": "splendid"}, {"grounds": " "}, {"set_on": TOMORROW}, {"key": ""}],
     )
-    def test_of_a_status_say_what_and_why(self, field: FieldCast, told: dict[str, object]) -> None:
+    def test_of_a_status_say_what_and_why(self, field: FieldCast, told: dict[str, Any]) -> None:
         with pytest.raises(UnableToAssure):
             field.set_status(**told)
 
     def test_of_assessments_and_letters_say_by_whom(self, field: FieldCast) -> None:
-        for told in ({"kind": "none"}, {"assessor": ""}, {"assessor": "x" * 121}, {"outcome": "fine"}):
+        unsaid: list[dict[str, Any]] = [
+            {"kind": "none"},
+            {"assessor": ""},
+            {"assessor": "x" * 121},
+            {"outcome": "fine"},
+        ]
+        unsigned: list[dict[str, Any]] = [
+            {"signed_by": ""},
+            {"says": ""},
+            {"outcome": "fine"},
+            {"received_on": TOMORROW},
+        ]
+        for told in unsaid:
             with pytest.raises(UnableToAssure):
                 field.verified(**told)
-        for told in ({"signed_by": ""}, {"says": ""}, {"outcome": "fine"}, {"received_on": TOMORROW}):
+        for told in unsigned:
             with pytest.raises(UnableToAssure):
                 field.lettered(**told)
 

@@ -1,6 +1,7 @@
 """An exercise is prepared, announced, and taken part in by who is asked and who volunteers."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -33,7 +34,7 @@ class TestPrepare:
     @pytest.mark.parametrize(
         "told", [{"scenario": " "}, {"roles": ()}, {"objectives": ()}, {"on": dt.date(2021, 9, 5)}]
     )
-    def test_needs_all_of_it(self, field: FieldCast, told: dict[str, object]) -> None:
+    def test_needs_all_of_it(self, field: FieldCast, told: dict[str, Any]) -> None:
         with pytest.raises(UnableToPrepareExercise):
             field.prepared(**told)
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0003_what_was_applied_stays"),
+        ("assessments", "0006_what_was_found_stays"),
         ("parties", "0002_independent_members"),
     ]
 

@@ -17,7 +17,7 @@ from tallystick.assessments.operations.application_rows import (
     locked_part,
     office_of,
 )
-from tallystick.assessments.outcomes import ACKNOWLEDGED, GUIDANCE, outcomes_of
+from tallystick.assessments.outcomes import ACKNOWLEDGED, GUIDANCE, IN_ROWS_OF_THEIR_OWN, outcomes_of
 from tallystick.decisions.worded import named, worded
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Person, Role
@@ -76,6 +76,8 @@ def answer_part(*, part: Part, answer: str, key: str, by: Acting, at: dt.datetim
         return held
     form = technique_of(held.application).form
     _check_under_way(held, by.day, UnableToAnswerPart)
+    if form in IN_ROWS_OF_THEIR_OWN:
+        raise UnableToAnswerPart(f"It is answered with the {form} itself.")
     if len(words) > LONGEST or (not words and form != GUIDANCE):
         raise UnableToAnswerPart(f"Answer in words, in {LONGEST:,} characters at most.")
     held.answered_at, held.answered_by, held.answer = at, person, words

@@ -17,7 +17,7 @@ from tallystick.assessments.models import Certificate, Item, ItemResult, Part, S
 from tallystick.assessments.operations.answering import read_part
 from tallystick.assessments.operations.sampling import SAMPLED
 from tallystick.assessments.operations.testing import TESTED
-from tallystick.assessments.outcomes import ASKING, outcomes_of
+from tallystick.assessments.outcomes import ASKING, IN_ROWS_OF_THEIR_OWN, outcomes_of
 from tallystick.assessments.sampled import OUTCOMES, Told, drawn_of
 from tallystick.assessments.sampled import outcomes_of as found_of
 from tallystick.assessments.sampled import told as told_of
@@ -69,7 +69,10 @@ def part(request: Request, code: str, reference: str, party: str) -> HttpRespons
             "shown": part_shown(row, outcomes_of(rule.form)),
             "is_guidance": rule.form == "guidance",
             "is_asked": rule.form in ASKING,
-            "may_answer": is_open and not row.answered_at and may(acting, "u", facts_of(acting, row)),
+            "may_answer": is_open
+            and rule.form not in IN_ROWS_OF_THEIR_OWN
+            and not row.answered_at
+            and may(acting, "u", facts_of(acting, row)),
             "may_conclude": is_open and not row.outcome and may_write,
             "is_own": acting.name == Role.PARTY_DELEGATE,
             "see_history": is_granted(acting, "history", "r"),
