@@ -171,16 +171,26 @@ class FieldCast:
 
     def verified(self, party: Organisation | None = None, **told: Any) -> Verification:
         said: dict[str, Any] = {
-            **{"kind": "full", "held_on": ON_THE_DAY, "assessor": "Ravensworth Audit"},
-            **{"outcome": "potential", "found": "Two doors.", "key": key(), **told},
+            "kind": "full",
+            "held_on": ON_THE_DAY,
+            "assessor": "Ravensworth Audit",
+            "outcome": "potential",
+            "found": "Two doors.",
+            "key": key(),
+            **told,
         }
         of = party or self.of.alfa
         return record_verification(party=of, told=Verified(**said), **self.of.doing(self.una))
 
     def lettered(self, party: Organisation | None = None, **told: Any) -> Letter:
         said: dict[str, Any] = {
-            **{"received_on": ON_THE_DAY, "signed_by": "Nell Garrick", "signed_as": "Director"},
-            **{"says": "We do.", "outcome": "clean", "key": key(), **told},
+            "received_on": ON_THE_DAY,
+            "signed_by": "Nell Garrick",
+            "signed_as": "Director",
+            "says": "We do.",
+            "outcome": "clean",
+            "key": key(),
+            **told,
         }
         of = party or self.of.alfa
         return record_letter(party=of, told=Lettered(**said), **self.of.doing(self.una))

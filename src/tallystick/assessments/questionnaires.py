@@ -52,13 +52,14 @@ class Asked:
 
 @dataclass(frozen=True)
 class Analysis:
-    """What the answers say together; `is_whole` where nothing is withheld since the reader is told all."""
+    """What the answers say together; `is_whole` where the reader is told all, with who `sent` what."""
 
     questions: list[Analysed]
     categories: list[Row]
     whole: Row
     is_whole: bool
     sent: list[Sent]
+    parts: list[Part]
 
 
 def is_told_all(acting: Acting) -> bool:
@@ -170,7 +171,7 @@ def analysis(acting: Acting, row: Questionnaire, questions: Iterable[Question]) 
     least = None if is_whole else FEWEST
     rows, whole = by_category(names, [one.party for one in sent], least)
     told = analyse(questions, sent, len(parts), least)
-    return Analysis(told, rows, whole, is_whole, sent if is_whole else [])
+    return Analysis(told, rows, whole, is_whole, *((sent, parts) if is_whole else ([], [])))
 
 
 def shown(question: Question, picked: Mapping[str, list[str]], words: Mapping[str, str]) -> str:

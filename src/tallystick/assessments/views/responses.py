@@ -139,8 +139,7 @@ def _analysed(request: Request, reference: str) -> tuple[Questionnaire, found.An
     questions = found.asked_in(versions[0])
     told = found.analysis(request.acting, row, questions)
     if told.is_whole:
-        parts = [one.part for one in found.asked(request.acting, row)]
-        note(request, Part.TYPE, parts, timezone.now())
+        note(request, Part.TYPE, told.parts, timezone.now())
     return row, told, questions
 
 
