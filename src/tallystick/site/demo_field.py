@@ -8,7 +8,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import transaction
 
 from tallystick.assessments.applied import Begun
-from tallystick.assessments.models import Application, Questionnaire
+from tallystick.assessments.models import Application, Exercise, Questionnaire
 from tallystick.assessments.operations.applying import begin_application
 from tallystick.assessments.operations.assuring import (
     Lettered,
@@ -132,6 +132,11 @@ def _exercise(story: Story) -> None:
             story.told(story.delegates[name], august(11 + place, 11)),
         )
         take_turn(exercise=made, party=party, coming=coming, **own)
+    _observed(story, made)
+
+
+def _observed(story: Story, made: Exercise) -> None:
+    """Let the office write down what it saw, and what two are to do; one objective is still to be observed."""
     seen = (
         ("1", "met", "Raised at 09:17, as Category 1 by all who took part."),
         ("2", "in_part", "Two of four were told by 10:10; the list of contacts had people who had left."),
