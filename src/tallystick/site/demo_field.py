@@ -136,7 +136,7 @@ def _exercise(story: Story) -> None:
 
 
 def _observed(story: Story, made: Exercise) -> None:
-    """Let the office write down what it saw, and what two are to do; one objective is still to be observed."""
+    """Let the office write down what it saw and what two are to do; one objective is still open."""
     seen = (
         ("1", "met", "Raised at 09:17, as Category 1 by all who took part."),
         ("2", "in_part", "Two of four were told by 10:10; the list of contacts had people who had left."),
