@@ -73,6 +73,13 @@ JUDGED: dict[str, tuple[list[Mapping[str, Any]], list[Mapping[str, Any]]]] = {
     "is_not_suspended": ([{"suspended_by": None}], [{"suspended_by": "CHA-2021-7K3F"}]),
     "decision_was_changed": ([{"changed_by": "CHA-2021-7K3F"}], [{"changed_by": None}]),
     "parts_are_concluded": ([{"parts_without_outcome": 0}], [{"parts_without_outcome": 1}]),
+    "queries_are_answered": ([{"queries_open": 0}], [{"queries_open": 1}, {"queries_open": None}]),
+    "another_body_recommended": (
+        [{"recommended_by": "pab", "body": "panel"}],
+        [{"recommended_by": "panel", "body": "panel"}, {"recommended_by": None, "body": "panel"}],
+    ),
+    "scheme_is_in_force": ([{"scheme_status": "in_force"}], [{"scheme_status": "proposed"}]),
+    "nothing_is_deferred": ([{"charges_deferred": 0}], [{"charges_deferred": 2}, {"charges_deferred": None}]),
     "heard_by_others": (
         [{"appeal_heard_by": "panel", "sat_in_both": 0}],
         [{"appeal_heard_by": "panel", "sat_in_both": 1}, {"appeal_heard_by": None, "sat_in_both": 0}],

@@ -68,4 +68,5 @@ class TestRead:
             "scoring": 0,
             "risks": 0,
             "techniques": 0,
+            "charges": 0,
         }

@@ -295,3 +295,13 @@ class TestAppeals:
         going.rewrite("bodies/panel.yaml", "appeals_to: authority", "role_of: board")
 
         assert "go in a circle" in going.lines()[0]
+
+
+class TestThoseWhoRecommend:
+    def test_do_not_decide(self, going: Folder) -> None:
+        going.rewrite(FILE, "heard_by_others", "another_body_recommended")
+        assert going.problems == ()
+
+        going.rewrite("bodies/board.yaml", "appeals_to: panel", "appeals_to: authority\nrole_of: panel")
+
+        assert "would decide on what 'board' recommends, the same people" in told(going)[0]

@@ -90,6 +90,22 @@ def _decision_was_changed(facts: Facts) -> bool:
 
 def _parts_are_concluded(facts: Facts) -> bool:
     return facts.get("parts_without_outcome") == 0
+def _queries_are_answered(facts: Facts) -> bool:
+    return facts.get("queries_open") == 0
+
+
+def _another_body_recommended(facts: Facts) -> bool:
+    """Ask for a body that is not the one whose decision is carried out: nobody does both."""
+    before, body = facts.get("recommended_by"), facts.get("body")
+    return before is not None and body is not None and before != body
+
+
+def _scheme_is_in_force(facts: Facts) -> bool:
+    return facts.get("scheme_status") == "in_force"
+
+
+def _nothing_is_deferred(facts: Facts) -> bool:
+    return facts.get("charges_deferred") == 0
 
 
 def _lies_ahead(facts: Facts, name: str) -> bool:
@@ -114,6 +130,10 @@ PREDICATES: dict[str, Predicate] = {
     "has_a_review": _has_a_review,
     SUSPENSION: _is_not_suspended,
     "decision_was_changed": _decision_was_changed,
+    "queries_are_answered": _queries_are_answered,
+    "another_body_recommended": _another_body_recommended,
+    "scheme_is_in_force": _scheme_is_in_force,
+    "nothing_is_deferred": _nothing_is_deferred,
     "heard_by_others": _heard_by_others,
     "parts_are_concluded": _parts_are_concluded,
 }

@@ -1,4 +1,4 @@
-"""Checks of risks, scoring methods and techniques against the rest; each yields problems of the drafts."""
+"""Checks of risks, scoring methods, techniques and charges against the rest; each yields problems."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
@@ -78,6 +78,17 @@ def methods_cite_listed_clauses(drafts: Drafts) -> Iterator[Problem]:
                     yield unknown(draft, ("values", str(day), "clause", index), "clause", clause, known)
 
 
+def charges_name_what_there_is(drafts: Drafts) -> Iterator[Problem]:
+    """Check the measure of a scheme of charges, and the clauses that its values cite."""
+    measures, clauses = ({one.name for one in group} for group in (drafts.measures, drafts.clauses))
+    for draft in drafts.charges:
+        yield from _named(draft, {"measure": ("measure", measures)})
+        for day, value in (draft.definition.values if draft.definition else {}).items():
+            for index, clause in enumerate(value.clause or ()):
+                if clause not in clauses:
+                    yield unknown(draft, ("values", str(day), "clause", index), "clause", clause, clauses)
+
+
 def _named(draft: Draft[Any], known: Mapping[str, tuple[str, Collection[str]]]) -> Iterator[Problem]:
     """Tell every name that a definition has under the keys and that is not known."""
     for key, (noun, names) in known.items():
@@ -108,4 +119,5 @@ CHECKS: tuple[Callable[[Drafts], Iterator[Problem]], ...] = (
     techniques_name_what_there_is,
     techniques_wait_for_others,
     methods_cite_listed_clauses,
+    charges_name_what_there_is,
 )

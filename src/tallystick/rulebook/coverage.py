@@ -96,7 +96,7 @@ def _unverified(rulebook: Rulebook) -> Iterator[Unverified]:
         "levels": rulebook.levels,
         "obligations": rulebook.obligations,
     }
-    for folder in ("bodies", "voting", "processes", "scoring", "risks", "techniques"):
+    for folder in ("bodies", "voting", "processes", "scoring", "risks", "techniques", "charges"):
         if getattr(rulebook, folder):
             folders[folder] = getattr(rulebook, folder)
     if rulebook.handling.classes:

@@ -20,7 +20,7 @@ NOTHING = "nothing"
 EMPTY: tuple[Any, ...] = (None, "", (), {}, [])
 DATED = ("values", "enforcement", "seats")
 OF_MEASURES = ("parameters", "streams", "measures", "levels", "obligations")
-OF_ASSURANCE = ("scoring", "risks", "techniques")
+OF_ASSURANCE = ("scoring", "risks", "techniques", "charges")
 FOLDERS = (
     *("code", "clauses", "calendars", *OF_MEASURES, "bodies", "voting", "processes", *OF_ASSURANCE),
     "handling",
@@ -89,6 +89,7 @@ def _stated(rulebook: Rulebook) -> dict[str, dict[str, dict[str, Any]]]:
         "scoring": rulebook.scoring,
         "risks": rulebook.risks,
         "techniques": rulebook.techniques,
+        "charges": rulebook.charges,
         "handling": rulebook.handling.definitions(),
     }
     return {

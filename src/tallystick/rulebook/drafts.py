@@ -9,6 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from tallystick.rulebook import complaints
 from tallystick.rulebook.bodies import Body
+from tallystick.rulebook.charges import ChargeScheme
 from tallystick.rulebook.code import CalendarText, ClauseText, Code
 from tallystick.rulebook.handling import Handling
 from tallystick.rulebook.measures import Levels, Measure
@@ -59,6 +60,7 @@ class Drafts:
     scoring: tuple[Draft[ScoringMethod], ...] = ()
     risks: tuple[Draft[RiskText], ...] = ()
     techniques: tuple[Draft[Technique], ...] = ()
+    charges: tuple[Draft[ChargeScheme], ...] = ()
     handling: Draft[Handling] | None = None
 
     def groups(self) -> dict[str, tuple[Draft[Any], ...]]:
@@ -77,6 +79,7 @@ class Drafts:
             "scoring": self.scoring,
             "risks": self.risks,
             "techniques": self.techniques,
+            "charges": self.charges,
         }
 
     def __iter__(self) -> Iterator[Draft[Any]]:
@@ -105,6 +108,7 @@ def read(root: Path) -> Drafts:
         scoring=drafts(root / "scoring", ScoringMethod),
         risks=drafts(root / "risks", RiskText),
         techniques=drafts(root / "techniques", Technique),
+        charges=drafts(root / "charges", ChargeScheme),
         handling=draft(handling, Handling, names="title") if handling.is_file() else None,
     )
 

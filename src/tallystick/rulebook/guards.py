@@ -40,6 +40,10 @@ FACTS: dict[str, str] = {
     "sat_in_both": "how many of those who decided would also hear the appeal",
     "decided_on": "the day of the decision that is challenged",
     "suspended_by": "the challenge that suspends a step which the matter stands on, none where none does",
+    "queries_open": "how many queries of those shown wait for an answer; unknown where none was shown",
+    "recommended_by": "the body that recommended it, none where none did",
+    "scheme_status": "whether the scheme of charges is in force, or only proposed",
+    "charges_deferred": "how many of the charges are put off to a later day",
     "changed_by": "the challenge by which a decision that was carried out is changed, none where none is",
     "parts_without_outcome": "how many parts of parties wait for the outcome that they need",
 }
@@ -69,6 +73,10 @@ GUARDS: dict[str, Guard] = {
     "has_a_review": Guard("the day of its review is stated and lies ahead", ("review_on", "today")),
     "is_not_suspended": Guard("no challenge suspends it", ("suspended_by",)),
     "decision_was_changed": Guard("a challenge has changed the decision", ("changed_by",)),
+    "queries_are_answered": Guard("every query is answered", ("queries_open",)),
+    "another_body_recommended": Guard("another body has recommended it", ("recommended_by",)),
+    "scheme_is_in_force": Guard("the scheme of charges is in force", ("scheme_status",)),
+    "nothing_is_deferred": Guard("no charge is put off any more", ("charges_deferred",)),
     "heard_by_others": Guard("none of those who decided hears it", ("appeal_heard_by", "sat_in_both")),
     "parts_are_concluded": Guard("every part that needs an outcome has one", ("parts_without_outcome",)),
 }

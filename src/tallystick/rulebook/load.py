@@ -13,7 +13,7 @@ from tallystick.rulebook.problems import Problem, nearest
 from tallystick.rulebook.rulebook import Rulebook
 
 HEADINGS = ("code", "handling")
-OPTIONAL = ("bodies", "voting", "processes", "scoring", "risks", "techniques")
+OPTIONAL = ("bodies", "voting", "processes", "scoring", "risks", "techniques", "charges")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,7 @@ def _rulebook(drafts: Drafts) -> Rulebook:
         scoring=_by_name(drafts.scoring),
         risks=_by_name(drafts.risks),
         techniques=_by_name(drafts.techniques),
+        charges=_by_name(drafts.charges),
         handling=(handling and handling.definition) or Handling(),
     )
 

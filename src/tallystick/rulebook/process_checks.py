@@ -17,8 +17,11 @@ from tallystick.rulebook.voting_checks import people_behind
 from tallystick.rulebook.ways import Position, Ways, ways
 
 HEARD_BY_OTHERS = "heard_by_others"
+RECOMMENDED_BY_OTHERS = "another_body_recommended"
 OF_A_BODY = frozenset(
-    name for name, guard in GUARDS.items() if {"decided_by", "appeal_heard_by"} & {*guard.asks}
+    name
+    for name, guard in GUARDS.items()
+    if {"decided_by", "appeal_heard_by", "recommended_by"} & {*guard.asks}
 )
 
 
@@ -237,6 +240,22 @@ def appeals_are_heard_by_others(drafts: Drafts) -> Iterator[Problem]:
                     yield one.problem(place, what, f"Name that one, or correct appeals_to of {before}.")
 
 
+def those_who_recommend_do_not_decide(drafts: Drafts) -> Iterator[Problem]:
+    """Check that what another body has to recommend is decided by none that a matter came by before."""
+    bodies: dict[str, Body] = known_by(drafts.bodies)
+    for one in _stated(drafts):
+        waits = {name: rule for name, rule in one.value.moves.items() if RECOMMENDED_BY_OTHERS in rule.guards}
+        for name, move in waits.items():
+            before = _bodies_before(one.value, move, waits)
+            if not before:
+                what = "nobody recommends it before"
+                yield one.problem(("moves", name, "guards"), what, "Lead a decision of another body there.")
+            for body in (known for known in before if known in bodies and move.body in bodies):
+                if people_behind(str(move.body), bodies) == people_behind(body, bodies):
+                    what = f"{move.body!r} would decide on what {body!r} recommends, the same people"
+                    yield one.problem(("moves", name, "body"), what, "Name a body of other people.")
+
+
 def _bodies_before(value: ProcessValue, move: Move, hears: Collection[str]) -> list[str]:
     """Return the bodies whose decisions a matter may have come by before the move, in the order of moves."""
     reached, ahead = set[str](), [*move.from_]
@@ -258,4 +277,5 @@ CHECKS: tuple[Callable[[Drafts], Iterator[Problem]], ...] = (
     guards_are_known,
     processes_go_on,
     appeals_are_heard_by_others,
+    those_who_recommend_do_not_decide,
 )

@@ -7,6 +7,7 @@ from typing import Any
 
 from tallystick.rulebook.bodies import Body
 from tallystick.rulebook.causes import Cause
+from tallystick.rulebook.charges import ChargeScheme
 from tallystick.rulebook.code import CalendarText, ClauseText, Code
 from tallystick.rulebook.due import Due
 from tallystick.rulebook.handling import Handling
@@ -43,6 +44,7 @@ class Rulebook:
     scoring: dict[str, ScoringMethod] = field(default_factory=dict)
     risks: dict[str, RiskText] = field(default_factory=dict)
     techniques: dict[str, Technique] = field(default_factory=dict)
+    charges: dict[str, ChargeScheme] = field(default_factory=dict)
     handling: Handling = field(default_factory=Handling)
     _calendars: dict[str, Calendar] = field(default_factory=dict, repr=False, compare=False)
 
