@@ -14,3 +14,13 @@ def cast(db: None) -> Cast:
 @pytest.fixture
 def field(cast: Cast) -> FieldCast:
     return FieldCast(cast)
+"""What the tests of comparisons and charges share."""
+
+import pytest
+
+from tests.assessments.market import Market, made_market
+
+
+@pytest.fixture
+def market(db: None) -> Market:
+    return made_market()

@@ -36,4 +36,32 @@ __all__ = [
     "Tally",
     "Turn",
     "Verification",
+"""What is remembered of what a code does to be assured: comparisons and charges."""
+
+from tallystick.assessments.models.charge import (
+    ChargeLine,
+    ChargeQuery,
+    ChargeRun,
+    ChargeSheet,
+    Relief,
+)
+from tallystick.assessments.models.publication import (
+    ComparedLine,
+    PrintedLine,
+    Publication,
+    PublicationQuery,
+    Sheet,
+)
+
+__all__ = [
+    "ChargeLine",
+    "ChargeQuery",
+    "ChargeRun",
+    "ChargeSheet",
+    "ComparedLine",
+    "PrintedLine",
+    "Publication",
+    "PublicationQuery",
+    "Relief",
+    "Sheet",
 ]
