@@ -5,6 +5,7 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
+from tallystick.assessments.operations import windows
 from tallystick.assessments.operations.reminding import remind_due
 from tallystick.cases.operations.clocks import pass_due
 from tallystick.challenges.operations import clocks as of_challenges
@@ -44,10 +45,12 @@ def let_questionnaires_remind(now: dt.datetime) -> int:
     return remind_due(*_today(now))
 
 
+def let_windows_close(now: dt.datetime) -> int:
+    """Let the query windows of comparisons and charges close whose time is over."""
+    return windows.pass_due(*_today(now))
+
+
 CHORES = (
-    let_holds_begin_and_end,
-    let_clocks_pass,
-    let_challenges_pass,
-    let_derogations_end,
-    let_questionnaires_remind,
+    *(let_holds_begin_and_end, let_clocks_pass, let_challenges_pass, let_derogations_end),
+    *(let_questionnaires_remind, let_windows_close),
 )

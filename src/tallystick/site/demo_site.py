@@ -26,6 +26,7 @@ from tallystick.site import (
     demo_gaps,
     demo_leave,
     demo_people,
+    demo_publication,
     demo_risks,
     demo_votes,
     upgrading,
@@ -67,6 +68,7 @@ def make(months: Sequence[str], tell: Tell, *, rest_later: bool = False) -> list
     demo_risks.make_risks(truth.code)
     demo_applications.make_applications(truth.code)
     demo_field.make_field(truth.code)
+    demo_publication.make_publications(truth.code)
     if rest_later:
         for period in reversed(truth.periods):
             _ask(Span.parse(period), dt.date.fromisoformat(truth.known_on), analyst)

@@ -128,6 +128,22 @@ PLAN: tuple[Section, ...] = (
                     *("forbearance", "propose_forbearance", "take_forbearance_step"),
                 ),
             ),
+            Door(
+                "Comparisons",
+                "comparisons",
+                (
+                    *("publication", "draft_comparison", "take_publication_step", "query_publication"),
+                    *("answer_publication_query", "correct_publication"),
+                ),
+            ),
+            Door(
+                "Charges",
+                "charges",
+                (
+                    *("charge", "compute_charges", "take_charge_step", "query_charge"),
+                    *("answer_charge_query", "correct_charge", "relieve_charges"),
+                ),
+            ),
             Door("Holds", "holds", ("hold_market", "lift_market_hold")),
         ),
     ),

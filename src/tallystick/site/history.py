@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from tallystick.assessments.models import Application, Assurance, Part, Tag
+from tallystick.assessments.models import ChargeRun, Publication
 from tallystick.cases.models import Case, Gap, Note, Remedy
 from tallystick.cases.queries import sealed_on
 from tallystick.challenges.models import Challenge, Dispute
@@ -154,6 +155,8 @@ RECORDS: Mapping[str, Find] = {
     "part": part,
     "technique": row(Tag, has_page=False),
     "security_status": row(Assurance),
+    "publication": row(Publication),
+    "charge": row(ChargeRun),
     "party": organisation,
     "body": body,
     "person": person,

@@ -83,7 +83,7 @@ class TestDraftPublication:
             ({"key": ""}, "no key"),
             ({"window": Window(MAY, JULY)}, "2021-05 has not landed"),
             ({"window": Window(JULY, JUNE)}, "window of 1 to 13 months"),
-            ({"category": "other_user"}, "Nobody of them"),
+            ({"category": "gas_network"}, "Nobody of them"),
         ],
     )
     def test_refuses_what_cannot_be_compared(self, market: Market, told: dict[str, Any], match: str) -> None:

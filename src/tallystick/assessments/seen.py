@@ -1,0 +1,183 @@
+"""Comparisons and charges as somebody may see them: matters, lines and queries, and where each matter stands.
+
+A party reaches a matter by its own line. The head of a matter tells of nobody; of the lines it finds its own.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, TypeVar
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
+
+from tallystick.assessments.matters import Matter
+from tallystick.assessments.models import (
+    ChargeLine,
+    ChargeQuery,
+    ChargeRun,
+    ComparedLine,
+    PrintedLine,
+    Publication,
+    PublicationQuery,
+)
+from tallystick.assessments.models.publication import COUNTED
+from tallystick.parties.acting import Acting
+from tallystick.parties.models import Role
+from tallystick.parties.once import once
+from tallystick.parties.policy.decision import is_granted
+from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.rulebooks import rulebook_of
+from tallystick.parties.waiting import DueChip, due_chip
+from tallystick.processes.models import Place, Timer
+from tallystick.processes.queries import process_of
+
+OF_OWN_LINES = "Shows the heads of matters in which a party has a line of its own; they tell of nobody else."
+HUNDRED = 100
+Row = TypeVar("Row", bound=Matter)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A matter in a list: its stage by name and title, and the clock that falls due next."""
+
+    row: Any
+    stage: str
+    title: str
+    says: str
+    clock: str
+    due_on: dt.date | None
+    chip: DueChip | None
+
+    @property
+    def is_over(self) -> bool:
+        return self.row.ended_at is not None
+
+
+@once
+def publications(acting: Acting) -> tuple[Listed, ...]:
+    """Return the comparisons that somebody may see, those that go on first, then the latest."""
+    return _listed(acting, _heads(acting, Publication, ComparedLine, "publication"), "-drafted_at")
+
+
+@once
+def charge_runs(acting: Acting) -> tuple[Listed, ...]:
+    """Return the runs of charges that somebody may see, those that go on first, then the latest."""
+    return _listed(acting, _heads(acting, ChargeRun, ChargeLine, "charge_run"), "-computed_at")
+
+
+def publication(acting: Acting, reference: str) -> Publication | None:
+    """Return a comparison by its reference, if somebody may see it or has a line in it."""
+    found: Publication | None = _one(
+        acting, _heads(acting, Publication, ComparedLine, "publication"), reference
+    )
+    return found
+
+
+def charge_run(acting: Acting, reference: str) -> ChargeRun | None:
+    """Return a run of charges by its reference, if somebody may see it or has a line in it."""
+    found: ChargeRun | None = _one(acting, _heads(acting, ChargeRun, ChargeLine, "charge_run"), reference)
+    return found
+
+
+def compared_lines(acting: Acting, row: Publication) -> list[ComparedLine]:
+    """Return the lines of the sheet that counts, as far as somebody may see them: a party its own."""
+    found = ComparedLine.objects.visible_to(acting).filter(publication=row, version=row.version)
+    return list(found.select_related("party").order_by(F("rank").asc(nulls_last=True), "party__name"))
+
+
+def own_versions(acting: Acting, row: Publication) -> list[ComparedLine]:
+    """Return how a party's own line read in each sheet, the latest first; what others' did to it left out."""
+    mine = ComparedLine.objects.visible_to(acting).filter(publication=row, party=acting.organisation)
+    told: list[ComparedLine] = []
+    for one in mine.order_by("version"):
+        if not told or (told[-1].numerator, told[-1].denominator) != (one.numerator, one.denominator):
+            told.append(one)
+    return told[::-1]
+
+
+def printed_lines(acting: Acting, row: Publication) -> list[PrintedLine]:
+    """Return what is printed of a comparison as it counts, in its order."""
+    found = PrintedLine.objects.visible_to(acting).filter(publication=row, version=row.version)
+    return list(found.order_by("place"))
+
+
+def printed_before(acting: Acting, row: Publication) -> list[PrintedLine]:
+    """Return what was printed of a comparison before it was corrected, the latest first."""
+    found = PrintedLine.objects.visible_to(acting).filter(publication=row, version__lt=row.version)
+    return list(found.order_by("-version", "place"))
+
+
+def charge_lines(acting: Acting, row: ChargeRun) -> list[ChargeLine]:
+    """Return the charges of the sheet that counts, the greatest first: a party finds its own."""
+    found = ChargeLine.objects.visible_to(acting).filter(charge_run=row, version=row.version)
+    return list(found.select_related("party").order_by("-computed", "party__name"))
+
+
+def publication_queries(acting: Acting, row: Publication) -> list[PublicationQuery]:
+    found = PublicationQuery.objects.visible_to(acting).filter(publication=row)
+    return list(found.select_related("party").order_by("number"))
+
+
+def charge_queries(acting: Acting, row: ChargeRun) -> list[ChargeQuery]:
+    found = ChargeQuery.objects.visible_to(acting).filter(charge_run=row)
+    return list(found.select_related("party").order_by("number"))
+
+
+def percent(numerator: int, denominator: int, places: int = 2) -> str:
+    """Return a share in percent as it is shown, rounded half up."""
+    scale = 10**places
+    whole = int(Fraction(numerator * HUNDRED * scale, denominator) + Fraction(1, 2))
+    return f"{whole // scale}.{whole % scale:0{places}}%" if places else f"{whole}%"
+
+
+def shown_percent(line: ComparedLine | PrintedLine) -> str:
+    """Return the share of a line, or nothing where it is withheld."""
+    if line.state != COUNTED or line.denominator is None or line.numerator is None:
+        return ""
+    return percent(line.numerator, line.denominator)
+
+
+def _heads(acting: Acting, model: type[Row], line: type[Any], to: str) -> QuerySet[Any]:
+    """Return the matters that somebody may see, and those in which their own party has a line it may see."""
+    if not is_granted(acting, model.TYPE, "r"):
+        return model.objects.none()
+    seen = model.objects.visible_to(acting)
+    if acting.name != Role.PARTY_DELEGATE or acting.organisation is None:
+        return _beside(seen)
+    own = line.objects.visible_to(acting).filter(party=acting.organisation).values_list(f"{to}_id", flat=True)
+    keys = {*own, *seen.values_list("pk", flat=True)}
+    return _beside(model.objects.filter(pk__in=keys, code=acting.code))
+
+
+def _beside(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.select_related("body", "course")
+
+
+def _one(acting: Acting, rows: QuerySet[Any], reference: str) -> Any:
+    with unscoped(OF_OWN_LINES, of_everybody=acting.name == Role.PARTY_DELEGATE):
+        return rows.filter(reference=reference).first()
+
+
+def _listed(acting: Acting, rows: QuerySet[Any], latest: str) -> tuple[Listed, ...]:
+    here = Place.objects.filter(course=OuterRef("course"), left_at=None)
+    running = Timer.objects.filter(course=OuterRef("course"), ended_on=None, due_on__isnull=False)
+    first = running.order_by("due_on", "pk")
+    with unscoped(OF_OWN_LINES, of_everybody=acting.name == Role.PARTY_DELEGATE):
+        found: Iterable[Any] = list(
+            rows.annotate(
+                stage=Subquery(here.values("stage")[:1]),
+                clock=Subquery(first.values("clock")[:1]),
+                due_on=Subquery(first.values("due_on")[:1]),
+            ).order_by(F("ended_at").desc(nulls_first=True), latest, "-pk")
+        )
+    return tuple(_told(one, acting.day) for one in found)
+
+
+def _told(row: Any, on: dt.date) -> Listed:
+    value = process_of(row.course)
+    stage, clock, due_on = value.stage(row.stage), "", None
+    if row.clock and row.ended_at is None:
+        clock, due_on = value.clocks[row.clock].title, row.due_on
+    chip = due_chip(due_on, on, rulebook_of(row.code).calendar()) if due_on else None
+    return Listed(row, row.stage, stage.title, stage.says or "", clock, due_on, chip)
