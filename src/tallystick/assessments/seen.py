@@ -6,7 +6,6 @@ A party reaches a matter by its own line. The head of a matter tells of nobody; 
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any, TypeVar
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
@@ -21,7 +20,6 @@ from tallystick.assessments.models import (
     Publication,
     PublicationQuery,
 )
-from tallystick.assessments.models.publication import COUNTED
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Role
 from tallystick.parties.once import once
@@ -33,7 +31,6 @@ from tallystick.processes.models import Place, Timer
 from tallystick.processes.queries import process_of
 
 OF_OWN_LINES = "Shows the heads of matters in which a party has a line of its own; they tell of nobody else."
-HUNDRED = 100
 Row = TypeVar("Row", bound=Matter)
 
 
@@ -122,20 +119,6 @@ def publication_queries(acting: Acting, row: Publication) -> list[PublicationQue
 def charge_queries(acting: Acting, row: ChargeRun) -> list[ChargeQuery]:
     found = ChargeQuery.objects.visible_to(acting).filter(charge_run=row)
     return list(found.select_related("party").order_by("number"))
-
-
-def percent(numerator: int, denominator: int, places: int = 2) -> str:
-    """Return a share in percent as it is shown, rounded half up."""
-    scale = 10**places
-    whole = int(Fraction(numerator * HUNDRED * scale, denominator) + Fraction(1, 2))
-    return f"{whole // scale}.{whole % scale:0{places}}%" if places else f"{whole}%"
-
-
-def shown_percent(line: ComparedLine | PrintedLine) -> str:
-    """Return the share of a line, or nothing where it is withheld."""
-    if line.state != COUNTED or line.denominator is None or line.numerator is None:
-        return ""
-    return percent(line.numerator, line.denominator)
 
 
 def _heads(acting: Acting, model: type[Row], line: type[Any], to: str) -> QuerySet[Any]:

@@ -11,6 +11,8 @@ from fractions import Fraction
 
 from tallystick.runs.peers import FEWEST, FEWEST_EVENTS, is_safe_to_publish
 
+HUNDRED = 100
+
 
 class UnableToCompareParties(Exception):
     """So few parties could be shown that each could work out what another did."""
@@ -50,6 +52,13 @@ def withheld(counted: Sequence[Counted], before: Collection[str] = ()) -> frozen
             "parties of another category."
         )
     return frozenset(one.party for one in hidden)
+
+
+def percent(numerator: int, denominator: int, places: int = 2) -> str:
+    """Return a share in percent as it is shown, rounded half up."""
+    scale = 10**places
+    whole = int(Fraction(numerator * HUNDRED * scale, denominator) + Fraction(1, 2))
+    return f"{whole // scale}.{whole % scale:0{places}}%" if places else f"{whole}%"
 
 
 def _tells_on_nobody(hidden: Sequence[Counted]) -> bool:

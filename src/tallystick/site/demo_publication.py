@@ -50,14 +50,14 @@ def _drafted(story: Story, measure: str, window: Window, why: str, at: dt.dateti
 
 
 def _published(story: Story) -> None:
-    why = "So that each small supplier sees how far from the others it fits hubs of the right variant."
-    row = _drafted(story, "AREA-B", Window(APRIL, JUNE), why, august(6, 10))
+    why = "So that each small supplier sees how it stands by the access of former occupiers."
+    row = _drafted(story, "AREA-F", Window(APRIL, JUNE), why, august(6, 10))
     if row is None:
         return
     _moved(story, row, "open_window", august(6, 11))
     by = Acting(story.code, august(16).date(), stands_for="Worker")
     pass_clock_of_matter(matter=row, clock="window", by=by, at=august(16, 1))
-    title = "Comparison of hub variants, small suppliers"
+    title = "Comparison of changes of tenancy, small suppliers"
     told = (("PAB", "recommend", 16, "APPROVED"), ("PANEL", "publish", 18, "AGREED"))
     for body, move, day, verb in told:
         text = f"The body {verb} it, under aliases in the first year."

@@ -103,7 +103,7 @@ class TestTakePublicationStep:
         assert (row.recommended_by, row.published_on, row.publicity) == ("pab", DECIDED, "issued")
         lines = printed(row)
         assert [one.name for one in lines][0] == "BRVO"
-        assert [one.numerator for one in lines if one.state == "withheld"] == [None] * 6
+        assert [one.share for one in lines if one.state == "withheld"] == [""] * 6
         assert {one.party_id for one in lines} == {None}
 
     def test_prints_aliases_unless_names_are_asked_for(self, market: Market) -> None:

@@ -17,8 +17,9 @@ from tallystick.processes.models import Course
 KEY = 64
 COUNTED, FEW, WITHHELD = "counted", "few", "withheld"
 STATES_OF_A_LINE = [(COUNTED, "Compared"), (FEW, "Too few events"), (WITHHELD, "Withheld to keep others")]
-NOTHING_SHOWN = Q(numerator=None, denominator=None, rank=None, rating="")
-SHOWN = Q(numerator__gte=0, denominator__gte=F("numerator"), rank__gte=1)
+NOTHING_SHOWN = Q(numerator=None, denominator=None, rank=None, rating="", share="")
+SHOWN = Q(rank__gte=1) & ~Q(share="")
+COUNTS = Q(numerator=None, denominator=None) | Q(numerator__gte=0, denominator__gte=F("numerator"))
 
 
 class Publication(Kept, Classified):
@@ -149,13 +150,17 @@ class ComparedLine(OfPublication):
 
 
 class PrintedLine(OfPublication):
-    """What readers are shown of one party: a name or an alias, and its figure unless that is withheld."""
+    """What readers are shown of one party: a name or an alias, and its figure unless that is withheld.
+
+    Beside an alias there is no count, which would tell who is how large.
+    """
 
     sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="printed")
     version = models.IntegerField()
     place = models.IntegerField()
     name = models.CharField(max_length=200)
     state = models.CharField(max_length=10, choices=STATES_OF_A_LINE)
+    share = models.CharField(max_length=10, blank=True)
     numerator = models.BigIntegerField(null=True, blank=True)
     denominator = models.BigIntegerField(null=True, blank=True)
     rank = models.IntegerField(null=True, blank=True)
@@ -166,7 +171,7 @@ class PrintedLine(OfPublication):
             *classed("printed_line"),
             models.UniqueConstraint(fields=["sheet", "place"], name="one_printed_line_of_a_place"),
             models.CheckConstraint(
-                condition=(Q(state=COUNTED) & SHOWN) | (Q(state=WITHHELD) & NOTHING_SHOWN),
+                condition=(Q(state=COUNTED) & SHOWN & COUNTS) | (Q(state=WITHHELD) & NOTHING_SHOWN),
                 name="what_is_withheld_is_not_printed",
             ),
             models.CheckConstraint(condition=Q(party=None), name="a_printed_line_belongs_to_no_party"),

@@ -11,12 +11,12 @@ from tallystick.assessments.counts import OfParty
 from tallystick.assessments.models import ComparedLine, PrintedLine, Publication, Sheet
 from tallystick.assessments.models.publication import COUNTED, FEW, WITHHELD
 from tallystick.assessments.operations.registered import seal_of
-from tallystick.assessments.withholding import Counted, ranks, withheld
+from tallystick.assessments.withholding import HUNDRED, Counted, percent, ranks, withheld
 from tallystick.parties.acting import Acting
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.rulebook.periods import Span
 
-HUNDRED = 100
+PLACES = {True: 2, False: 1}  # of a share, beside a name or an alias
 MET, BELOW_TARGET, BELOW_MINIMUM = "met", "below_target", "below_minimum"
 
 
@@ -107,13 +107,15 @@ def seal_lines(lines: Sequence[Made]) -> str:
 def print_sheet(row: Publication) -> None:
     """Print the sheet that counts of a comparison that is locked: what readers are shown, and no more.
 
-    Who is withheld stands last, without a word on why, by name or alias.
+    Who is withheld stands last, without a word on why. Beside an alias there is a share to one place alone:
+    a count would tell whose it is.
     """
     sheet = row.sheets.get(number=row.version)
     lines = list(sheet.lines.select_related("party"))
     lines.sort(key=lambda one: (one.rank is None, one.rank or 0, _named(row, one)))
     for place, one in enumerate(lines, start=1):
         shown = one.state == COUNTED
+        counts = (one.numerator, one.denominator) if shown and row.names else (None, None)
         PrintedLine(
             **{**_like(row), "classification": row.classification},
             sheet=sheet,
@@ -121,8 +123,9 @@ def print_sheet(row: Publication) -> None:
             place=place,
             name=_named(row, one),
             state=COUNTED if shown else WITHHELD,
-            numerator=one.numerator if shown else None,
-            denominator=one.denominator if shown else None,
+            share=percent(one.numerator, one.denominator, PLACES[row.names]) if shown else "",
+            numerator=counts[0],
+            denominator=counts[1],
             rank=one.rank,
             rating=one.rating,
         ).save(force_insert=True)

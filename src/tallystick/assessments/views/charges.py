@@ -15,6 +15,7 @@ from tallystick.assessments.charge_analysis import analysed
 from tallystick.assessments.matters import deferred_on
 from tallystick.assessments.models import ChargeLine, ChargeRun, ChargeSheet, Relief
 from tallystick.assessments.views.standing import about, found_charges, may_query, stands, title_of
+from tallystick.assessments.withholding import percent
 from tallystick.decisions.views.asked import as_file
 from tallystick.month.export import is_number, safe_cell
 from tallystick.parties.acting import Acting
@@ -84,7 +85,7 @@ def charge(request: Request, code: str, reference: str) -> HttpResponse:
             "sheets": _sheets(acting, row) if everybody else [],
             "may_query": may_query(acting, own, standing["stage"].stage),
             "may_change": is_granted(acting, ChargeRun.TYPE, "u"),
-            "percent": seen.percent,
+            "percent": percent,
             "pounds": pounds,
             **standing,
         }
@@ -119,7 +120,7 @@ def _plain(pence: int) -> str:
 
 
 def _cells(row: ChargeRun, one: ChargeLine, put_off: Relief | None) -> list[str]:
-    share = seen.percent(one.numerator, one.denominator).rstrip("%") if one.denominator else ""
+    share = percent(one.numerator, one.denominator).rstrip("%") if one.denominator else ""
     return [
         *(row.reference, row.scheme, row.status, row.period, str(one.version), one.party.name),
         *(str(one.numerator), str(one.denominator), share, f"{one.shortfall.normalize():f}"),

@@ -15,6 +15,7 @@ from tallystick.assessments.counts import Window
 from tallystick.assessments.models import ComparedLine, PrintedLine, Publication
 from tallystick.assessments.models.publication import COUNTED
 from tallystick.assessments.views.standing import about, found_publication, may_query, stands, title_of
+from tallystick.assessments.withholding import percent
 from tallystick.decisions.views.asked import as_file
 from tallystick.month.export import safe_cell
 from tallystick.parties.acting import Acting
@@ -88,7 +89,7 @@ def publication(request: Request, code: str, reference: str) -> HttpResponse:
             "before": seen.printed_before(acting, row) if row.published_on and row.version > 1 else [],
             "may_query": may_query(acting, own, standing["stage"].stage),
             "may_correct": is_granted(acting, Publication.TYPE, "u"),
-            "percent": seen.percent,
+            "percent": percent,
             **standing,
         }
         return render(request, "assessments/comparison.html", shown)
@@ -141,7 +142,7 @@ def _cells_of_lines(
     A party is told its place once it is published: before, that would tell of the others.
     """
     for one in lines:
-        share = seen.percent(one.numerator, one.denominator) if one.denominator else ""
+        share = percent(one.numerator, one.denominator) if one.denominator else ""
         rank = str(one.rank or "") if has_places else ""
         yield [
             *_heading(row),
@@ -154,7 +155,7 @@ def _cells_of_printed(row: Publication, lines: Iterable[PrintedLine]) -> Iterabl
     for one in lines:
         told = [str(value) if value is not None else "" for value in (one.numerator, one.denominator)]
         name = [one.name, ""] if row.names else ["", one.name]
-        share = seen.shown_percent(one).rstrip("%") or WITHHELD
+        share = one.share.rstrip("%") or WITHHELD
         shown = "yes" if one.state == COUNTED else "no"
         yield [*_heading(row), str(one.rank or ""), *name, *told, share, one.rating, shown]
 
