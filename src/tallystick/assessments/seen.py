@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
 
 from tallystick.assessments.matters import Matter
 from tallystick.assessments.models import (
@@ -36,7 +36,10 @@ Row = TypeVar("Row", bound=Matter)
 
 @dataclass(frozen=True)
 class Listed:
-    """A matter in a list: its stage by name and title, and the clock that falls due next."""
+    """A matter in a list: its stage by name and title, and the clock that falls due next.
+
+    `is_of_party` tells whether somebody's own party has a line in it.
+    """
 
     row: Any
     stage: str
@@ -45,6 +48,7 @@ class Listed:
     clock: str
     due_on: dt.date | None
     chip: DueChip | None
+    is_of_party: bool = False
 
     @property
     def is_over(self) -> bool:
@@ -127,10 +131,12 @@ def _heads(acting: Acting, model: type[Row], line: type[Any], to: str) -> QueryS
         return model.objects.none()
     seen = model.objects.visible_to(acting)
     if acting.name != Role.PARTY_DELEGATE or acting.organisation is None:
-        return _beside(seen)
-    own = line.objects.visible_to(acting).filter(party=acting.organisation).values_list(f"{to}_id", flat=True)
+        return _beside(seen.annotate(of_party=Value(value=False)))
+    mine = line.objects.visible_to(acting).filter(party=acting.organisation)
+    own = set(mine.values_list(f"{to}_id", flat=True))
     keys = {*own, *seen.values_list("pk", flat=True)}
-    return _beside(model.objects.filter(pk__in=keys, code=acting.code))
+    found = model.objects.filter(pk__in=keys, code=acting.code)
+    return _beside(found.annotate(of_party=Case(When(pk__in=own, then=True), default=False)))
 
 
 def _beside(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -163,4 +169,4 @@ def _told(row: Any, on: dt.date) -> Listed:
     if row.clock and row.ended_at is None:
         clock, due_on = value.clocks[row.clock].title, row.due_on
     chip = due_chip(due_on, on, rulebook_of(row.code).calendar()) if due_on else None
-    return Listed(row, row.stage, stage.title, stage.says or "", clock, due_on, chip)
+    return Listed(row, row.stage, stage.title, stage.says or "", clock, due_on, chip, bool(row.of_party))
