@@ -1,4 +1,4 @@
-"""Fourteen suppliers under one measure, and what the office, the boards and the parties do with their figures."""
+"""Fourteen suppliers under one measure, and what the office, boards and parties do with their figures."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from tallystick.assessments.models import (
     ChargeLine,
     ChargeQuery,
     ChargeRun,
+    ChargeSheet,
     ComparedLine,
     PrintedLine,
     Publication,
@@ -16,7 +17,13 @@ from tallystick.assessments.models import (
     Relief,
     Sheet,
 )
-from tallystick.assessments.operations.charging import Computed, compute_charges, take_charge_step
+from tallystick.assessments.operations.charging import (
+    Computed,
+    Recounted,
+    compute_charges,
+    correct_charge,
+    take_charge_step,
+)
 from tallystick.assessments.operations.correcting import Corrected, correct_publication
 from tallystick.assessments.operations.publishing import (
     Drafted,
@@ -25,6 +32,7 @@ from tallystick.assessments.operations.publishing import (
 )
 from tallystick.assessments.operations.querying import (
     Answered,
+    answer_charge_query,
     answer_publication_query,
     query_charge,
     query_publication,
@@ -158,6 +166,15 @@ class Market:
         acting = on(by or self.of.sam, day)
         return take_charge_step(charge_run=row, taken=taken, by=acting, at=at(day, 14), decision=decision)
 
+    def answered_charge(self, query: ChargeQuery, words: str) -> ChargeQuery:
+        answered = Answered(words, is_upheld=True, key=key())
+        return answer_charge_query(query=query, answered=answered, by=self.of.jo, at=at(DRAFTED, 16))
+
+    def corrected_charge(self, row: ChargeRun, **told: Any) -> ChargeSheet:
+        said = {"party": self.of.alfa, "numerator": 190, "denominator": 200, "why": "Ten were right."}
+        recounted = Recounted(**{**said, "key": key(), **told})
+        return correct_charge(charge_run=row, recounted=recounted, by=self.of.jo, at=at(DRAFTED, 16))
+
     def relieved(self, row: ChargeRun, day: dt.date = DRAFTED, **told: Any) -> list[Relief]:
         said = {"party": self.of.alfa, "kind": "relieved", "cause": "force_majeure", "why": "A flood."}
         relieved = Relieved(**{**said, "key": key(), **told})
@@ -167,8 +184,8 @@ class Market:
         return query_charge(charge_run=row, words=words, key=key(), by=self.of.ada, at=at(DRAFTED, 15))
 
 
-def made_market() -> Market:
-    cast = of_cases.made_cast()
+def made_market(cast: of_cases.Cast | None = None) -> Market:
+    cast = cast or of_cases.made_cast()
     for name, did in DID.items():
         slug = name.lower().replace(" ", "-")
         party, _ = Organisation.objects.get_or_create(slug=slug, defaults={"name": name})
@@ -178,13 +195,15 @@ def made_market() -> Market:
     return Market(cast)
 
 
-def landed(party: Organisation, period: str, numerator: int, denominator: int) -> Figure:
+def landed(
+    party: Organisation, period: str, numerator: int, denominator: int, measure: str = MEASURE
+) -> Figure:
     figure = Figure(
         **of_cases.common(party),
         run=run_of(period),
         place=Figure.objects.count(),
         period=period,
-        measure=MEASURE,
+        measure=measure,
         kind="matches",
         group={"party": party.name},
         group_key=f"party={party.name}",

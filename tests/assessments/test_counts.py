@@ -38,7 +38,9 @@ class TestLandedMonths:
 
 class TestDoneIn:
     def test_sums_what_landed_by_party(self, market: Market) -> None:
-        found = {one.party.name: (one.numerator, one.denominator) for one in _done(market, Window(JUNE, JULY))}
+        found = {
+            one.party.name: (one.numerator, one.denominator) for one in _done(market, Window(JUNE, JULY))
+        }
 
         assert found == {name: (2 * good, 2 * whole) for name, (good, whole) in DID.items()}
 

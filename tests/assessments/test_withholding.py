@@ -61,9 +61,7 @@ class TestRanks:
 
 
 class TestPercent:
-    @pytest.mark.parametrize(
-        ("places", "told"), [(2, "99.54%"), (1, "99.5%"), (0, "100%")]
-    )
+    @pytest.mark.parametrize(("places", "told"), [(2, "99.54%"), (1, "99.5%"), (0, "100%")])
     def test_is_rounded_half_up_from_the_counts(self, places: int, told: str) -> None:
         assert percent(216, 217, places) == told
         assert percent(1, 8, 2) == "12.50%"

@@ -118,6 +118,7 @@ def places(world: World) -> list[Place]:
         *vote_places(world, Place),
         *challenge_places(Place),
         *derogation_places(Place),
+        *money_places(Place),
         *risk_places(Place),
         *application_places(Place),
         *field_places(Place),

@@ -1,4 +1,5 @@
 """Cases, gaps, leave, challenges, risks, techniques, what is asked and played: each says one word."""
+"""A case, a gap, leave, forbearance, a challenge, a dispute, a risk, a comparison that say one word."""
 
 import datetime as dt
 from decimal import Decimal
@@ -23,6 +24,7 @@ from tallystick.processes.operations.courses import Taken
 from tallystick.processes.operations.holds import Placed, lift_hold, place_hold
 from tests.assessments import cast as of_assessments
 from tests.assessments.field_cast import PLAYED, FieldCast
+from tests.assessments.market import Market, made_market
 from tests.cases.cast import NOTICED, Cast, at, key, landed, on
 from tests.cases.promised import by_hand, planned
 from tests.challenges.cast import Chamber, made_chamber
@@ -46,6 +48,7 @@ def live(cast: Cast) -> None:
     _register(of_risks.Cast(cast))
     _applied(of_assessments.among(cast))
     _field(FieldCast(of_assessments.among(cast)))
+    _money(made_market(cast))
 
 
 def _cases(cast: Cast) -> None:
@@ -157,3 +160,12 @@ def _field(field: FieldCast) -> None:
     field.set_status(grounds=CANARY)
     field.verified(assessor=CANARY, found=CANARY)
     field.lettered(signed_by=CANARY, signed_as=CANARY, says=CANARY)
+def _money(market: Market) -> None:
+    row = market.opened(why=CANARY)
+    market.answered(market.queried(row, CANARY), CANARY)
+    market.corrected(row, why=CANARY)
+    market.moves(row, "withdraw", said={"why": CANARY})
+    charges = market.shown()
+    market.answered_charge(market.queried_charge(charges, CANARY), CANARY)
+    market.corrected_charge(charges, why=CANARY)
+    market.relieved(charges, why=CANARY)

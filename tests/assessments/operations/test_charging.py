@@ -39,7 +39,9 @@ def in_force(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the scheme of the rulebook be in force, which it is not."""
     scheme = rulebook_of(CODE).charges["hub_variant"]
     values = {day: one.model_copy(update={"status": "in_force"}) for day, one in scheme.values.items()}
-    monkeypatch.setitem(rulebook_of(CODE).charges, "hub_variant", scheme.model_copy(update={"values": values}))
+    monkeypatch.setitem(
+        rulebook_of(CODE).charges, "hub_variant", scheme.model_copy(update={"values": values})
+    )
 
 
 class TestComputeCharges:
@@ -108,8 +110,8 @@ class TestTakeChargeStep:
         with pytest.raises(UnableToMove, match="scheme of charges is in force"):
             market.charges(row, "approve", CLOSED, said={"reasons": "So."}, decision=reference)
         assert stands(row, CLOSED) == "checked"
+        row.invoiced_on = CLOSED
         with transaction.atomic(), pytest.raises(IntegrityError):
-            row.invoiced_on = CLOSED
             row.save(update_fields=["invoiced_on"])
 
     @pytest.mark.usefixtures("in_force")
@@ -179,9 +181,7 @@ class TestCorrectCharge:
         row = market.computed()
 
         with pytest.raises(UnableToCorrectCharge, match=match):
-            correct_charge(
-                charge_run=row, recounted=replace(_recounted(market), **told), **_doing(market)
-            )
+            correct_charge(charge_run=row, recounted=replace(_recounted(market), **told), **_doing(market))
 
 
 def _recounted(market: Market) -> Recounted:

@@ -78,4 +78,3 @@ class TestCorrectPublication:
         with pytest.raises(UnableToCorrect, match=match):
             market.corrected(row, **told)
         assert fresh(row).version == 1
-

@@ -57,9 +57,7 @@ class TestDraftPublication:
         assert (lines["ALFA"].numerator, lines["ALFA"].denominator) == (360, 400)
 
     def test_gives_aliases_that_no_order_tells(self, market: Market) -> None:
-        orders = {
-            tuple(one.alias for _, one in sorted(lines_of(market.drafted()).items())) for _ in range(4)
-        }
+        orders = {tuple(one.alias for _, one in sorted(lines_of(market.drafted()).items())) for _ in range(4)}
 
         assert len(orders) > 1
 
@@ -102,7 +100,7 @@ class TestTakePublicationStep:
         assert stands(row, DECIDED) == "published"
         assert (row.recommended_by, row.published_on, row.publicity) == ("pab", DECIDED, "issued")
         lines = printed(row)
-        assert [one.name for one in lines][0] == "BRVO"
+        assert lines[0].name == "BRVO"
         assert [one.share for one in lines if one.state == "withheld"] == [""] * 6
         assert {one.party_id for one in lines} == {None}
 

@@ -29,5 +29,3 @@ class TestCarryAlong:
         assert {one.publicity for one in lines_of(row).values()} == {"issued"}
         assert fresh(row).course.publicity == "issued"
         assert row.sheets.get().publicity == "issued"
-
-

@@ -12,11 +12,11 @@ __all__ = ["browser", "goes_on_to", "key_of", "text"]
 
 
 @pytest.fixture(autouse=True)
-def _on_the_day(settings: Any) -> None:
-    """Let the site count its days from the one on which techniques are applied in these tests."""
-    settings.DEMO_DAY = DAY.isoformat()
+def _on_the_day(settings: Any, request: pytest.FixtureRequest) -> None:
+    """Let the site count its days from the module's `TODAY`, else the one on which techniques are applied."""
+    settings.DEMO_DAY = getattr(request.module, "TODAY", DAY).isoformat()
 
 
 def goes_on_to(settings: Any, day: dt.date) -> None:
-    """Let the site's day be another."""
+    """Let the site take another day for today."""
     settings.DEMO_DAY = day.isoformat()
