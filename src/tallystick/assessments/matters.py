@@ -1,11 +1,12 @@
 """Where a comparison or a run of charges stands, what is known of it, and what may be done next."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tallystick.assessments.models import ChargeQuery, ChargeRun, Publication, PublicationQuery, Relief
 from tallystick.assessments.models.charge import DEFERRED, RELIEVED
+from tallystick.assessments.models.publication import Query
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Role
 from tallystick.parties.policy.guard import unscoped
@@ -46,21 +47,27 @@ def came_before(course: Course) -> dt.datetime:
 def facts_of(row: Matter, on: dt.date) -> Mapping[str, Any]:
     """Return the facts of a matter on the day."""
     if isinstance(row, Publication):
-        waiting = PublicationQuery.objects.filter(publication=row, answered_at=None).count()
-        return {"today": on, "queries_open": waiting, "recommended_by": row.recommended_by or None}
-    reliefs = list(Relief.objects.filter(charge_run=row).order_by("pk"))
-    return {
-        "today": on,
-        "queries_open": ChargeQuery.objects.filter(charge_run=row, answered_at=None).count(),
-        "scheme_status": row.status,
-        "charges_deferred": len(deferred_on(reliefs, on)),
-    }
+        return facts_from(row, on, PublicationQuery.objects.filter(publication=row, answered_at=None))
+    reliefs = Relief.objects.filter(charge_run=row).order_by("pk")
+    return facts_from(row, on, ChargeQuery.objects.filter(charge_run=row, answered_at=None), reliefs)
 
 
-def deferred_on(reliefs: list[Relief], on: dt.date) -> dict[int, Relief]:
+def facts_from(
+    row: Matter, on: dt.date, queries: Iterable[Query], reliefs: Iterable[Relief] = ()
+) -> Mapping[str, Any]:
+    """Return the facts of a matter on the day from what was read of it: its queries, and its reliefs."""
+    waiting = sum(one.answered_at is None for one in queries)
+    found: dict[str, Any] = {"today": on, "queries_open": waiting}
+    if isinstance(row, Publication):
+        return {**found, "recommended_by": row.recommended_by or None}
+    return {**found, "scheme_status": row.status, "charges_deferred": len(deferred_on(reliefs, on))}
+
+
+def deferred_on(reliefs: Iterable[Relief], on: dt.date) -> dict[int, Relief]:
     """Return what is put off on a day, by the key of its party: the latest word counts."""
-    latest = {one.party_id: one for one in reliefs if one.kind == DEFERRED}
-    relieved = {one.party_id for one in reliefs if one.kind == RELIEVED}
+    several = list(reliefs)
+    latest = {one.party_id: one for one in several if one.kind == DEFERRED}
+    relieved = {one.party_id for one in several if one.kind == RELIEVED}
     return {
         party: one
         for party, one in latest.items()
@@ -80,9 +87,14 @@ def decisions_of(course: Course, stage: str, since: dt.datetime) -> dict[str, st
     }
 
 
-def known_of(acting: Acting, row: Matter, rows: Rows, standing: Standing) -> Mapping[str, Any]:
-    """Return the facts of a matter today; its body's decisions are looked for by whoever carries them out."""
-    facts = facts_of(row, acting.day)
+def known_of(
+    acting: Acting, row: Matter, rows: Rows, standing: Standing, facts: Mapping[str, Any] | None = None
+) -> Mapping[str, Any]:
+    """Return the facts of a matter today; its body's decisions are looked for by whoever carries them out.
+
+    :param facts: as far as they were read already
+    """
+    facts = facts_of(row, acting.day) if facts is None else facts
     if acting.name not in CARRYING:
         return facts
     stage = stage_of(process_of(row.course), standing)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from tallystick.assessments.matters import Matter
 from tallystick.assessments.models import (
@@ -84,7 +84,9 @@ def charge_run(acting: Acting, reference: str) -> ChargeRun | None:
 def compared_lines(acting: Acting, row: Publication) -> list[ComparedLine]:
     """Return the lines of the sheet that counts, as far as somebody may see them: a party its own."""
     found = ComparedLine.objects.visible_to(acting).filter(publication=row, version=row.version)
-    return list(found.select_related("party").order_by(F("rank").asc(nulls_last=True), "party__name"))
+    return list(
+        found.select_related(*_with_line(acting)).order_by(F("rank").asc(nulls_last=True), "party__name")
+    )
 
 
 def own_versions(acting: Acting, row: Publication) -> list[ComparedLine]:
@@ -112,7 +114,7 @@ def printed_before(acting: Acting, row: Publication) -> list[PrintedLine]:
 def charge_lines(acting: Acting, row: ChargeRun) -> list[ChargeLine]:
     """Return the charges of the sheet that counts, the greatest first: a party finds its own."""
     found = ChargeLine.objects.visible_to(acting).filter(charge_run=row, version=row.version)
-    return list(found.select_related("party").order_by("-computed", "party__name"))
+    return list(found.select_related(*_with_line(acting)).order_by("-computed", "party__name"))
 
 
 def publication_queries(acting: Acting, row: Publication) -> list[PublicationQuery]:
@@ -133,10 +135,14 @@ def _heads(acting: Acting, model: type[Row], line: type[Any], to: str) -> QueryS
     if acting.name != Role.PARTY_DELEGATE or acting.organisation is None:
         return _beside(seen.annotate(of_party=Value(value=False)))
     mine = line.objects.visible_to(acting).filter(party=acting.organisation)
-    own = set(mine.values_list(f"{to}_id", flat=True))
-    keys = {*own, *seen.values_list("pk", flat=True)}
-    found = model.objects.filter(pk__in=keys, code=acting.code)
+    own = mine.values(f"{to}_id")
+    found = model.objects.filter(Q(pk__in=own) | Q(pk__in=seen.values("pk")), code=acting.code)
     return _beside(found.annotate(of_party=Case(When(pk__in=own, then=True), default=False)))
+
+
+def _with_line(acting: Acting) -> tuple[str, ...]:
+    """Return what is read with a line: a party reads no sheet, and would find no line beside one."""
+    return ("party",) if acting.name == Role.PARTY_DELEGATE else ("party", "sheet")
 
 
 def _beside(rows: QuerySet[Any]) -> QuerySet[Any]:

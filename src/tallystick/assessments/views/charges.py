@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from tallystick.assessments import seen
 from tallystick.assessments.charge_analysis import analysed
-from tallystick.assessments.matters import deferred_on
+from tallystick.assessments.matters import deferred_on, facts_from
 from tallystick.assessments.models import ChargeLine, ChargeRun, ChargeSheet, Relief
 from tallystick.assessments.views.standing import about, found_charges, may_query, stands, title_of
 from tallystick.assessments.withholding import percent
@@ -65,7 +65,9 @@ def charge(request: Request, code: str, reference: str) -> HttpResponse:
         lines = seen.charge_lines(acting, row)
         reliefs = _reliefs(acting, row)
         note(request, ChargeRun.TYPE, [row, *lines], timezone.now())
-        standing = stands(acting, row, "take_charge_step")
+        queries = seen.charge_queries(acting, row)
+        facts = facts_from(row, acting.day, queries, reliefs)
+        standing = stands(acting, row, "take_charge_step", facts)
         own = next((one for one in lines if _is_own(one, acting)), None)
         everybody = lines if _sees_all(lines, acting) else []
         shown = {
@@ -81,8 +83,8 @@ def charge(request: Request, code: str, reference: str) -> HttpResponse:
             "put_off": deferred_on(reliefs, acting.day),
             "relieved": {one.party_id: one for one in reliefs if one.kind == "relieved"},
             "analysis": analysed(everybody, reliefs, acting.day) if everybody else None,
-            "queries": seen.charge_queries(acting, row),
-            "sheets": _sheets(acting, row) if everybody else [],
+            "queries": queries,
+            "sheets": _sheets(acting, row, everybody),
             "may_query": may_query(acting, own, standing["stage"].stage),
             "may_change": is_granted(acting, ChargeRun.TYPE, "u"),
             "percent": percent,
@@ -164,5 +166,8 @@ def _reliefs(acting: Acting, row: ChargeRun) -> list[Relief]:
     return list(found.order_by("pk"))
 
 
-def _sheets(acting: Acting, row: ChargeRun) -> list[ChargeSheet]:
+def _sheets(acting: Acting, row: ChargeRun, lines: Sequence[ChargeLine]) -> list[ChargeSheet]:
+    """Return the sheets of a run to whom sees every line of the latest, that one first."""
+    if row.version == 1 or not lines:
+        return [one.sheet for one in lines[:1]]
     return list(ChargeSheet.objects.visible_to(acting).filter(charge_run=row).order_by("-number"))

@@ -2,8 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -12,7 +11,8 @@ from django.views.decorators.http import require_safe
 
 from tallystick.assessments import seen
 from tallystick.assessments.counts import Window
-from tallystick.assessments.models import ComparedLine, PrintedLine, Publication
+from tallystick.assessments.matters import facts_from
+from tallystick.assessments.models import ComparedLine, PrintedLine, Publication, Sheet
 from tallystick.assessments.models.publication import COUNTED
 from tallystick.assessments.views.standing import about, found_publication, may_query, stands, title_of
 from tallystick.assessments.withholding import percent
@@ -68,7 +68,9 @@ def publication(request: Request, code: str, reference: str) -> HttpResponse:
         acting, row = request.acting, found_publication(request, reference)
         lines = seen.compared_lines(acting, row)
         note(request, Publication.TYPE, [row, *lines], timezone.now())
-        standing = stands(acting, row, "take_publication_step")
+        queries = seen.publication_queries(acting, row)
+        facts = facts_from(row, acting.day, queries)
+        standing = stands(acting, row, "take_publication_step", facts)
         own = next((one for one in lines if _is_own(one, acting)), None)
         all_of_them = [one for one in lines if not _is_own(one, acting)] and lines
         level = rulebook_of(code).level_on(row.measure, Span.parse(row.last).last)
@@ -83,8 +85,8 @@ def publication(request: Request, code: str, reference: str) -> HttpResponse:
             "own": own,
             "own_versions": seen.own_versions(acting, row) if own and row.version > 1 else [],
             "printed": seen.printed_lines(acting, row) if row.published_on else [],
-            "queries": seen.publication_queries(acting, row),
-            "sheets": _sheets(acting, row) if all_of_them else [],
+            "queries": queries,
+            "sheets": _sheets(acting, row, all_of_them),
             "corrections": [one for one, _ in standing["steps"] if one.move == "correct"],
             "before": seen.printed_before(acting, row) if row.published_on and row.version > 1 else [],
             "may_query": may_query(acting, own, standing["stage"].stage),
@@ -130,8 +132,11 @@ def _is_own(line: ComparedLine, acting: Acting) -> bool:
     return acting.organisation is not None and line.party_id == acting.organisation.pk
 
 
-def _sheets(acting: Acting, row: Publication) -> list[Any]:
-    return list(row.sheets.model.objects.visible_to(acting).filter(publication=row).order_by("-number"))
+def _sheets(acting: Acting, row: Publication, lines: Sequence[ComparedLine]) -> list[Sheet]:
+    """Return the sheets of a comparison to whom sees every line of the latest, that one first."""
+    if row.version == 1 or not lines:
+        return [one.sheet for one in lines[:1]]
+    return list(Sheet.objects.visible_to(acting).filter(publication=row).order_by("-number"))
 
 
 def _cells_of_lines(

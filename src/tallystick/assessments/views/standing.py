@@ -1,6 +1,6 @@
 """Where a comparison or a run of charges stands, and how acts on it are asked for: parts of several pages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -144,12 +144,15 @@ def about(row: Matter) -> About:
     )
 
 
-def stands(acting: Acting, row: Matter, door: str) -> dict[str, Any]:
-    """Return where a matter stands, its clocks and steps, and what may be done next."""
+def stands(acting: Acting, row: Matter, door: str, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return where a matter stands, its clocks and steps, and what may be done next.
+
+    :param facts: those of today, from what the page read; an act reads its own
+    """
     rows = rows_of([row.course], whole=True)[row.course_id]
     value = process_of(row.course)
     standing = rows.standing(row.course, value, acting.day)
-    known = matters.known_of(acting, row, rows, standing)
+    known = matters.known_of(acting, row, rows, standing, facts)
     now, later = matters.offers_for(acting, row, rows, known)
     ways = [_way(row, one, door) for one in now]
     found = rungs(Asked(row.course, rows, known, PREDICATES), value.main, acting.day)
@@ -169,7 +172,7 @@ def stands(acting: Acting, row: Matter, door: str) -> dict[str, Any]:
 
 @unscoped(OF_ONE_SEEN)
 def _steps(row: Matter) -> list[Step]:
-    return list(row.course.steps.select_related("by").order_by("pk"))
+    return list(row.course.steps.order_by("pk"))
 
 
 def _way(row: Matter, offer: Offer, door: str) -> Way:
