@@ -154,17 +154,33 @@ def _one(acting: Acting, rows: QuerySet[Any], reference: str) -> Any:
         return rows.filter(reference=reference).first()
 
 
-def _listed(acting: Acting, rows: QuerySet[Any], latest: str) -> tuple[Listed, ...]:
+def open_publications(acting: Acting) -> QuerySet[Any]:
+    """Return the comparisons that go on and somebody may see, to be read within `unscoped`."""
+    return _placed(_heads(acting, Publication, ComparedLine, "publication").filter(ended_at=None))
+
+
+def open_charge_runs(acting: Acting) -> QuerySet[Any]:
+    """Return the runs of charges that go on, likewise."""
+    return _placed(_heads(acting, ChargeRun, ChargeLine, "charge_run").filter(ended_at=None))
+
+
+def _placed(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Return matters each with its stage, and the clock that falls due next."""
     here = Place.objects.filter(course=OuterRef("course"), left_at=None)
     running = Timer.objects.filter(course=OuterRef("course"), ended_on=None, due_on__isnull=False)
     first = running.order_by("due_on", "pk")
+    found: QuerySet[Any] = rows.annotate(
+        stage=Subquery(here.values("stage")[:1]),
+        clock=Subquery(first.values("clock")[:1]),
+        due_on=Subquery(first.values("due_on")[:1]),
+    )
+    return found
+
+
+def _listed(acting: Acting, rows: QuerySet[Any], latest: str) -> tuple[Listed, ...]:
     with unscoped(OF_OWN_LINES, of_everybody=acting.name == Role.PARTY_DELEGATE):
         found: Iterable[Any] = list(
-            rows.annotate(
-                stage=Subquery(here.values("stage")[:1]),
-                clock=Subquery(first.values("clock")[:1]),
-                due_on=Subquery(first.values("due_on")[:1]),
-            ).order_by(F("ended_at").desc(nulls_first=True), latest, "-pk")
+            _placed(rows).order_by(F("ended_at").desc(nulls_first=True), latest, "-pk")
         )
     return tuple(_told(one, acting.day) for one in found)
 
