@@ -10,7 +10,7 @@ from tallystick.assessments.forms import (
     RelieveForm,
 )
 
-PARTY = SimpleNamespace(slug="alfa", name="ALFA")
+PARTY: Any = SimpleNamespace(slug="alfa", name="ALFA")
 LINES: Any = [SimpleNamespace(party=PARTY, numerator=1, denominator=2, payable=100)]
 KEY = {"key": "k-1"}
 

@@ -14,6 +14,7 @@ from tests.conformance.challenge_probes import challenge_places
 from tests.conformance.derogation_probes import derogation_places
 from tests.conformance.field_probes import field_places
 from tests.conformance.judge import FOR_A_PARTY, Judge, What, Who
+from tests.conformance.money_probes import money_places
 from tests.conformance.risk_probes import risk_places
 from tests.conformance.vote_probes import vote_places
 from tests.conformance.votes import KINDS

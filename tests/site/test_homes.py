@@ -21,7 +21,7 @@ from tests.site.test_every_page import is_asked
 
 pytestmark = pytest.mark.django_db
 # Each room whose matters wait on somebody asks for them: votes, cases, derogations, forbearance.
-MOST_ON_A_HOME = MOST_QUERIES + 2
+MOST_ON_A_HOME = MOST_QUERIES + 3
 
 
 def text(landed: Landed, name: str, address: str = "/sec/") -> str:

@@ -31,7 +31,7 @@ WHY = "Lists what waits on somebody; each part of the question asks what they ma
 
 
 class Told(NamedTuple):
-    """What is read of a matter or a query at once: `about` is the measure, the scheme, or whose query it is."""
+    """What is read of a matter or a query: `about` is the measure, the scheme, or whose query it is."""
 
     kind: str
     reference: str
