@@ -165,6 +165,7 @@ def _money(market: Market) -> None:
     market.answered(market.queried(row, CANARY), CANARY)
     market.corrected(row, why=CANARY)
     market.moves(row, "withdraw", said={"why": CANARY})
+    market.published()
     charges = market.shown()
     market.answered_charge(market.queried_charge(charges, CANARY), CANARY)
     market.corrected_charge(charges, why=CANARY)
