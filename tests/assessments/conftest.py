@@ -14,6 +14,8 @@ def cast(db: None) -> Cast:
 @pytest.fixture
 def field(cast: Cast) -> FieldCast:
     return FieldCast(cast)
+
+
 """What the tests of comparisons and charges share."""
 
 import pytest

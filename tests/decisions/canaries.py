@@ -1,4 +1,5 @@
 """Cases, gaps, leave, challenges, risks, techniques, what is asked and played: each says one word."""
+
 """A case, a gap, leave, forbearance, a challenge, a dispute, a risk, a comparison that say one word."""
 
 import datetime as dt
@@ -160,6 +161,8 @@ def _field(field: FieldCast) -> None:
     field.set_status(grounds=CANARY)
     field.verified(assessor=CANARY, found=CANARY)
     field.lettered(signed_by=CANARY, signed_as=CANARY, says=CANARY)
+
+
 def _money(market: Market) -> None:
     row = market.opened(why=CANARY)
     market.answered(market.queried(row, CANARY), CANARY)

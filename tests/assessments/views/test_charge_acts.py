@@ -3,8 +3,10 @@ from typing import Any
 import pytest
 
 from tallystick.assessments.models import ChargeQuery, ChargeRun, Relief
-from tests.assessments.market import JULY, Market, charges_of, fresh, stands
+from tests.assessments.market import DRAFTED, JULY, Market, charges_of, fresh, stands
 from tests.assessments.views.conftest import browser, key_of, text
+
+TODAY = DRAFTED
 
 pytestmark = pytest.mark.django_db
 NEW = "/sec/charges/new"

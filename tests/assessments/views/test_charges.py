@@ -6,8 +6,10 @@ import pytest
 
 from tallystick.assessments.models import ChargeRun
 from tallystick.assessments.views.charges import pounds
-from tests.assessments.market import CLOSED, DID, Market
+from tests.assessments.market import CLOSED, DID, DRAFTED, Market
 from tests.assessments.views.conftest import browser, goes_on_to, text
+
+TODAY = DRAFTED
 
 pytestmark = pytest.mark.django_db
 PROPOSAL = "nobody is charged"

@@ -6,6 +6,8 @@ from tallystick.assessments.models import Publication, PublicationQuery
 from tests.assessments.market import CLOSED, DRAFTED, JULY, Market, fresh, lines_of, stands
 from tests.assessments.views.conftest import browser, goes_on_to, key_of, text
 
+TODAY = DRAFTED
+
 pytestmark = pytest.mark.django_db
 NEW = "/sec/comparisons/new"
 

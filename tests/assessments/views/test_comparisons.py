@@ -9,8 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tallystick.assessments.models import Publication
-from tests.assessments.market import CLOSED, DECIDED, DID, Market, fresh, lines_of, printed
+from tests.assessments.market import CLOSED, DECIDED, DID, DRAFTED, Market, fresh, lines_of, printed
 from tests.assessments.views.conftest import browser, goes_on_to, text
+
+TODAY = DRAFTED
 
 pytestmark = pytest.mark.django_db
 OTHERS = ("Supplier C", "Supplier N", "BRVO")

@@ -1,8 +1,10 @@
 import pytest
 
 from tallystick.assessments.views.standing import about, may_query, title_of
-from tests.assessments.market import Market, lines_of
+from tests.assessments.market import DRAFTED, Market, lines_of
 from tests.assessments.views.conftest import browser, text
+
+TODAY = DRAFTED
 
 pytestmark = pytest.mark.django_db
 
