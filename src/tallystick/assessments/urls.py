@@ -56,4 +56,14 @@ urlpatterns = [
     path(f"{RUN}/queries/<int:number>", charge_acts.answer, name="answer_charge_query"),
     path(f"{RUN}/correct", charge_acts.correct, name="correct_charge"),
     path(f"{RUN}/relief", charge_acts.relieve, name="relieve_charges"),
+from django.urls import URLPattern, path, register_converter
+
+from tallystick.assessments.views import plan
+from tallystick.assessments.views.plan_asked import PeriodConverter
+
+register_converter(PeriodConverter, "operating")
+
+urlpatterns: list[URLPattern] = [
+    path("plan", plan.plan, name="plan"),
+    path("plan/<operating:period>", plan.plan, name="plan_of"),
 ]

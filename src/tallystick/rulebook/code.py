@@ -8,6 +8,7 @@ from pydantic import Field, field_validator, model_validator
 
 from tallystick.rulebook.causes import Causes
 from tallystick.rulebook.terms import (
+    Amount,
     Clause,
     Clauses,
     Day,
@@ -16,16 +17,33 @@ from tallystick.rulebook.terms import (
     Mistake,
     Name,
     Sentence,
+    Share,
     Sourced,
     YesNo,
 )
+
+
+class Provision(Sourced):
+    """Pounds that a budget names for assurance: a plan is drawn within one, or between several."""
+
+    title: Sentence
+    amount: Amount
+
+
+class AssuranceLevel(Sourced):
+    """A level of assurance in words, and the least share of a risk that a plan takes off to reach it."""
+
+    title: Sentence
+    says: str = ""
+    share: Share
 
 
 class Code(Definition):
     """The heading of a rulebook: `code.yaml`.
 
     `drivers` are what makes risks grow or shrink, `assurance` what the code assures itself by already, and
-    `technique_classes` the tags that its techniques are sorted by.
+    `technique_classes` the tags that its techniques are sorted by. `provisions` are what a budget names for
+    assurance, and `assurance_levels` what a plan may aim at for a risk.
     """
 
     key: Name
@@ -40,6 +58,8 @@ class Code(Definition):
     drivers: dict[Name, Sentence] = {}
     assurance: dict[Name, Sentence] = {}
     technique_classes: dict[Name, Sentence] = {}
+    provisions: tuple[Provision, ...] = ()
+    assurance_levels: dict[Name, AssuranceLevel] = {}
     sources: dict[str, Sentence] = {}
     causes: Causes | None = None
     note: str = ""

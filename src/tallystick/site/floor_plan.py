@@ -102,6 +102,7 @@ PLAN: tuple[Section, ...] = (
                 ("security_status", "set_security_status", "record_verification", "record_letter"),
                 is_for=secured.is_concerned,
             ),
+            Door("Plan", "plan", ("plan_of",)),
             Door(
                 "Cases",
                 "cases",

@@ -74,5 +74,11 @@
     }
   });
 
+  /* A slider says where it stands while it is moved; what follows from that comes once it is let go. */
+  document.addEventListener("input", function (event) {
+    var shown = event.target.dataset && event.target.dataset.shows && document.getElementById(event.target.dataset.shows);
+    if (shown) { shown.textContent = "£" + event.target.value + (Number(event.target.value) ? "k" : ""); }
+  });
+
   nameToggle();
 })();

@@ -1,0 +1,64 @@
+"""The terms of a plan: what there is to spend, what has to be reached, and what somebody decided besides.
+
+They are kept as JSON: amounts as whole pence, shares and hours as decimal strings.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any
+
+from tallystick.assessments.optimiser.question import QUARTERS
+
+PENCE = 100
+STEP = 2_500_00  # by which a budget is moved, in pence
+NEVER = len(QUARTERS) + 1  # the quarter of what is not for this year
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a plan is drawn under.
+
+    `budget` is in pence. `levels` name the level of assurance that a risk has to reach. `hours` are the most
+    of one party of a category in a quarter. `not_before` is the first quarter of a technique, and `mature`
+    that of a risk: before it, nothing is applied for the sake of that risk. `tried` are techniques that were
+    applied before this year. `fixed` are those that somebody put in or left out.
+    """
+
+    budget: int
+    levels: Mapping[str, str] = field(default_factory=dict)
+    hours: Mapping[str, Decimal] = field(default_factory=dict)
+    not_before: Mapping[str, int] = field(default_factory=dict)
+    mature: Mapping[str, int] = field(default_factory=dict)
+    tried: tuple[str, ...] = ()
+    fixed: Mapping[str, bool] = field(default_factory=dict)
+
+    def within(self, budget: int) -> "Terms":
+        """Return the same terms with another budget, in pence."""
+        return replace(self, budget=budget)
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """The terms as JSON."""
+        return {
+            "budget": self.budget,
+            "levels": dict(sorted(self.levels.items())),
+            "hours": {key: f"{hours:f}" for key, hours in sorted(self.hours.items())},
+            "not_before": dict(sorted(self.not_before.items())),
+            "mature": dict(sorted(self.mature.items())),
+            "tried": sorted(self.tried),
+            "fixed": dict(sorted(self.fixed.items())),
+        }
+
+
+def terms_of(told: Mapping[str, Any]) -> Terms:
+    """Return the terms that JSON tells of."""
+    return Terms(
+        budget=told["budget"],
+        levels=told["levels"],
+        hours={key: Decimal(hours) for key, hours in told["hours"].items()},
+        not_before=told["not_before"],
+        mature=told["mature"],
+        tried=tuple(told["tried"]),
+        fixed=told["fixed"],
+    )
