@@ -106,6 +106,17 @@ def _scheme_is_in_force(facts: Facts) -> bool:
 
 def _nothing_is_deferred(facts: Facts) -> bool:
     return facts.get("charges_deferred") == 0
+def _comments_are_answered(facts: Facts) -> bool:
+    return facts.get("comments_open") == 0
+
+
+def _first_day_has_come(facts: Facts) -> bool:
+    day: dt.date | None = facts.get("first_on")
+    return day is not None and day <= facts["today"]
+
+
+def _later_version_takes_effect(facts: Facts) -> bool:
+    return facts.get("superseded_by") is not None
 
 
 def _lies_ahead(facts: Facts, name: str) -> bool:
@@ -134,6 +145,9 @@ PREDICATES: dict[str, Predicate] = {
     "another_body_recommended": _another_body_recommended,
     "scheme_is_in_force": _scheme_is_in_force,
     "nothing_is_deferred": _nothing_is_deferred,
+    "comments_are_answered": _comments_are_answered,
+    "first_day_has_come": _first_day_has_come,
+    "later_version_takes_effect": _later_version_takes_effect,
     "heard_by_others": _heard_by_others,
     "parts_are_concluded": _parts_are_concluded,
 }

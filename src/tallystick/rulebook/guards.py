@@ -44,6 +44,9 @@ FACTS: dict[str, str] = {
     "recommended_by": "the body that recommended it, none where none did",
     "scheme_status": "whether the scheme of charges is in force, or only proposed",
     "charges_deferred": "how many of the charges are put off to a later day",
+    "comments_open": "how many comments to a consultation are not answered",
+    "first_on": "the first day on which a document may take effect",
+    "superseded_by": "the later version of a document that takes effect, none where none does",
     "changed_by": "the challenge by which a decision that was carried out is changed, none where none is",
     "parts_without_outcome": "how many parts of parties wait for the outcome that they need",
 }
@@ -77,8 +80,11 @@ GUARDS: dict[str, Guard] = {
     "another_body_recommended": Guard("another body has recommended it", ("recommended_by",)),
     "scheme_is_in_force": Guard("the scheme of charges is in force", ("scheme_status",)),
     "nothing_is_deferred": Guard("no charge is put off any more", ("charges_deferred",)),
+    "comments_are_answered": Guard("every comment is answered", ("comments_open",)),
+    "first_day_has_come": Guard("its first day has come", ("first_on", "today")),
+    "later_version_takes_effect": Guard("a later version takes effect", ("superseded_by",)),
     "heard_by_others": Guard("none of those who decided hears it", ("appeal_heard_by", "sat_in_both")),
     "parts_are_concluded": Guard("every part that needs an outcome has one", ("parts_without_outcome",)),
 }
 # What another matter's act alone opens: a move that waits for it is offered to nobody.
-INNER = frozenset({"decision_was_changed"})
+INNER = frozenset({"decision_was_changed", "later_version_takes_effect"})

@@ -27,6 +27,7 @@ from tallystick.site import (
     demo_leave,
     demo_people,
     demo_publication,
+    demo_plan,
     demo_risks,
     demo_votes,
     upgrading,
@@ -69,6 +70,7 @@ def make(months: Sequence[str], tell: Tell, *, rest_later: bool = False) -> list
     demo_applications.make_applications(truth.code)
     demo_field.make_field(truth.code)
     demo_publication.make_publications(truth.code)
+    demo_plan.make_plan(truth.code)
     if rest_later:
         for period in reversed(truth.periods):
             _ask(Span.parse(period), dt.date.fromisoformat(truth.known_on), analyst)

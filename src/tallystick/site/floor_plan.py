@@ -104,6 +104,14 @@ PLAN: tuple[Section, ...] = (
             ),
             Door("Plan", "plan", ("plan_of",)),
             Door(
+                "Plan",
+                "plan",
+                (
+                    *("plan_of", "save_plan", "compare_plans", "plan_documents", "draft_document"),
+                    *("plan_document", "take_document_step", "comment_on_document", "reply_to_comment"),
+                ),
+            ),
+            Door(
                 "Cases",
                 "cases",
                 (

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from tallystick.assessments.models import Application, Assurance, Part, Tag
 from tallystick.assessments.models import ChargeRun, Publication
+from tallystick.assessments.models import Document, Draft
 from tallystick.cases.models import Case, Gap, Note, Remedy
 from tallystick.cases.queries import sealed_on
 from tallystick.challenges.models import Challenge, Dispute
@@ -102,6 +103,19 @@ def part(acting: Acting, handle: str) -> Record | None:
     of = found.application.reference
     page = reverse("part", args=[found.code, of, found.party.slug])
     return Record(f"{found.party.name} in {of}", subject, facts_of(acting, found), page)
+def plan(acting: Acting, handle: str) -> Record | None:
+    """Find a document of a year, or a draft of its plan."""
+    found: Document | Draft | None = Document.objects.visible_to(acting).filter(handle=handle).first()
+    if found is not None:
+        subject = Subject(found.code, Document.TYPE, found.handle, found.classification)
+        page = reverse("plan_document", args=[found.code, str(found)])
+        return Record(str(found), subject, facts_of(acting, found), page)
+    found = Draft.objects.visible_to(acting).filter(handle=handle).select_related("period").first()
+    if found is None:
+        return None
+    subject = Subject(found.code, Draft.TYPE, found.handle, found.classification)
+    page = f"{reverse('plan_of', args=[found.code, found.period.name])}?draft={found.number}"
+    return Record(f"Draft {found.number} of {found.period.name}", subject, facts_of(acting, found), page)
 
 
 def organisation(acting: Acting, handle: str) -> Record | None:
@@ -150,6 +164,7 @@ RECORDS: Mapping[str, Find] = {
     "derogation": row(Derogation),
     "forbearance": row(Forbearance),
     "hold": row(Hold, has_page=False),
+    "plan": plan,
     "risk": row(Risk),
     "application": row(Application),
     "part": part,

@@ -65,3 +65,7 @@ __all__ = [
     "Relief",
     "Sheet",
 ]
+from tallystick.assessments.models.document import Document, Frozen, Reply, Comment
+from tallystick.assessments.models.draft import Draft
+
+__all__ = ["Document", "Draft", "Frozen", "Reply", "Comment"]

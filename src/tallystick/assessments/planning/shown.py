@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tallystick.assessments.optimiser.question import Question
 from tallystick.assessments.optimiser.reasons import Reason
-from tallystick.assessments.planning.asking import Year
+from tallystick.assessments.planning.asking import Exposed, Year
 from tallystick.assessments.planning.drawn import Drawn
 from tallystick.assessments.planning.money import THOUSAND, thousands
 from tallystick.assessments.planning.terms import Terms
@@ -179,3 +179,14 @@ def _bar(known: Technique, months: Sequence[int], year: Year) -> Bar:
 
 def _number(reference: str) -> int:
     return int(reference.rpartition("-")[2]) if reference.rpartition("-")[2].isdigit() else -1
+
+
+def reached(plan: Drawn, risks: Iterable[Exposed]) -> list[tuple[Exposed, str, str, str]]:
+    """Return each risk with its net score, what a plan leaves of it, and the share that is taken off."""
+    left = dict(plan.by_risk)
+    found = []
+    for one in risks:
+        net = float(one.net)
+        share = 1 - left.get(one.reference, net) / net if net else 0.0
+        found.append((one, amount(net), amount(left.get(one.reference, net)), f"{share * 100:.0f}%"))
+    return found

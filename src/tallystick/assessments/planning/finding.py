@@ -1,0 +1,61 @@
+"""Drafts, documents and what was said of them, found through what somebody may see."""
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from tallystick.assessments.models import Document, Draft, Frozen, Reply, Comment
+from tallystick.parties.acting import Acting
+from tallystick.parties.policy.guard import unscoped
+from tallystick.processes.models import Place
+from tallystick.risks.models import OperatingPeriod
+
+OF_ONES_SEEN = "Tells where documents stand that were found through what somebody may see."
+
+
+def drafts(acting: Acting, period: OperatingPeriod) -> list[Draft]:
+    """Return the drafts of a period that somebody may see, the latest first."""
+    found = Draft.objects.visible_to(acting).filter(period=period).select_related("by", "period")
+    return list(found.order_by("-number"))
+
+
+def documents(acting: Acting, period: OperatingPeriod) -> list[Document]:
+    """Return the documents of a period that somebody may see: by kind, the latest version first."""
+    return list(_documents(acting).filter(period=period).order_by("kind", "-version"))
+
+
+def document(acting: Acting, reference: str) -> Document | None:
+    return _documents(acting).filter(reference=reference).first()
+
+
+def frozen(acting: Acting, of: Iterable[Document]) -> dict[int, Frozen]:
+    """Return what was frozen of documents, by the document's key."""
+    found = Frozen.objects.visible_to(acting).filter(document__in=[one.pk for one in of])
+    return {one.document_id: one for one in found}
+
+
+def comments(acting: Acting, row: Document) -> list[Comment]:
+    """Return what was said in the consultation, as far as somebody may see it, the first first."""
+    found = Comment.objects.visible_to(acting).filter(document=row).select_related("party", "by")
+    return list(found.order_by("number"))
+
+
+def replies(acting: Acting, row: Document) -> dict[int, Reply]:
+    """Return what the office answered, by the key of the comment."""
+    found = Reply.objects.visible_to(acting).filter(comment__document=row).select_related("by")
+    return {one.comment_id: one for one in found}
+
+
+@unscoped(OF_ONES_SEEN)
+def stages(of: Iterable[Document]) -> dict[int, str]:
+    """Return the stage in which each document stands as it is written down, by the document's key."""
+    courses = {one.course_id: one.pk for one in of}
+    there = Place.objects.filter(course__in=courses, left_at=None)
+    return {courses[course]: stage for course, stage in there.values_list("course", "stage")}
+
+
+def _documents(acting: Acting) -> QuerySet[Document]:
+    found: QuerySet[Document] = Document.objects.visible_to(acting).select_related(
+        "body", "course", "period", "draft", "revises", "drafted_by"
+    )
+    return found
