@@ -4,6 +4,11 @@ import pytest
 
 from tests.assessments.cast import Cast, made_cast
 from tests.assessments.field_cast import FieldCast
+"""What the tests of the plan and its documents share."""
+
+import pytest
+
+from tests.assessments.plan_cast import Cast, made_cast
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from tests.conformance.derogation_probes import derogation_places
 from tests.conformance.field_probes import field_places
 from tests.conformance.judge import FOR_A_PARTY, Judge, What, Who
 from tests.conformance.money_probes import money_places
+from tests.conformance.plan_probes import plan_places
 from tests.conformance.risk_probes import risk_places
 from tests.conformance.vote_probes import vote_places
 from tests.conformance.votes import KINDS
@@ -123,6 +124,7 @@ def places(world: World) -> list[Place]:
         *risk_places(Place),
         *application_places(Place),
         *field_places(Place),
+        *plan_places(Place),
         *case_places(world, Place),
     ]
 

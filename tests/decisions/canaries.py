@@ -11,6 +11,9 @@ from tallystick.assessments.operations.tagging import Tagged, tag_technique
 from tallystick.assessments.operations.testing import list_items, record_items
 from tallystick.assessments.population import listed
 from tallystick.assessments.questions import ONE, WORDS, Question
+from tallystick.assessments.models import Document
+from tallystick.assessments.operations.plan_documents import take_document_step
+from tallystick.assessments.planning.terms import Terms
 from tallystick.cases.models import Case
 from tallystick.cases.operations.closing import close_case, verify_case
 from tallystick.cases.operations.gaps import Recorded, close_gap, record_gap
@@ -29,6 +32,7 @@ from tests.assessments.market import Market, made_market
 from tests.cases.cast import NOTICED, Cast, at, key, landed, on
 from tests.cases.promised import by_hand, planned
 from tests.challenges.cast import Chamber, made_chamber
+from tests.assessments import plan_cast as of_plans
 from tests.derogations import cast as of_derogations
 from tests.risks import cast as of_risks
 
@@ -50,6 +54,7 @@ def live(cast: Cast) -> None:
     _applied(of_assessments.among(cast))
     _field(FieldCast(of_assessments.among(cast)))
     _money(made_market(cast))
+    _documents(of_plans.Cast(of_risks.Cast(cast)))
 
 
 def _cases(cast: Cast) -> None:
@@ -173,3 +178,13 @@ def _money(market: Market) -> None:
     market.answered_charge(market.queried_charge(charges, CANARY), CANARY)
     market.corrected_charge(charges, why=CANARY)
     market.relieved(charges, why=CANARY)
+def _documents(office: of_plans.Cast) -> None:
+    office.scored("R-02", control=CANARY, reason=CANARY)
+    terms = Terms(0, fixed={"comparison": False})
+    office.saved(terms=terms, says=CANARY, whys={"comparison": CANARY})
+    for kind in (Document.PLAN, Document.REGISTER):
+        row = office.drafted(kind, why=CANARY)
+        office.put(row)
+        office.answered(office.commented(row, CANARY), CANARY)
+        withdrawn = Taken("withdraw", key(), {"reasons": CANARY})
+        take_document_step(document=row, taken=withdrawn, **doing(office.sam))

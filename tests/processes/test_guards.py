@@ -80,6 +80,12 @@ JUDGED: dict[str, tuple[list[Mapping[str, Any]], list[Mapping[str, Any]]]] = {
     ),
     "scheme_is_in_force": ([{"scheme_status": "in_force"}], [{"scheme_status": "proposed"}]),
     "nothing_is_deferred": ([{"charges_deferred": 0}], [{"charges_deferred": 2}, {"charges_deferred": None}]),
+    "comments_are_answered": ([{"comments_open": 0}], [{"comments_open": 1}]),
+    "first_day_has_come": (
+        [{"first_on": TODAY, "today": TODAY}, {"first_on": YESTERDAY, "today": TODAY}],
+        [{"first_on": TOMORROW, "today": TODAY}, {"first_on": None, "today": TODAY}],
+    ),
+    "later_version_takes_effect": ([{"superseded_by": "DOC-2021-7K3F"}], [{"superseded_by": None}]),
     "heard_by_others": (
         [{"appeal_heard_by": "panel", "sat_in_both": 0}],
         [{"appeal_heard_by": "panel", "sat_in_both": 1}, {"appeal_heard_by": None, "sat_in_both": 0}],

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from tallystick.assessments import application_waiting as of_applications
 from tallystick.assessments import field_waiting as of_field
 from tallystick.assessments import awaited
+from tallystick.assessments import plan_waiting as of_documents
 from tallystick.cases import waiting as of_cases
 from tallystick.cases.listed import Listed, listed, open_cases
 from tallystick.cases.models import Case
@@ -54,6 +55,7 @@ SOURCES: Sequence[Source] = (
     *of_applications.SOURCES,
     *of_field.SOURCES,
     *awaited.SOURCES,
+    *of_documents.SOURCES,
     *of_decisions.SOURCES,
     *of_runs.SOURCES,
     redactions.waiting,

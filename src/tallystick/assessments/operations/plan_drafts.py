@@ -57,16 +57,29 @@ def save_draft(*, period: OperatingPeriod, saving: Saving, by: Acting, at: dt.da
         if (there.period_id, there.terms, there.says) != (held.pk, saving.terms.told, saving.says.strip()):
             raise UnableToSaveDraft(f"This form saved draft {there.number} before. Open the page again.")
         return there
-    rules = rulebook_of(by.code)
-    check(saving, rules, {one.exposed.reference for one in sources.standing(by, held)})
-    stood = [one.exposed for one in sources.standing(by, held)]
-    question, drawn = drawn_for(held, saving.terms, by)
+    made, drawn = _drawn(held, saving, (by, at))
+    made.save(force_insert=True)
+    spent = f"{money.thousands(made.budget)} covers {drawn.covered * 100:.0f}%"
+    told = {"period": held.name, "draft": made.number, "asked": made.asked, "terms": made.terms}
+    told |= {"techniques": list(drawn.techniques), "spent": drawn.spent}
+    places = worded(made, "says", *(f"whys.{key}" for key in made.whys))
+    said = f"saved draft {made.number} of the plan of {held.name}: {spent}"
+    enter("save_draft", made, by, at, said, {**told, **named(*places)})
+    return made
+
+
+def _drawn(period: OperatingPeriod, saving: Saving, doing: tuple[Acting, dt.datetime]) -> tuple[Draft, Drawn]:
+    """Return the row of a draft, not saved yet, and the plan that was drawn for it."""
+    by, at = doing
+    rules, stood = rulebook_of(by.code), [one.exposed for one in sources.standing(by, period)]
+    check(saving, rules, {one.reference for one in stood})
+    question, drawn = drawn_for(period, saving.terms, by)
     made = Draft(
         code=by.code,
         classification=class_for(by),
-        body_id=held.body_id,
-        period=held,
-        number=Draft.objects.filter(period=held).count() + 1,
+        body_id=period.body_id,
+        period=period,
+        number=Draft.objects.filter(period=period).count() + 1,
         says=saving.says.strip(),
         budget=saving.terms.budget,
         terms=saving.terms.told,
@@ -76,18 +89,11 @@ def save_draft(*, period: OperatingPeriod, saving: Saving, by: Acting, at: dt.da
         engine=engine(),
         edition=rules.edition,
         asked=hash_of(question),
-        by=person,
+        by=by.person,
         at=at,
         key=saving.key,
     )
-    made.save(force_insert=True)
-    spent = f"{money.thousands(made.budget)} covers {drawn.covered * 100:.0f}%"
-    told = {"period": held.name, "draft": made.number, "asked": made.asked, "terms": made.terms}
-    told |= {"techniques": list(drawn.techniques), "spent": drawn.spent}
-    places = worded(made, "says", *(f"whys.{key}" for key in made.whys))
-    said = f"saved draft {made.number} of the plan of {held.name}: {spent}"
-    enter("save_draft", made, by, at, said, {**told, **named(*places)})
-    return made
+    return made, drawn
 
 
 def drawn_for(period: OperatingPeriod, terms: Terms, by: Acting) -> tuple[Question, Drawn]:

@@ -7,7 +7,6 @@ from tallystick.assessments.planning.content import Changed, changes, lines_of, 
 from tallystick.assessments.planning.drawn import Drawn, drawn_of
 from tallystick.rulebook.rulebook import Rulebook
 
-
 # What stands beside the two drafts anyway.
 TOLD = frozenset({"Draft", "Budget", "Spent", "Exposure covered", "Gap"})
 

@@ -1,0 +1,314 @@
+from collections.abc import Callable
+
+import pytest
+
+from tallystick.assessments.models import Document, Draft, Frozen
+from tallystick.assessments.operations.plan_documents import UnableToDraftDocument
+from tallystick.assessments.planning.content import hash_of
+from tallystick.decisions.keeping import UnableToChangeARecord
+from tallystick.processes.models import CarriedOut
+from tallystick.processes.operations.carrying import UnableToTakeStep
+from tallystick.processes.queries import process_of
+from tallystick.processes.wishes import UnableToMove
+from tests.assessments.plan_cast import (
+    APRIL,
+    BODIES,
+    DAY,
+    OVER,
+    Cast,
+    acts,
+    fresh,
+    key,
+    last_said,
+    stands,
+)
+
+METHODOLOGY, REGISTER, PLAN = Document.METHODOLOGY, Document.REGISTER, Document.PLAN
+WAY = (
+    "drafted",
+    "consulting",
+    "consulted",
+    "recommended",
+    "endorsed_by_parties",
+    "endorsed",
+    "in_force",
+)
+
+
+def lead(cast: Cast, row: Document, stage: str) -> None:
+    """Lead a document to a stage of its way."""
+    ways: dict[str, Callable[[], object]] = {
+        "consulting": lambda: cast.put(row),
+        "consulted": lambda: cast.consulted(row),
+        "recommended": lambda: cast.step(row, "recommend", OVER),
+        "endorsed_by_parties": lambda: cast.step(row, "parties_endorse", OVER),
+        "endorsed": lambda: cast.step(row, "panel_endorse", OVER),
+        "in_force": lambda: cast.implemented(row, OVER),
+    }
+    for one in WAY[1 : WAY.index(stage) + 1]:
+        ways[one]()
+
+
+class TestDraftDocument:
+    def test_is_version_one_before_the_board(self, cast: Cast) -> None:
+        cast.scored_year()
+
+        row = cast.drafted()
+
+        assert (row.version, row.revises, row.publicity, row.body) == (1, None, "draft", cast.pab)
+        assert row.reference.startswith("DOC-2021-")
+        assert stands(row) == "drafted"
+        assert acts() == ["save_draft", "draft_document"]
+
+    def test_drafts_one_however_often_it_is_sent(self, cast: Cast) -> None:
+        cast.scored_year()
+        form = key()
+
+        rows = [cast.drafted(METHODOLOGY, key=form) for _ in range(2)]
+
+        assert rows[0] == rows[1]
+        with pytest.raises(UnableToDraftDocument, match="This form drafted"):
+            cast.drafted(METHODOLOGY, key=form, why="Another reason.")
+
+    @pytest.mark.parametrize(
+        ("kind", "told", "why"),
+        [
+            (METHODOLOGY, {"why": " "}, "Say why"),
+            ("minutes", {}, "has no document"),
+            (PLAN, {"draft": None}, "A plan is put forward by its draft"),
+        ],
+    )
+    def test_is_refused_where_something_is_not_said(
+        self, cast: Cast, kind: str, told: dict[str, object], why: str
+    ) -> None:
+        cast.scored_year()
+
+        with pytest.raises(UnableToDraftDocument, match=why):
+            cast.drafted(kind, **told)
+
+    def test_waits_until_another_of_its_kind_is_through(self, cast: Cast) -> None:
+        cast.scored_year()
+        first = cast.drafted(METHODOLOGY)
+
+        with pytest.raises(UnableToDraftDocument, match="is on its way"):
+            cast.drafted(METHODOLOGY)
+
+        cast.step(first, "withdraw")
+        assert cast.drafted(METHODOLOGY).version == 2
+
+    def test_of_a_register_needs_a_score(self, cast: Cast) -> None:
+        cast.opened()
+
+        with pytest.raises(UnableToDraftDocument, match="No risk of the period has a score"):
+            cast.drafted(REGISTER)
+
+
+class TestPutForward:
+    def test_freezes_what_it_says_and_shows_it(self, cast: Cast) -> None:
+        cast.scored_year()
+        row = cast.drafted(REGISTER)
+
+        cast.put(row)
+
+        frozen = Frozen.objects.get(document=row)
+        [first, second] = frozen.content["risks"]
+        assert (first["reference"], first["net"], second["net"]) == ("R-02", "16.00", "5.00")
+        assert frozen.words["R-02 title"] == "Hub variant and region"
+        assert frozen.sha256 == hash_of(frozen.content, frozen.words)
+        assert (fresh(row).publicity, stands(row)) == ("issued", "consulting")
+        assert last_said()[0].startswith(f"froze {row.reference} at {frozen.sha256[:12]}")
+
+    def test_keeps_what_it_froze_whatever_is_scored_later(self, cast: Cast) -> None:
+        cast.scored_year()
+        row = cast.drafted(REGISTER)
+        cast.put(row)
+        before = Frozen.objects.get(document=row)
+
+        cast.of.scored("R-02", (5, 5, 5, 5))
+        cast.of.reworded("R-02")
+
+        after = Frozen.objects.get(document=row)
+        assert (after.content, after.words, after.sha256) == (before.content, before.words, before.sha256)
+        with pytest.raises(UnableToChangeARecord):
+            after.save(update_fields=["content"])
+
+    def test_shows_the_draft_of_a_plan(self, cast: Cast) -> None:
+        cast.scored_year()
+        row = cast.drafted()
+
+        cast.put(row)
+
+        frozen = Frozen.objects.get(document=row)
+        assert Draft.objects.get().publicity == "issued"
+        assert frozen.content["result"] == Draft.objects.get().result
+
+    def test_says_why_where_nobody_is_consulted(self, cast: Cast) -> None:
+        cast.scored_year()
+        row = cast.drafted(METHODOLOGY)
+
+        with pytest.raises(UnableToMove):
+            cast.put(row, "bring_at_once", reason="")
+
+        cast.put(row, "bring_at_once")
+        assert stands(row) == "consulted"
+
+    def test_is_done_once_by_one_form(self, cast: Cast) -> None:
+        cast.scored_year()
+        row, form = cast.drafted(METHODOLOGY), key()
+
+        steps = [cast.put(row, key=form) for _ in range(2)]
+
+        assert steps[0] == steps[1]
+        assert acts().count("put_forward") == 1
+
+    def test_takes_no_other_move(self, cast: Cast) -> None:
+        cast.scored_year()
+        row = cast.drafted(METHODOLOGY)
+
+        with pytest.raises(UnableToTakeStep, match="Only a draft is put forward"):
+            cast.put(row, "withdraw")
+
+
+class TestTakeDocumentStep:
+    def test_leads_from_a_draft_into_force(self, cast: Cast) -> None:
+        cast.scored_year()
+        row = cast.drafted(METHODOLOGY)
+
+        seen = []
+        lead(cast, row, "in_force")
+        seen = [one.to_stage for one in row.course.steps.order_by("pk")]
+
+        assert seen == list(WAY[1:])
+        assert fresh(row).from_on == OVER
+        assert CarriedOut.objects.filter(course=row.course).count() == len(BODIES)
+
+    @pytest.mark.parametrize("stage", WAY)
+    def test_takes_none_that_does_not_lead_on_from_there(self, cast: Cast, stage: str) -> None:
+        cast.scored_year()
+        row = cast.drafted(METHODOLOGY)
+        lead(cast, row, stage)
+        moves = process_of(row.course).moves
+
+        for name, rule in moves.items():
+            if stage not in rule.from_ or rule.who == ("clock",) or name == "supersede":
+                with pytest.raises((UnableToMove, UnableToTakeStep)):
+                    cast.step(row, name, OVER, decision="")
+        assert stands(row, OVER) == stage
+
+    def test_waits_for_the_decision_of_the_body(self, cast: Cast) -> None:
+        cast.scored_year()
+        row = cast.drafted(METHODOLOGY)
+        lead(cast, row, "consulted")
+        early = cast.decided("panel", OVER)
+
+        with pytest.raises(UnableToTakeStep, match="No decision"):
+            cast.step(row, "recommend", OVER, decision=early)
+
+    def test_needs_a_decision_of_the_panel_for_parties_and_one_of_its_own(self, cast: Cast) -> None:
+        cast.scored_year()
+        row = cast.drafted(METHODOLOGY)
+        lead(cast, row, "recommended")
+        decision = cast.decided("panel", OVER)
+
+        cast.step(row, "parties_endorse", OVER, decision=decision)
+
+        with pytest.raises(UnableToTakeStep, match="No decision"):
+            cast.step(row, "panel_endorse", OVER, decision=decision)
+
+    def test_is_not_recommended_while_a_comment_is_unanswered(self, cast: Cast) -> None:
+        cast.scored_year()
+        row = cast.drafted(METHODOLOGY)
+        cast.put(row)
+        comment = cast.commented(row)
+        cast.consulted(row)
+
+        with pytest.raises(UnableToMove, match="every comment is answered"):
+            cast.step(row, "recommend", OVER)
+
+        cast.answered(comment, day=OVER)
+        cast.step(row, "recommend", OVER)
+        assert stands(row, OVER) == "recommended"
+
+    @pytest.mark.parametrize(
+        ("stage", "move"), [("consulted", "do_not_recommend"), ("recommended", "do_not_endorse")]
+    )
+    def test_ends_where_a_body_does_not_let_it(self, cast: Cast, stage: str, move: str) -> None:
+        cast.scored_year()
+        row = cast.drafted(METHODOLOGY)
+        lead(cast, row, stage)
+
+        cast.step(row, move, OVER)
+
+        assert (stands(row, OVER), fresh(row).publicity) == ("refused", "closed")
+
+    def test_leaves_what_was_withdrawn_before_it_was_put_forward_with_the_office(self, cast: Cast) -> None:
+        cast.scored_year()
+        row = cast.drafted(METHODOLOGY)
+
+        cast.step(row, "withdraw")
+
+        assert (fresh(row).publicity, fresh(row).ended_at is not None) == ("draft", True)
+
+    def test_leaves_other_acts_their_moves(self, cast: Cast) -> None:
+        cast.scored_year()
+        row = cast.drafted(METHODOLOGY)
+
+        for move in ("consult", "take_effect"):
+            with pytest.raises(UnableToTakeStep, match="Use the form"):
+                cast.step(row, move)
+
+
+class TestImplementDocument:
+    def test_of_a_plan_waits_for_the_first_day_of_its_period(self, cast: Cast) -> None:
+        cast.scored_year()
+        row = cast.drafted()
+        cast.put(row, "bring_at_once")
+        for move in BODIES:
+            cast.step(row, move)
+
+        with pytest.raises(UnableToMove, match="its first day has come"):
+            cast.implemented(row)
+
+        cast.implemented(row, APRIL)
+        assert (fresh(row).from_on, stands(row, APRIL)) == (APRIL, "in_force")
+
+    def test_gives_the_place_of_the_version_before_to_the_later(self, cast: Cast) -> None:
+        cast.scored_year()
+        first = cast.in_force()
+        second = cast.drafted(METHODOLOGY, day=OVER)
+        assert second.revises == first
+
+        cast.put(second, "bring_at_once", OVER)
+        for move in BODIES:
+            cast.step(second, move, OVER)
+        assert fresh(first).until_on is None  # the old one stays until the new one takes effect
+
+        cast.implemented(second, OVER)
+
+        old = fresh(first)
+        assert (old.until_on, old.publicity, stands(first, OVER)) == (OVER, "closed", "superseded")
+        assert last_said()[0].endswith(f"in the place of {first.reference}")
+        assert acts().count("implement_document") == 2
+
+    def test_is_done_once_by_one_form(self, cast: Cast) -> None:
+        cast.scored_year()
+        row = cast.drafted(METHODOLOGY)
+        lead(cast, row, "endorsed")
+        form = key()
+
+        steps = [cast.implemented(row, OVER, key=form) for _ in range(2)]
+
+        assert steps[0] == steps[1]
+
+    def test_is_not_for_everybody(self, cast: Cast) -> None:
+        cast.scored_year()
+        row = cast.drafted(METHODOLOGY)
+        lead(cast, row, "endorsed")
+
+        with pytest.raises(UnableToMove, match="not for this role"):
+            cast.implemented(row, OVER, by=cast.hal)
+
+
+def test_the_days_of_the_story_are_working_days() -> None:
+    assert DAY.weekday() < 5
+    assert OVER.weekday() < 5

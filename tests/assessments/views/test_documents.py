@@ -1,0 +1,106 @@
+import pytest
+
+from tallystick.assessments.models import Document, Frozen
+from tests.assessments.plan_cast import BODIES, OVER, Cast
+from tests.assessments.views.conftest import browser, text
+from tests.assessments.views.test_plan import asks, page
+
+pytestmark = pytest.mark.django_db
+ALL = "/sec/plan/2022-23/documents"
+METHODOLOGY, REGISTER = Document.METHODOLOGY, Document.REGISTER
+
+
+class TestDocuments:
+    def test_lists_those_that_somebody_may_see(self, cast: Cast) -> None:
+        cast.scored_year()
+        first, second = cast.in_force(), cast.drafted(REGISTER)
+
+        pages = [page(who, ALL) for who in (cast.jo, cast.ada)]
+
+        assert all(first.reference in one and "In force" in one for one in pages)
+        assert [second.reference in one for one in pages] == [True, False]
+        assert "Draft one" not in pages[1]
+
+    def test_asks_little_of_the_database(self, cast: Cast) -> None:
+        cast.scored_year()
+        cast.in_force()
+        row = cast.drafted()
+        cast.put(row)
+
+        assert asks(cast.jo, ALL) <= 12
+
+
+class TestDocument:
+    def test_says_what_was_frozen_with_its_hash(self, cast: Cast) -> None:
+        cast.scored_year()
+        row = cast.drafted(REGISTER)
+        before = page(cast.jo, f"/sec/documents/{row.reference}")
+        assert browser(cast.ada).get(f"/sec/documents/{row.reference}").status_code == 404
+
+        cast.put(row)
+        after = page(cast.ada, f"/sec/documents/{row.reference}")
+
+        assert "as it would be frozen today" in before
+        assert Frozen.objects.get().sha256 in after
+        assert "Communications Hub of the wrong variant" in after
+        assert "in consultation" in after.lower()
+
+    def test_shows_comments_without_the_name_to_others(self, cast: Cast) -> None:
+        cast.scored_year()
+        row = cast.drafted(METHODOLOGY)
+        cast.put(row)
+        cast.answered(cast.commented(row, "Quite dear."), "It pays.")
+        cast.commented(row, "Too late.")
+
+        shown = {
+            name: page(getattr(cast, name), f"/sec/documents/{row.reference}")
+            for name in ("ada", "ben", "sam")
+        }
+
+        assert all("Quite dear." in one and "It pays." in one for one in shown.values())
+        assert {name for name, one in shown.items() if "Comment 1, ALFA" in one} == {"ada", "sam"}
+        assert "Comment 1, A Party" in shown["ben"]
+        assert [name for name, one in shown.items() if "Answer it" in one] == ["sam"]
+        assert [name for name, one in shown.items() if "Comment</a>" in one] == ["ada", "ben"]
+
+    def test_shows_what_a_later_version_changes(self, cast: Cast) -> None:
+        cast.scored_year()
+        first = cast.in_force(REGISTER)
+        cast.of.scored("R-06", (5, 5, 5, 5))
+        second = cast.drafted(REGISTER, day=OVER)
+
+        shown = page(cast.sam, f"/sec/documents/{second.reference}")
+
+        assert f'href="/sec/documents/{first.reference}"' in shown
+        assert "<del>5</del>" in shown
+        assert "<ins>25</ins>" in shown
+
+    def test_says_that_it_is_no_longer_in_force(self, cast: Cast) -> None:
+        cast.scored_year()
+        first = cast.in_force()
+        second = cast.drafted(METHODOLOGY)
+        cast.put(second, "bring_at_once")
+        for move in BODIES:
+            cast.step(second, move)
+        cast.implemented(second)
+
+        assert "No longer in force" in page(cast.ada, f"/sec/documents/{first.reference}")
+        assert "No longer in force" not in page(cast.ada, f"/sec/documents/{second.reference}")
+
+    def test_asks_little_of_the_database(self, cast: Cast) -> None:
+        cast.scored_year()
+        row = cast.drafted()
+        cast.put(row)
+        cast.answered(cast.commented(row))
+
+        assert asks(cast.ada, f"/sec/documents/{row.reference}") <= 16
+
+    def test_has_a_history(self, cast: Cast) -> None:
+        cast.scored_year()
+        draft = cast.saved()
+        row = cast.drafted()
+
+        told = [text(browser(cast.jo).get(f"/sec/history/plan/{one.handle}")) for one in (row, draft)]
+
+        assert row.reference in told[0]
+        assert "Draft 1 of 2022-23" in told[1]
