@@ -29,10 +29,10 @@ from tallystick.processes.operations.holds import Placed, lift_hold, place_hold
 from tests.assessments import cast as of_assessments
 from tests.assessments.field_cast import PLAYED, FieldCast
 from tests.assessments.market import Market, made_market
+from tests.assessments import plan_cast as of_plans
 from tests.cases.cast import NOTICED, Cast, at, key, landed, on
 from tests.cases.promised import by_hand, planned
 from tests.challenges.cast import Chamber, made_chamber
-from tests.assessments import plan_cast as of_plans
 from tests.derogations import cast as of_derogations
 from tests.risks import cast as of_risks
 
