@@ -1,4 +1,5 @@
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -24,6 +25,25 @@ CALENDAR: dict[str, Any] = {
 
 
 class TestCode:
+    def test_tells_what_a_budget_provides_and_what_levels_of_assurance_mean(self) -> None:
+        told = {"source": "S0", "verified": "no"}
+        code = Code.model_validate(
+            {
+                **CODE,
+                "provisions": [{"title": "the provision", "amount": "67500", **told}],
+                "assurance_levels": {"basic": {"title": "Basic", "share": "0.20", **told}},
+            }
+        )
+
+        assert code.provisions[0].amount == Decimal(67500)
+        assert code.assurance_levels["basic"].share == Decimal("0.20")
+
+    def test_takes_no_share_above_the_whole(self) -> None:
+        level = {"title": "Too high", "share": "1.2", "source": "S0"}
+
+        with pytest.raises(ValidationError):
+            Code.model_validate({**CODE, "assurance_levels": {"high": level}})
+
     def test_knows_its_zone(self) -> None:
         noon = dt.datetime(2021, 7, 1, 12, tzinfo=Code.model_validate(CODE).zone)
 

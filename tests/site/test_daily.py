@@ -9,6 +9,7 @@ from tallystick.processes.operations.holds import Placed, place_hold
 from tallystick.processes.queries import standing_of
 from tallystick.site import daily
 from tests.assessments.field_cast import made_field
+from tests.assessments import plan_cast as of_plans
 from tests.cases.cast import NOTICED, REPLY_DUE, at, made_cast, on
 from tests.challenges.cast import QUERY_DUE, made_chamber, stage
 from tests.derogations import cast as of_derogations
@@ -52,6 +53,20 @@ class TestClocks:
 
         assert told == [0, 1, 0]
         assert standing_of(row.course, over).at["derogation"] == "expired"
+
+    def test_end_consultations_on_the_day_after_their_last(self, settings: Settings) -> None:
+        cast = of_plans.made_cast()
+        cast.scored_year()
+        row = cast.drafted("methodology")
+        cast.put(row)
+
+        told = []
+        for day in (of_plans.OVER - dt.timedelta(days=1), of_plans.OVER, of_plans.OVER):
+            settings.DEMO_DAY = day.isoformat()
+            told.append(daily.let_consultations_end(NOW))
+
+        assert told == [0, 1, 0]
+        assert of_plans.stands(row, of_plans.OVER) == "consulted"
 
 
 class TestHolds:

@@ -71,7 +71,7 @@ class TestPlan:
         assert f"{drawn.covered * 100:.0f}%</b> of the year" in shown
         assert "s 21 exposure points" in shown
         assert "Left out by a person: Not this year." in shown
-        assert "Basic: at least 20% wherever it arises" in shown
+        assert "Basic: at least 20%" in shown
         assert "s 30 exposure points" in page(cast.jo, f"{PLAN}?draft=register")
 
     def test_says_that_another_budget_is_a_trial(self, cast: Cast) -> None:

@@ -7,7 +7,6 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("parties", "0002_independent_members"),
-        ("parties", "__first__"),
         ("processes", "0006_ways_stay"),
         ("risks", "0003_what_was_scored_stays"),
     ]
