@@ -140,11 +140,12 @@ def _stands(acting: Acting, row: Document) -> dict[str, Any]:
     """Return where a document stands, its clocks and steps, and what may be done next."""
     rows = rows_of([row.course], whole=True)[row.course_id]
     value = process_of(row.course)
-    now, later = offers_for(acting, row, rows)
+    known = facts_of(row, acting.day)
+    now, later = offers_for(acting, row, rows, known)
     ways = [_way(row, one) for one in now]
     steps = _steps(row)
     skipping = [one for one in steps if value.moves[one.move].skips]
-    asked = Asked(row.course, rows, facts_of(row, acting.day), PREDICATES, skipping, "document")
+    asked = Asked(row.course, rows, known, PREDICATES, skipping, "document")
     stages = [
         one
         for one in rungs(asked, value.main, acting.day)

@@ -1,5 +1,8 @@
 """What an address of the plan and its documents names, and how an act on one is asked for or refused."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.http import Http404
 from django.urls import reverse
 
@@ -71,10 +74,15 @@ def about(row: Document) -> About:
     return About(row, row.reference, row.title, "", href, ("Documents", register), row.drafted_at)
 
 
-def offers_for(acting: Acting, row: Document, rows: Rows) -> tuple[list[Offer], list[Offer]]:
-    """Return what somebody may do on a document now, and what once conditions hold that do not yet."""
+def offers_for(
+    acting: Acting, row: Document, rows: Rows, known: Mapping[str, Any] | None = None
+) -> tuple[list[Offer], list[Offer]]:
+    """Return what somebody may do on a document now, and what once conditions hold that do not yet.
+
+    :param known: its facts today, where they are
+    """
     standing = rows.standing(row.course, process_of(row.course), acting.day)
-    facts = facts_of(row, acting.day)
+    facts = facts_of(row, acting.day) if known is None else known
     if acting.name in CARRYING:
         since = max(one.entered_at for one in rows.places)
         facts = {**facts, **decisions_of(row, standing, since)}
