@@ -8,7 +8,8 @@ from typing import Any
 
 from tallystick.journal.models import Entry
 from tallystick.parties.acting import Acting
-from tallystick.risks.models import Answer, OperatingPeriod, Proposal, Risk, Score, Wording
+from tallystick.risks.models import Answer, Approval, OperatingPeriod, Proposal, Risk, Score, Wording
+from tallystick.risks.operations.approving import approve_register
 from tallystick.risks.operations.descent import Descent, merge_risks, split_risk
 from tallystick.risks.operations.opening import Opened, open_register
 from tallystick.risks.operations.proposing import Asked, answer_likelihood, propose_likelihood
@@ -94,6 +95,13 @@ class Cast:
         said = {"reason": "It agrees with what we hear.", "key": key(), **told}
         by = said.pop("by", self.of.jo)
         return answer_likelihood(proposal=proposal, is_accepted=is_accepted, **said, **self.doing(by))
+
+    def approved(
+        self, reference: str = "REG-2022-1", period: OperatingPeriod | None = None, **told: Any
+    ) -> Approval:
+        """Approve the register of a period, as the act of a document does that takes effect."""
+        said = {"on": dt.date(2022, 4, 1), **self.doing(told.pop("by", self.of.sam)), **told}
+        return approve_register(period or latest(), reference, **said)
 
     def doing(self, by: Acting, day: dt.date = DAY) -> dict[str, Any]:
         return {"by": on(by, day), "at": at(day)}
