@@ -19,9 +19,9 @@ def risk_places(place: Callable[..., Any]) -> Iterator[Any]:
     yield place("risk", at("risk", NO_RISK), exists=False)
     for name in ("reword_risk", "split_risk", "propose_likelihood"):
         yield place(name, at(name, NO_RISK), methods=BOTH, exists=False)
-    yield place(
-        "score_risk", at("score_risk", NO_RISK, "2022-23", "five_by_five"), methods=BOTH, exists=False
-    )
+    yield place("score_risk", at("score_risk", NO_RISK, "2022-23"), methods=BOTH, exists=False)
+    again = at("score_risk_again", NO_RISK, "2022-23", "money")
+    yield place("score_risk_again", again, methods=BOTH, exists=False)
     yield place(
         "answer_likelihood", at("answer_likelihood", NO_RISK, "2022-23", 1), methods=BOTH, exists=False
     )

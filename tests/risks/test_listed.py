@@ -3,9 +3,10 @@ from decimal import Decimal
 
 import pytest
 
-from tallystick.risks.listed import Listed, before_of, register, short
+from tallystick.risks.listed import Listed, before_of, register
 from tallystick.risks.models import OperatingPeriod
-from tests.risks.cast import BEFORE, Cast
+from tallystick.risks.operations.wording import Worded, add_risk
+from tests.risks.cast import BEFORE, DAY, Cast, key, words_of
 
 
 def listed(cast: Cast, period: OperatingPeriod, earlier: OperatingPeriod | None = None) -> dict[str, Listed]:
@@ -48,8 +49,36 @@ class TestRegister:
 
         assert "R-02" in listed(cast, past)
         assert "R-02" not in listed(cast, now)
+        assert "R-09" in listed(cast, now)
 
+    def test_leaves_out_what_came_after_a_period(self, cast: Cast) -> None:
+        past = cast.opened("2020-21", until_on=dt.date(2021, 3, 31))
+        later = cast.doing(cast.jo, DAY + dt.timedelta(days=1))
+        add_risk(worded=Worded(words_of("A new one"), "Seen in July.", key()), **later)
 
-class TestScores:
-    def test_are_told_without_pence_that_are_none(self) -> None:
-        assert (short(Decimal("16.00")), short(Decimal("1234.50"))) == ("16", "1,234.50")
+        assert "R-09" not in listed(cast, past)
+        assert "R-01" in listed(cast, past)
+
+    def test_shows_what_was_approved_beside_a_draft_of_a_revision(self, cast: Cast) -> None:
+        period = cast.opened()
+        cast.scored("R-02")
+        cast.approved()
+        approved = listed(cast, period)["R-02"]
+
+        cast.scored("R-02", (5, 4, 2, 4))
+
+        revised = listed(cast, period)["R-02"]
+        assert (approved.is_draft, approved.draft, approved.approved) == (False, "approved", None)
+        assert (revised.is_draft, revised.draft) == (True, "revision")
+        assert revised.approved == approved.score
+
+    def test_tells_scores_as_their_method_has_them(self, cast: Cast) -> None:
+        period = cast.opened(method="money")
+        losses = {"events": "4", "low": "1000", "central": "5000", "high": "20000"}
+        inputs = {f"{side}_{name}": value for side in ("inherent", "net") for name, value in losses.items()}
+        cast.scored("R-02", method="money", inputs=inputs)
+
+        rows = listed(cast, period)
+
+        assert rows["R-02"].told(Decimal("1234.50")) == "£1,234.50"
+        assert rows["R-01"].told(Decimal(16)) == "16"

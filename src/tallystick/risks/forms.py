@@ -34,6 +34,8 @@ CLASSES = [("", "The usual one"), ("green", "Green"), ("amber", "Amber"), ("red"
 OF_SIDE = {"inherent": "as if nothing held it", "net": "as it is held"}
 # The words of a factor, and the obligation that it is a step of, if that is named in front.
 FACTOR = re.compile(r"(?:(?P<owed>[A-Z][A-Z0-9.-]{2,59}): )?(?P<says>.+)")
+# What stands under another code, and where that is said: the key of a source in front, such as S3.
+ELSEWHERE = re.compile(r"(?:(?P<source>[A-Z][0-9]{1,3}): )?(?P<says>.+)")
 
 
 class OpenForm(Kept):
@@ -90,7 +92,12 @@ class WordForm(ShortForm):
         label="Assured already by", required=False, widget=forms.CheckboxSelectMultiple
     )
     owner = forms.ChoiceField(label="Owner", required=False)
-    elsewhere = sentences("The same under another code", 2, required=False, help_text="One a line.")
+    elsewhere = sentences(
+        "The same under another code",
+        2,
+        required=False,
+        help_text="One a line, after the key of its source if it has one, such as S3.",
+    )
     note = sentences("Note", 2, required=False)
     why = sentences("Why it is worded so", 2)
 
@@ -113,7 +120,10 @@ class WordForm(ShortForm):
         said |= {name: tuple(told[name]) for name in TICKED}
         said["factors"] = {place: one["says"] for place, one in factors.items()}
         said["factor_owed"] = {place: one["owed"] for place, one in factors.items() if one["owed"]}
-        said["elsewhere"] = {str(at): one for at, one in enumerate(_lines(told["elsewhere"]), start=1)}
+        lines = [ELSEWHERE.fullmatch(one) for one in _lines(told["elsewhere"])]
+        there = {str(place): one for place, one in enumerate(lines, start=1) if one}
+        said["elsewhere"] = {place: one["says"] for place, one in there.items()}
+        said["elsewhere_source"] = {place: one["source"] or "assumed" for place, one in there.items()}
         return Words(**said)
 
     @property
@@ -181,6 +191,8 @@ class MergeForm(ShortForm):
             name: tuple(dict.fromkeys(one for words in before for one in getattr(words, name)))
             for name in (*LISTS, *TICKED)
         }
+        united |= _numbered(before, "factors", "factor_owed")
+        united |= _numbered(before, "elsewhere", "elsewhere_source")
         short = {name: told[name] for name in ("title", "risk_that", "resulting_in")}
         return Descent((replace(_ours(before[0], short), **united),), told["why"], told["key"])
 
@@ -196,8 +208,9 @@ class ScoreForm(Kept):
         self._asked = [(side, ask) for side in SIDES for ask in ASKS[method.kind]]
         for side, ask in self._asked:
             self.fields[f"{side}_{ask}"] = _answer(method, ask, f"{WORDS[ask]}, {OF_SIDE[side]}")
-        self.fields["appetite"] = _amount("Appetite", method.appetite)
-        self.fields["target"] = _amount("Target", method.appetite)
+        unit = "" if isinstance(method, Grid) else ", in pounds"
+        self.fields["appetite"] = _amount(f"Appetite{unit}", method.appetite, places=2)
+        self.fields["target"] = _amount(f"Target{unit}", method.appetite, places=2)
         self.fields["control"] = sentences("What holds it", 2)
         for driver, says in drivers.items():
             choices = [("", "Not said"), *((way, way.capitalize()) for way in WAYS)]
@@ -249,9 +262,9 @@ def _answer(method: Method, ask: str, label: str) -> forms.Field:
     return _amount(label, None)
 
 
-def _amount(label: str, initial: Decimal | None) -> forms.DecimalField:
+def _amount(label: str, initial: Decimal | None, *, places: int = 6) -> forms.DecimalField:
     told = f"{initial:f}" if initial is not None else None
-    return forms.DecimalField(label=label, min_value=0, max_digits=15, decimal_places=6, initial=told)
+    return forms.DecimalField(label=label, min_value=0, max_digits=15, decimal_places=places, initial=told)
 
 
 def _ours(words: Words, short: Mapping[str, str]) -> Words:
@@ -267,7 +280,26 @@ def _shown(words: Words) -> dict[str, Any]:
     told |= {name: list(getattr(words, name)) for name in TICKED}
     owed = words.factor_owed
     lines = [f"{owed[at]}: {says}" if at in owed else says for at, says in words.factors.items()]
-    return {**told, "factors": "\n".join(lines), "elsewhere": "\n".join(words.elsewhere.values())}
+    there = [_sourced(words.elsewhere_source.get(at, ""), says) for at, says in words.elsewhere.items()]
+    return {**told, "factors": "\n".join(lines), "elsewhere": "\n".join(there)}
+
+
+def _numbered(before: Iterable[Words], says: str, beside: str) -> dict[str, dict[str, str]]:
+    """Return what several risks say by number, one after the other, with what stands beside each."""
+    told = dict.fromkeys(
+        (line, getattr(words, beside).get(at, ""))
+        for words in before
+        for at, line in getattr(words, says).items()
+    )
+    return {
+        says: {str(at): line for at, (line, _) in enumerate(told, start=1)},
+        beside: {str(at): owed for at, (_, owed) in enumerate(told, start=1) if owed},
+    }
+
+
+def _sourced(source: str, says: str) -> str:
+    found = ELSEWHERE.fullmatch(f"{source}: {says}")
+    return f"{source}: {says}" if found is not None and found["source"] else says
 
 
 def _keys(text: str) -> tuple[str, ...]:

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from tallystick.parties.acting import Acting
 from tallystick.risks import queries
-from tallystick.risks.methods import TITLES, position_of
+from tallystick.risks.drafts import WAITING, Draft, draft_of
+from tallystick.risks.methods import TITLES, Method, amount, method_of, position_of
 from tallystick.risks.models import OperatingPeriod, Risk, Score, Wording
 from tallystick.risks.queries import Indicator
 from tallystick.risks.scoring.grid import Stands
@@ -22,7 +23,10 @@ PILLS: dict[Stands | None, str] = {
 
 @dataclass(frozen=True)
 class Listed:
-    """A risk in a period; `before` is its net score of the period before, by the same method."""
+    """A risk in a period; `before` is its score of the period before, by the same value of the same method.
+
+    `approved` is what was approved last, where the score itself is a draft of a revision.
+    """
 
     risk: Risk
     words: Wording
@@ -30,6 +34,9 @@ class Listed:
     before: Score | None
     position: Stands | None
     indicators: tuple[Indicator, ...]
+    method: Method | None = None
+    draft: Draft = "approved"
+    approved: Score | None = None
 
     @property
     def title(self) -> str:
@@ -40,6 +47,15 @@ class Listed:
     def pill(self) -> str:
         """The state whose colours and shape show where it stands."""
         return PILLS[self.position]
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether its score waits for its body still."""
+        return self.score is not None and self.draft in WAITING
+
+    def told(self, score: Decimal) -> str:
+        """Return a score of its method as people write it."""
+        return amount(self.method, score)
 
     @property
     def trend(self) -> str:
@@ -71,13 +87,10 @@ def before_of(score: Score | None, scores: Sequence[Score], earlier: OperatingPe
     return next((one for one in of_earlier if (one.method, one.method_on) == alike), None)
 
 
-def short(score: Decimal) -> str:
-    """Return a score without pence where it has none."""
-    return f"{score:,.2f}".removesuffix(".00")
-
-
 def _is_of(risk: Risk, period: OperatingPeriod) -> bool:
-    return risk.ended_on is None or risk.ended_on > period.until_on
+    """Tell whether a risk stood in the register of a period when that ended, or when it was opened later."""
+    began = risk.since <= max(period.until_on, period.opened_on)
+    return began and (risk.ended_on is None or risk.ended_on > period.until_on)
 
 
 def _listed(
@@ -89,6 +102,8 @@ def _listed(
 ) -> Listed:
     period, earlier = of
     score = queries.standing(scores, period)
+    draft = draft_of(score, scores) if score is not None else "approved"
+    issued = [one for one in scores if one.publicity != Score.DRAFT]
     return Listed(
         risk=risk,
         words=words,
@@ -96,6 +111,9 @@ def _listed(
         before=before_of(score, scores, earlier),
         position=position_of(score) if score is not None else None,
         indicators=tuple(figures[one] for one in words.indicators if one in figures),
+        method=method_of(score) if score is not None else None,
+        draft=draft,
+        approved=queries.standing(issued, period) if draft == "revision" else None,
     )
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 from django.db.models import Q
 
 from tallystick.parties.acting import Acting
-from tallystick.risks.models import Lineage, OperatingPeriod, Proposal, Risk, Score, Wording
+from tallystick.risks.models import Approval, Lineage, OperatingPeriod, Proposal, Risk, Score, Wording
 from tallystick.runs.models import Figure, Finding
 
 TENTH = Decimal("0.1")
@@ -28,6 +28,12 @@ def periods(acting: Acting) -> list[OperatingPeriod]:
     """Return the operating periods that somebody may see, the latest first."""
     found = OperatingPeriod.objects.visible_to(acting).select_related("body", "opened_by")
     return list(found.order_by("-from_on"))
+
+
+def approvals(acting: Acting, period: OperatingPeriod) -> list[Approval]:
+    """Return by which documents the register of a period was approved, the latest first."""
+    found = Approval.objects.visible_to(acting).filter(period=period)
+    return list(found.order_by("-at", "-pk"))
 
 
 def risks(acting: Acting) -> list[Risk]:

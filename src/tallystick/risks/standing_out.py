@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tallystick.risks.listed import Listed, short
+from tallystick.risks.listed import Listed
 
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 
@@ -35,7 +35,7 @@ def _moved(rows: Sequence[Listed]) -> list[Said]:
     return [
         Said(
             one.risk.reference,
-            f"{one.trend} from {short(one.before.net)} to {short(one.score.net)}.",
+            f"{one.trend} from {one.told(one.before.net)} to {one.told(one.score.net)}.",
             one.score.reason,
         )
         for one in rows
@@ -45,7 +45,7 @@ def _moved(rows: Sequence[Listed]) -> list[Said]:
 
 def _watched(rows: Sequence[Listed]) -> list[Said]:
     return [
-        Said(one.risk.reference, f"is on watch at {short(one.score.net)}.", _indicated(one))
+        Said(one.risk.reference, f"is on watch at {one.told(one.score.net)}.", _indicated(one))
         for one in rows
         if one.score is not None and one.position == "watch" and one.trend != "rose"
     ]

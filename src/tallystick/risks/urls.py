@@ -16,7 +16,12 @@ urlpatterns = [
     path("risks/<risk:reference>", page.risk, name="risk"),
     path("risks/<risk:reference>/words", acts.reword, name="reword_risk"),
     path("risks/<risk:reference>/split", acts.split, name="split_risk"),
-    path("risks/<risk:reference>/scores/<slug:period>/<slug:method>", acts.score, name="score_risk"),
+    path("risks/<risk:reference>/scores/<slug:period>", acts.score, name="score_risk"),
+    path(
+        "risks/<risk:reference>/scores/<slug:period>/again/<slug:method>",
+        acts.again,
+        name="score_risk_again",
+    ),
     path("risks/<risk:reference>/propose", acts.propose, name="propose_likelihood"),
     path(
         "risks/<risk:reference>/proposals/<slug:period>/<int:number>",

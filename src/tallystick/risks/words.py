@@ -1,6 +1,6 @@
 """The words of a risk apart from rows: taken from the rulebook, from a form, or from an earlier version."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -8,6 +8,7 @@ from tallystick.risks.models import Wording
 from tallystick.risks.models.risk import LONGEST_PART, LONGEST_TITLE
 from tallystick.rulebook.risks import RiskText
 from tallystick.rulebook.rulebook import Rulebook
+from tallystick.rulebook.terms import UNCONFIRMED
 
 LONGEST = 2_000
 WORDS = ("title", "risk_that", "resulting_in", "factors", "elsewhere", "note")
@@ -32,6 +33,7 @@ class Words:
     assurance: tuple[str, ...] = ()
     owner: str = ""
     elsewhere: Mapping[str, str] = field(default_factory=dict)
+    elsewhere_source: Mapping[str, str] = field(default_factory=dict)
     source: str = "assumed"
     verified: bool = False
     note: str = ""
@@ -67,6 +69,7 @@ def of_rulebook(text: RiskText) -> Words:
             str(place): " · ".join(part for part in (one.code, one.reference, one.owner) if part)
             for place, one in enumerate(text.elsewhere, start=1)
         },
+        elsewhere_source={str(place): one.source for place, one in enumerate(text.elsewhere, start=1)},
         source=text.source,
         verified=bool(text.verified),
         note=text.note,
@@ -96,7 +99,7 @@ def _refusals(words: Words, why: str, rulebook: Rulebook) -> Iterator[str]:
         yield f"Say why, in {LONGEST} characters at most."
     code = rulebook.code
     who = {*code.providers, *code.roles, *code.categories, *rulebook.bodies}
-    known: tuple[tuple[str, Collection[str], Collection[str]], ...] = (
+    known: tuple[tuple[str, Iterable[str], Collection[str]], ...] = (
         ("obligation", (*words.obligations, *words.factor_owed.values()), rulebook.obligations),
         ("measure", words.indicators, rulebook.measures),
         ("area", [words.area] if words.area else [], code.areas),
@@ -104,6 +107,7 @@ def _refusals(words: Words, why: str, rulebook: Rulebook) -> Iterator[str]:
         ("driver", words.drivers, code.drivers),
         ("mechanism of assurance", words.assurance, code.assurance),
         ("body", [words.owner] if words.owner else [], rulebook.bodies),
+        ("source", words.elsewhere_source.values(), {*code.sources, *UNCONFIRMED}),
     )
     for what, told, there in known:
         strange = [one for one in told if one not in there]

@@ -123,13 +123,20 @@ class Money(Banded):
 class Tail(Banded):
     """The loss of a year that is exceeded with a chance of 1 less `quantile`: a value at risk.
 
-    Counts are binomial. Movements that go either way are normal; of one whose mean is below nothing it is
-    the other end that is told.
+    Failures are counted as binomial. `borne` says which share of the loss each of those has to bear who
+    bear it, by category or role, where the code says so.
     """
 
     kind: Literal["tail"]
     quantile: Share
-    draws: Annotated[Whole, Field(ge=1_000, le=1_000_000)] = 20_000
+    borne: dict[Name, Share] = {}
+
+    @model_validator(mode="after")
+    def _is_borne_whole(self) -> "Tail":
+        if self.borne and sum(self.borne.values()) != 1:
+            what = f"the shares of those who bear a loss sum to {sum(self.borne.values())}"
+            raise Mistake(what, "borne", remedy="Write shares that sum to 1, or leave them out.")
+        return self
 
 
 ScoringValue = Annotated[Grid | Money | Tail, Field(discriminator="kind")]

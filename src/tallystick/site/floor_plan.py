@@ -67,7 +67,7 @@ PLAN: tuple[Section, ...] = (
                 "risks",
                 (
                     *("risk", "open_risk_register", "add_risk", "merge_risks", "reword_risk", "split_risk"),
-                    *("score_risk", "propose_likelihood", "answer_likelihood"),
+                    *("score_risk", "score_risk_again", "propose_likelihood", "answer_likelihood"),
                 ),
             ),
             Door("Techniques", "techniques", ("technique", "tag_technique", "begin_application")),

@@ -33,6 +33,15 @@ class TestReckoning:
         found = reckon(TAIL, both(TRIALS, chance="0.02"), "R-01")
 
         assert (int(found.inherent), int(found.net)) == (2000, 1000)  # two and one failures of fourteen, T19
+        assert found.drawn == {"inherent": {"failing": "2"}, "net": {"failing": "1"}}
+
+    def test_tells_how_far_the_years_that_were_drawn_lie_apart(self) -> None:
+        found = reckon(MONEY, both(LOSSES, events="1"), "R-01")
+
+        low, half, high = (int(found.drawn["inherent"][share]) for share in ("0.05", "0.5", "0.95"))
+        assert low < half < found.inherent < high
+        assert float(found.drawn["net"]["without"]) == pytest.approx(0.368, abs=0.01)  # none of one a year
+        assert reckon(MONEY, both(LOSSES, events="1"), "R-01") == found
 
     @pytest.mark.parametrize(
         ("method", "inputs", "says"),
@@ -45,7 +54,8 @@ class TestReckoning:
             (GRID, {**STEPS, "net_likelihood": "5", "net_impact": "5"}, "above the inherent"),
             (MONEY, both(LOSSES, low="9000"), "do not fall"),
             (TAIL, both(TRIALS, chance="2"), "between 0 and 1"),
-            (TAIL, both({**TRIALS, "loss": "1e14"}), "more than any code loses"),
+            (TAIL, both({**TRIALS, "loss": "9e12"}), "more than any code loses"),
+            (GRID, {**STEPS, "net_impact": "1e999999"}, "is a number"),
         ],
     )
     def test_refuses_answers_that_are_none(

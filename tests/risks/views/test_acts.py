@@ -38,7 +38,7 @@ class TestForms:
             "indicators": "AREA-B, AREA-C",
             "factors": "OBL-AREA-B: A hub is not asked for\nNobody looks",
             "drivers": ["growth"],
-            "elsewhere": "REC · Retail Risk 4",
+            "elsewhere": "S3: REC · Retail Risk 4",
             "why": "Seen in July.",
         }
 
@@ -51,6 +51,7 @@ class TestForms:
         assert words.factor_owed == {"1": "OBL-AREA-B"}
         assert (words.indicators, words.drivers) == (["AREA-B", "AREA-C"], ["growth"])
         assert words.elsewhere == {"1": "REC · Retail Risk 4"}
+        assert words.elsewhere_source == {"1": "S3"}
 
     def test_begin_with_the_words_that_stand(self, cast: Cast) -> None:
         cast.opened()
@@ -85,8 +86,10 @@ class TestForms:
         losses = {"events": "4", "low": "1000", "central": "5000", "high": "20000"}
         both = {f"{side}_{name}": value for side in ("inherent", "net") for name, value in losses.items()}
 
-        first = sends(cast, f"{AT}/R-02/scores/{BEFORE}/five_by_five", **STEPS, **SAID, driver_growth="rises")
-        again = sends(cast, f"{AT}/R-02/scores/{BEFORE}/money", **both, **{**SAID, "appetite": "100000"})
+        first = sends(cast, f"{AT}/R-02/scores/{BEFORE}", **STEPS, **SAID, driver_growth="rises")
+        again = sends(
+            cast, f"{AT}/R-02/scores/{BEFORE}/again/money", **both, **{**SAID, "appetite": "100000"}
+        )
 
         assert (first.status_code, again.status_code) == (302, 302)
         told = [(one.method, one.again, one.heading) for one in Score.objects.order_by("number")]
@@ -96,7 +99,7 @@ class TestForms:
         cast.opened()
         cast.scored("R-02", (5, 4, 2, 3))
 
-        page = text(browser(cast.jo).get(f"{AT}/R-02/scores/2022-23/five_by_five"))
+        page = text(browser(cast.jo).get(f"{AT}/R-02/scores/2022-23"))
 
         assert '<option value="2" selected>2 Unlikely</option>' in page
 
@@ -132,7 +135,7 @@ class TestDoors:
             "merge",
             "R-02/words",
             "R-02/split",
-            "R-02/scores/2022-23/five_by_five",
+            "R-02/scores/2022-23",
             "R-02/propose",
         ],
     )
@@ -148,7 +151,7 @@ class TestDoors:
         "address",
         [
             "R-77/words",
-            "R-02/scores/1999-00/five_by_five",
+            "R-02/scores/1999-00",
             "R-02/scores/2022-23/by_eye",
             "R-02/proposals/2022-23/1",
         ],

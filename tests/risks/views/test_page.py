@@ -34,9 +34,35 @@ class TestPage:
 
         assert "Earlier versions (1)" in page
         assert "Communications Hub of the wrong variant" in page
-        assert "rose from 12 in 2021-22" in page
-        assert "scored again under another method" in page
+        assert "2021-22 <b>12</b> → 2022-23 <b>16</b>: the risk rose." in page
+        assert "scored again, beside its period" in page
         assert page.count("s draft</span>") == 3
+        assert "likelihood 4 (likely) times impact 4 (serious)" in page
+        assert "20,000 years drawn from seed 20210806" in page
+
+    def test_says_how_far_a_score_is_approved(self, cast: Cast) -> None:
+        cast.opened()
+        cast.scored("R-02")
+        cast.approved()
+        outside = text(browser(cast.ada).get(PAGE))
+        cast.scored("R-02", (5, 4, 3, 4))
+
+        inside = text(browser(cast.jo).get(PAGE))
+
+        assert "<b>16 net</b> of 20 inherent" in outside
+        assert "Draft scores." not in outside
+        assert "<b>12 net</b> of 20 inherent" in inside
+        assert "draft of a revision" in inside
+        assert "<b>16 net</b> of 20 inherent" in text(browser(cast.ada).get(PAGE))
+
+    def test_says_where_the_same_stands_under_another_code(self, cast: Cast) -> None:
+        cast.opened()
+
+        page = text(browser(cast.ada).get("/sec/risks/R-05"))
+
+        assert "OPSG Issues Log, Issue 79" in page
+        assert "Retail Energy Code · Retail Risk 4" in page
+        assert "S3: SEC Operations Group draft minutes" in page
 
     def test_shows_proposals_to_the_office_and_the_body(self, cast: Cast) -> None:
         cast.opened()

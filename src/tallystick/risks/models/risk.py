@@ -39,7 +39,8 @@ class Wording(Kept, Classified):
 
     `obligations`, `indicators`, `drivers` and `assurance` are keys of the rulebook; `caused_by` and
     `controlled_by` are roles, categories or providers; `owner` is the key of a body. `factors` and
-    `elsewhere` have words by number, and `factor_owed` the obligation of a factor by the same number.
+    `elsewhere` have words by number; by the same numbers `factor_owed` has the obligation of a factor, and
+    `elsewhere_source` where the rulebook says that the same stands under another code.
     `verified` and `source` are the rulebook's for words that come from there; those written here are assumed.
     """
 
@@ -65,6 +66,7 @@ class Wording(Kept, Classified):
     assurance = models.JSONField(default=list, blank=True)
     owner = models.CharField(max_length=60, blank=True)
     elsewhere = models.JSONField(default=dict, blank=True)
+    elsewhere_source = models.JSONField(default=dict, blank=True)
     source = models.CharField(max_length=60, blank=True)
     verified = models.BooleanField(default=False)
     note = models.TextField(blank=True)

@@ -18,9 +18,10 @@ class Score(Kept, Classified):
     """A score of a risk in a period: the latest number counts, and none is overwritten.
 
     `method` and `method_on` name the method and the first day of its value; `inputs` are what was answered,
-    as decimal strings. Scores are steps multiplied, or pounds, as the method has it. A score is a draft, the
-    administrator's, until the register of its period is approved. `again` where an old period is scored under
-    another method. `heading` says of each driver whether it rises, falls or stays.
+    as decimal strings; `drawn` is what the method tells beside the score, by side. Scores are steps
+    multiplied, or pounds, as the method has it. A score is a draft, the administrator's, until the register
+    of its period is approved. `again` where a period is scored by another method than its own, or by another
+    version of that. `heading` says of each driver whether it rises, falls or stays.
     """
 
     TYPE = "risk"
@@ -33,6 +34,7 @@ class Score(Kept, Classified):
     method = models.CharField(max_length=60)
     method_on = models.DateField()
     inputs = models.JSONField()
+    drawn = models.JSONField(default=dict, blank=True)
     inherent = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES)
     net = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES)
     appetite = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES)

@@ -11,7 +11,7 @@ from tallystick.decisions.worded import named, worded
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Person
 from tallystick.parties.policy.guard import unscoped
-from tallystick.risks.methods import value_of
+from tallystick.risks.methods import value_of_period
 from tallystick.risks.models import Answer, OperatingPeriod, Proposal, Risk, Wording
 from tallystick.risks.operations.entries import WHY, enter, locked_register, person_of
 from tallystick.risks.scoring.likelihood import Prior, Proposed, Seen, UnableToPropose, propose
@@ -56,7 +56,7 @@ def propose_likelihood(
     held = Risk.objects.get(pk=risk.pk)
     if held.ended_on is not None or held.code != by.code or period.code != by.code:
         raise UnableToProposeLikelihood(f"{held.reference} is not in the register any more.")
-    method = value_of(by.code, period.method, by.day)
+    method = value_of_period(period)
     if method is None or not isinstance(method[1], Grid):
         raise UnableToProposeLikelihood("The method of the period has no steps of likelihood.")
     found = counted(by.code, Wording.objects.filter(risk=held).latest("number").indicators)

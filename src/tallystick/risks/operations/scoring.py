@@ -11,7 +11,7 @@ from tallystick.decisions.worded import named, worded
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Person
 from tallystick.parties.policy.guard import unscoped
-from tallystick.risks.methods import Method, value_of
+from tallystick.risks.methods import Method, amount, value_of, value_of_period
 from tallystick.risks.models import OperatingPeriod, Risk, Score, Wording
 from tallystick.risks.operations.entries import WHY, enter, locked_register, person_of
 from tallystick.risks.scoring.reckoned import MOST, UnableToReckon, asked, reckon
@@ -49,11 +49,12 @@ def score_risk(*, risk: Risk, period: OperatingPeriod, scored: Scored, by: Actin
 
     :raises UnableToScoreRisk: if it cannot be so
     """
-    if scored.method != period.method:
+    value = value_of_period(period)
+    if scored.method != period.method or value is None:
         raise UnableToScoreRisk(f"{period.name} is scored by another method. Score it again under this one.")
-    made, is_new = _scored(risk, period, scored, (by, at))
+    made, is_new = _scored(risk, period, scored, (by, at), value)
     if is_new:
-        scores = f"{_short(made.net)} net, {_short(made.inherent)} inherent"
+        scores = f"{amount(value[1], made.net)} net, {amount(value[1], made.inherent)} inherent"
         said = f"scored {risk.reference} for {period.name}: {scores}"
         enter("score_risk", made, by, at, said, _facts(made))
     return made
@@ -62,33 +63,42 @@ def score_risk(*, risk: Risk, period: OperatingPeriod, scored: Scored, by: Actin
 @transaction.atomic
 @unscoped(WHY)
 def score_again(*, risk: Risk, period: OperatingPeriod, scored: Scored, by: Acting, at: dt.datetime) -> Score:
-    """Score a risk of a period again under another method; what stood before stays beside it.
+    """Score a risk of a period again under another method, or another version; what stood stays beside it.
 
     :raises UnableToScoreRisk: if it cannot be so, or was never scored for the period
     """
-    if scored.method == period.method:
+    value, own = value_of(by.code, scored.method, by.day), value_of_period(period)
+    if value is None:
+        raise UnableToScoreRisk(f"The code has no way to score {scored.method[:60]!r} on this day.")
+    if scored.method == period.method and own is not None and value[0] == own[0]:
         raise UnableToScoreRisk(f"{period.name} is scored by this method: score it, not again.")
     if not Score.objects.filter(risk=risk, period=period).exists():
         raise UnableToScoreRisk(f"{risk.reference} was not scored for {period.name}: there is nothing again.")
-    made, is_new = _scored(risk, period, scored, (by, at))
+    made, is_new = _scored(risk, period, scored, (by, at), value, again=True)
     if is_new:
-        said = f"scored {risk.reference} for {period.name} again under {made.method}: {_short(made.net)} net"
+        net = f"{amount(value[1], made.net)} net"
+        said = f"scored {risk.reference} for {period.name} again under {made.method}: {net}"
         enter("score_again", made, by, at, said, _facts(made))
     return made
 
 
 def _scored(
-    risk: Risk, period: OperatingPeriod, scored: Scored, doing: tuple[Acting, dt.datetime]
+    risk: Risk,
+    period: OperatingPeriod,
+    scored: Scored,
+    doing: tuple[Acting, dt.datetime],
+    value: tuple[dt.date, Method],
+    *,
+    again: bool = False,
 ) -> tuple[Score, bool]:
-    """Write a score, and tell whether it was written now."""
-    by, at = doing
+    """Write a score by a method's value, and tell whether it was written now."""
+    (by, at), (since, method) = doing, value
     person = person_of(by, scored.key, UnableToScoreRisk)
     locked_register(by.code)
     there = _before(risk, period, scored, person)
     if there is not None:
         return there, False
     _check(risk, period, scored, by)
-    since, method = _method(scored, by)
     try:
         reckoned = reckon(method, scored.inputs, risk.reference)
     except UnableToReckon as refusal:
@@ -103,6 +113,7 @@ def _scored(
         method=scored.method,
         method_on=since,
         inputs={name: scored.inputs[name] for name in asked(method)},
+        drawn=reckoned.drawn,
         inherent=reckoned.inherent,
         net=reckoned.net,
         appetite=scored.appetite,
@@ -110,24 +121,13 @@ def _scored(
         control=scored.control.strip(),
         heading=dict(scored.heading),
         reason=scored.reason.strip(),
-        again=scored.method != period.method,
+        again=again,
         by=person,
         at=at,
         key=scored.key,
     )
     made.save(force_insert=True)
     return made, True
-
-
-def _method(scored: Scored, by: Acting) -> tuple[dt.date, Method]:
-    """Return the method's value today with its first day.
-
-    :raises UnableToScoreRisk: if the code has none
-    """
-    found = value_of(by.code, scored.method, by.day)
-    if found is None:
-        raise UnableToScoreRisk(f"The code has no way to score {scored.method[:60]!r} on this day.")
-    return found
 
 
 def _before(risk: Risk, period: OperatingPeriod, scored: Scored, person: Person) -> Score | None:
@@ -138,8 +138,14 @@ def _before(risk: Risk, period: OperatingPeriod, scored: Scored, person: Person)
     there: Score | None = Score.objects.filter(by=person, key=scored.key).select_related("risk").first()
     if there is None:
         return None
-    told = (risk.pk, period.pk, scored.method, dict(scored.inputs), scored.reason.strip())
-    if told != (there.risk_id, there.period_id, there.method, there.inputs, there.reason):
+    told = (risk.pk, period.pk, scored.method, scored.appetite, scored.target)
+    said = (dict(scored.inputs), dict(scored.heading), scored.control.strip(), scored.reason.strip())
+    if told != (there.risk_id, there.period_id, there.method, there.appetite, there.target) or said != (
+        there.inputs,
+        there.heading,
+        there.control,
+        there.reason,
+    ):
         raise UnableToScoreRisk(f"This form scored {there.risk.reference} before. Open the page again.")
     return there
 
@@ -163,9 +169,6 @@ def _check(risk: Risk, period: OperatingPeriod, scored: Scored, by: Acting) -> N
 def _facts(made: Score) -> dict[str, object]:
     told = {"risk": made.risk.reference, "period": made.period.name, "number": made.number}
     told |= {"method": made.method, "method_on": str(made.method_on), "inputs": made.inputs}
+    told |= {"drawn": made.drawn} if made.drawn else {}
     told |= {name: str(getattr(made, name)) for name in ("inherent", "net", "appetite", "target")}
     return {**told, "heading": made.heading, **named(*worded(made, "control", "reason"))}
-
-
-def _short(score: Decimal) -> str:
-    return f"{score:,.2f}".removesuffix(".00")

@@ -1,5 +1,6 @@
 """What the office does with the register: each act asked for on a page of its own."""
 
+import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -27,8 +28,8 @@ from tallystick.risks.forms import (
     SplitForm,
     WordForm,
 )
-from tallystick.risks.methods import title_of, value_of
-from tallystick.risks.models import Proposal, Risk, Wording
+from tallystick.risks.methods import Method, title_of, value_of, value_of_period
+from tallystick.risks.models import OperatingPeriod, Proposal, Risk, Score, Wording
 from tallystick.risks.operations.descent import merge_risks, split_risk
 from tallystick.risks.operations.entries import class_for
 from tallystick.risks.operations.opening import open_register
@@ -115,28 +116,46 @@ def split(request: Request, code: str, reference: str) -> HttpResponse:
 
 
 @require_http_methods(BOTH)
-def score(request: Request, code: str, reference: str, period: str, method: str) -> HttpResponse:
-    """Score a risk for a period by a method: by the period's own, or again by another.
+def score(request: Request, code: str, reference: str, period: str) -> HttpResponse:
+    """Score a risk for a period by the period's own method."""
+    of = period_of(request, period)
+    return _scores(request, reference, of, (of.method, value_of_period(of)), score_risk)
 
-    :raises Http404: if there is no such period, or no such method on the day
+
+@require_http_methods(BOTH)
+def again(request: Request, code: str, reference: str, period: str, method: str) -> HttpResponse:
+    """Score a risk for a period again by another method, or by another version of its own."""
+    known = value_of(code, method, request.acting.day)
+    return _scores(request, reference, period_of(request, period), (method, known), score_again)
+
+
+def _scores(
+    request: Request,
+    reference: str,
+    of: OperatingPeriod,
+    by: tuple[str, tuple[dt.date, Method] | None],
+    does: Callable[..., Score],
+) -> HttpResponse:
+    """Show the form of a method, filled in as it was last by the same value, or score by it.
+
+    :raises Http404: if there is no such method
     """
     row, words = found(request, reference)
-    of, known = period_of(request, period), value_of(code, method, request.acting.day)
+    (name, known), drivers = by, rulebook_of(of.code).code.drivers
     if known is None:
         raise Http404
-    drivers = rulebook_of(code).code.drivers
     named = {key: drivers[key] for key in words[0].drivers if key in drivers}
-    last = next(iter(queries.scores_by_risk(request.acting, [row])[row.pk]), None)
-    first = _initial(last.inputs, last.appetite, last.target) if last and last.method == method else {}
-    form = ScoreForm(posted(request), method=known[1], name=method, drivers=named, initial=first)
-    does = score_risk if method == of.method else score_again
+    scores = queries.scores_by_risk(request.acting, [row])[row.pk]
+    last = next((one for one in scores if (one.method, one.method_on) == (name, known[0])), None)
+    first = _initial(last.inputs, last.appetite, last.target) if last else {}
+    form = ScoreForm(posted(request), method=known[1], name=name, drivers=named, initial=first)
 
     def do() -> str:
         made = does(risk=row, period=of, scored=form.scored, by=request.acting, at=moment())
         return f"Score {made.number} of {of.name} stands as a draft."
 
-    says = f"{title_of(code, method, known[1])}. A draft until the register of {of.name} is approved."
-    title = f"Score it for {of.name}" + ("" if method == of.method else " again")
+    says = f"{title_of(of.code, name, known[1])}. A draft until the register of {of.name} is approved."
+    title = f"Score it for {of.name}" + ("" if does is score_risk else " again")
     return _answered(request, (row, words[0]), (title, says, "Score it", "c"), (form, do))
 
 

@@ -1,7 +1,8 @@
 """The page of one risk: its words, scores, indicators, findings, techniques, lineage, proposals."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpResponse
@@ -15,9 +16,19 @@ from tallystick.parties.policy.decision import is_granted
 from tallystick.parties.readings import note, strictest
 from tallystick.parties.request import Request
 from tallystick.parties.rulebooks import rulebook_of
-from tallystick.risks import queries
-from tallystick.risks.listed import PILLS, before_of, short
-from tallystick.risks.methods import TITLES, position_of, title_of, value_of
+from tallystick.risks import answers, queries
+from tallystick.risks.drafts import SAYS, WAITING, draft_of
+from tallystick.risks.listed import PILLS, before_of
+from tallystick.risks.methods import (
+    TITLES,
+    Method,
+    amount,
+    method_of,
+    position_of,
+    title_of,
+    value_of,
+    value_of_period,
+)
 from tallystick.risks.models import OperatingPeriod, Proposal, Risk, Score
 from tallystick.risks.views.asked import found
 from tallystick.rulebook.rulebook import Rulebook
@@ -28,12 +39,27 @@ MOST_FINDINGS = 12
 
 @dataclass(frozen=True)
 class Told:
-    """A score with where it stands by its own method, and that method in words."""
+    """A score with where it stands by its own method, that method in words, and how far it is approved.
+
+    `says` are the sentences of what was answered and drawn.
+    """
 
     score: Score
     title: str
     pill: str
     method: str
+    value: Method | None
+    draft: str
+    says: list[str]
+
+    def told(self, score: Decimal) -> str:
+        """Return a score of its method as people write it."""
+        return amount(self.value, score)
+
+    @property
+    def is_top(self) -> bool:
+        """Whether it is a top risk, by its method's own threshold."""
+        return self.value is not None and self.value.is_top(self.score.net)
 
 
 @dataclass(frozen=True)
@@ -64,10 +90,9 @@ def risk(request: Request, code: str, reference: str) -> HttpResponse:
             "r": row,
             "cls": cls,
             "handling": rulebook.handling.sentence(cls, acting.day).says,
-            "is_draft": any(one.publicity == Score.DRAFT for one in scores),
+            "is_draft": any(draft_of(one, scores) in WAITING for one in scores),
             "words": words,
             "proposals": proposals,
-            "short": short,
             "came_from": [one for one in lines if one.after_id == row.pk],
             "went_into": [one for one in lines if one.before_id == row.pk],
             "findings": queries.findings_on(acting, words[0].indicators, MOST_FINDINGS),
@@ -82,25 +107,39 @@ def risk(request: Request, code: str, reference: str) -> HttpResponse:
 
 
 def _scored(acting: Acting, row: Risk, scores: list[Score]) -> dict[str, Any]:
-    told = [_told(one) for one in scores]
+    told = [_told(one, scores) for one in scores]
     there = list({one.period_id: one.period for one in scores}.values())
-    latest = queries.standing(scores, there[0]) if there else None
-    before = before_of(latest, scores, there[1]) if len(there) > 1 else None
+    latest = next((one for one in (queries.standing(scores, period) for period in there) if one), None)
     return {
         "scores": told,
         "standing": next((one for one in told if one.score is latest), None) if latest else None,
-        "before": before,
+        "across": _across(latest, told, there),
     }
 
 
-def _told(score: Score) -> Told:
-    position = position_of(score)
-    value = value_of(score.code, score.method, score.method_on)
+def _across(latest: Score | None, told: Sequence[Told], there: Sequence[OperatingPeriod]) -> list[Told]:
+    """Return the scores that stand beside the latest by the same value of its method, the earliest first."""
+    if latest is None:
+        return []
+    scores = [one.score for one in told]
+    alike = {latest.pk}
+    for period in there:
+        one = before_of(latest, scores, period) if period.from_on < latest.period.from_on else None
+        alike |= {one.pk} if one is not None else set()
+    return [one for one in reversed(told) if one.score.pk in alike]
+
+
+def _told(score: Score, beside: Sequence[Score]) -> Told:
+    position, value = position_of(score), method_of(score)
+    code = rulebook_of(score.code).code
     return Told(
         score,
         TITLES[position] if position else "No score",
         PILLS[position],
-        title_of(score.code, score.method, value[1] if value else None),
+        title_of(score.code, score.method, value),
+        value,
+        SAYS[draft_of(score, beside)],
+        answers.told(score, value, {**code.roles, **code.categories, **code.providers}),
     )
 
 
@@ -113,21 +152,23 @@ def _ways(
 ) -> dict[str, Any]:
     """Return what the office may do with a risk that is in the register."""
     may_write = is_granted(acting, Risk.TYPE, "c") and row.ended_on is None and bool(periods)
-    known = rulebook_of(acting.code).scoring
     scored = {one.period_id: one.period for one in scores}
-    begun = [one for one in known.values() if min(one.values) <= acting.day]
     return {
         "may_write": may_write,
         "period": periods[0] if periods else None,
         "older": [one for one in periods[1:] if may_write],
-        "again": [
-            (period, method.key, method.title)
-            for period in scored.values()
-            for method in begun
-            if may_write and method.key != period.method
-        ],
+        "again": [one for period in scored.values() if may_write for one in _again(acting, period)],
         "is_open": any(not hasattr(one, "answer") for one in proposals),
     }
+
+
+def _again(acting: Acting, period: OperatingPeriod) -> Iterable[tuple[OperatingPeriod, str, str]]:
+    """Yield by which methods of today a period may be scored again: by all but its own value."""
+    own = value_of_period(period)
+    for key in rulebook_of(acting.code).scoring:
+        value = value_of(acting.code, key, acting.day)
+        if value is not None and (key != period.method or own is None or value[0] != own[0]):
+            yield period, key, title_of(acting.code, key, value[1])
 
 
 def _techniques(rulebook: Rulebook, reference: str) -> Iterable[Taken]:

@@ -20,8 +20,8 @@ from tallystick.parties.readings import note
 from tallystick.parties.request import Request
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.risks import matrix, queries
-from tallystick.risks.listed import Listed, register, short
-from tallystick.risks.methods import TITLES, title_of, value_of
+from tallystick.risks.listed import Listed, register
+from tallystick.risks.methods import TITLES, title_of, value_of_period
 from tallystick.risks.models import OperatingPeriod, Risk
 from tallystick.risks.standing_out import sentences, verdict
 from tallystick.risks.views.asked import period_of
@@ -46,7 +46,8 @@ def risks(request: Request, code: str) -> HttpResponse:
         if periods:
             period = next((one for one in periods if one.name == chosen["period"]), periods[0])
             rows = _rows(request, periods, period)
-            shown |= {"period": period, "periods": periods[:2], "short": short}
+            shown |= {"period": period, "periods": periods}
+            shown |= {"approvals": queries.approvals(acting, period)}
             shown |= {**_told(code, period, rows, chosen), **_filtered(code, rows, chosen)}
         return render(request, "risks/risks.html", shown)
 
@@ -79,7 +80,7 @@ def _told(
     code: str, period: OperatingPeriod, rows: tuple[Listed, ...], chosen: dict[str, str]
 ) -> dict[str, Any]:
     """Return what the page tells above the register."""
-    value = value_of(code, period.method, period.opened_on)
+    value = value_of_period(period)
     method = value[1] if value else None
     side = chosen["score"] if chosen["score"] in matrix.SIDES else "net"
     words, above = verdict(rows)
@@ -93,7 +94,7 @@ def _told(
         "verdict": words,
         "above": above,
         "sentences": sentences(rows),
-        "is_draft": any(one.score is not None and one.score.publicity == "draft" for one in rows),
+        "is_draft": any(one.is_draft for one in rows),
         "is_unchecked": any(not one.words.verified for one in rows),
     }
 
@@ -128,6 +129,6 @@ def _cells(one: Listed, period: OperatingPeriod) -> list[str]:
     told += [period.name, score.method if score else ""]
     told += [str(getattr(score, name)) if score else "" for name in ("inherent", "net", "appetite", "target")]
     told += [one.title, str(one.before.net) if one.before else ""]
-    told += ["yes" if score is not None and score.publicity == "draft" else "no"]
+    told += ["yes" if one.is_draft else "no"]
     figures = (f"{figure.measure} {figure.percent}% {figure.period}" for figure in one.indicators)
     return [*told, "; ".join(figures), words.owner]
