@@ -84,9 +84,9 @@ class Cases:
         """Yield each secret, whose it is, and the field that it stands in."""
         for model in MODELS:
             for row in model.objects.order_by("pk"):
-                yield from _said_in(row, self.what(row))
+                yield from said_in(row, self.what(row))
         for milestone in Milestone.objects.select_related("remedy").order_by("pk"):
-            yield from _said_in(milestone, self.what(milestone.remedy))
+            yield from said_in(milestone, self.what(milestone.remedy))
         for one in AttachedBytes.objects.select_related("attachment").order_by("pk"):
             said = bytes(one.content).decode()
             yield said, self.what(one.attachment), "content"
@@ -188,7 +188,8 @@ class Cases:
         record_gap(recorded=recorded, by=self.analyst, at=NOW)
 
 
-def _said_in(row: Any, what: What) -> Iterator[tuple[str, What, str]]:
+def said_in(row: Any, what: What) -> Iterator[tuple[str, What, str]]:
+    """Yield the secrets that the texts of a row have, whose they are, and the column of each."""
     for one in row._meta.concrete_fields:  # noqa: SLF001 - how Django tells the fields of a row
         value = getattr(row, one.attname)
         text = value if isinstance(value, str) else json.dumps(value) if isinstance(value, dict) else ""

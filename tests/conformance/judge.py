@@ -19,10 +19,22 @@ MATTERS = {
     *("course", "hold", "case_message", "case_note", "case_source", "gap"),
     *("paper", "minutes", "motion", "ballot", "decision", "report", "history", "export"),
 }
+ASSURANCE = {"risk", "technique", "application", "part", "plan", "publication", "charge", "security_status"}
+MATTERS |= ASSURANCE
 CONTENT = MATTERS | {"run", "month", "clause", "obligation", "comment", "modification"}
-BEFORE_A_BODY = {"minutes", "motion", "ballot", "decision", "referral"}
+BEFORE_A_BODY = {
+    "minutes",
+    "motion",
+    "ballot",
+    "decision",
+    "referral",
+    "risk",
+    "plan",
+    "publication",
+    "charge",
+}
 BROUGHT = {"submission", "held_row", "remedy", "comment", "modification", "export"}
-WEIGHTY = {"ballot", "motion", "decision", "referral", "minutes", "case", "hold"}
+WEIGHTY = {"ballot", "motion", "decision", "referral", "minutes", "case", "hold", "publication", "charge"}
 OF_PERFORMANCE = {"measure", "finding"}  # casework is for the body it is before
 ISSUED = {"issued", "decided", "closed"}
 

@@ -122,6 +122,7 @@ def places(world: World) -> list[Place]:
         *derogation_places(Place),
         *money_places(Place),
         *risk_places(Place),
+        *risk_places(world, Place),
         *application_places(Place),
         *field_places(Place),
         *plan_places(Place),
@@ -233,7 +234,7 @@ def _act(name: str, act: str, made: Made) -> Place:
 
 
 def _histories(world: World) -> Iterator[Place]:
-    for kind in ("submission", "held_row", "run", "finding", "exclusion", *KINDS, *OF_CASES):
+    for kind in ("submission", "held_row", "run", "finding", "exclusion", *KINDS, *OF_CASES, "risk"):
         for made in world.rows[kind]:
             for name in ("history", "history_receipt"):
                 yield Place(name, at(name, kind, made.row.handle), needs=(made.what,))

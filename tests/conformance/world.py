@@ -36,6 +36,7 @@ from tallystick.runs.models import (
 from tests.conformance.cases import Cases
 from tests.conformance.cast import ALFA, BRVO, PAB, PARTIES, Crowd
 from tests.conformance.judge import What
+from tests.conformance.registers import Registers
 from tests.conformance.votes import KINDS, Votes
 from tests.month.july import MONTH
 
@@ -94,6 +95,7 @@ class World:
             for made in self.rows[kind]:
                 self._act_on(made)
         self._cases()
+        self._registers()
         self._journal()
 
     def mark(self) -> str:
@@ -354,6 +356,14 @@ class World:
         for row, of_row in cases.rows():
             self.rows[of_row.type].append(Made(row, of_row))
         for said, what, name in cases.secrets():
+            self.secrets.setdefault(said, Secret(what, name))
+
+    def _registers(self) -> None:
+        """Enter a register of risks. What is said of it in the journal is its own words."""
+        registers = Registers(self.crowd, self.mark)
+        for row, of_row in registers.rows():
+            self.rows["risk"].append(Made(row, of_row))
+        for said, what, name in registers.secrets():
             self.secrets.setdefault(said, Secret(what, name))
 
     def _journal(self) -> None:

@@ -36,10 +36,10 @@ class TestWordForm:
         assert set(form.errors) == {"title", "risk_that", "resulting_in", "why"}
 
     def test_of_another_risk_takes_a_class(self) -> None:
-        form = AddForm({**SHORT, "key": "k", "classification": "red"}, rulebook=rulebook_of(CODE))
+        form = AddForm({**SHORT, "key": "k", "classification": "amber"}, rulebook=rulebook_of(CODE))
 
         assert form.is_valid()
-        assert form.worded.classification == "red"
+        assert form.worded.classification == "amber"
 
 
 class TestFactors:

@@ -17,7 +17,7 @@ class TestPeriods:
 class TestRisks:
     def test_are_those_that_one_may_see(self, cast: Cast) -> None:
         cast.opened()
-        cast.added(classification="red")
+        cast.added(classification="amber")
 
         assert len(queries.risks(cast.ada)) == 8
         assert queries.risk(cast.ada, "R-09") is None

@@ -30,7 +30,7 @@ PLAIN = ("title", "risk_that", "resulting_in", "area", "owner", "note")
 TICKED = ("drivers", "assurance")
 BY_LINE = ("factors", "elsewhere")
 PARTS = 3
-CLASSES = [("", "The usual one"), ("green", "Green"), ("amber", "Amber"), ("red", "Red")]
+CLASSES = [("", "The usual one"), ("green", "Green"), ("amber", "Amber")]
 OF_SIDE = {"inherent": "as if nothing held it", "net": "as it is held"}
 # The words of a factor, and the obligation that it is a step of, if that is named in front.
 FACTOR = re.compile(r"(?:(?P<owed>[A-Z][A-Z0-9.-]{2,59}): )?(?P<says>.+)")

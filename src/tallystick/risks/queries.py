@@ -92,6 +92,13 @@ def findings_on(acting: Acting, measures: Collection[str], most: int) -> list[Fi
     return list(held.order_by("-period", "reference")[:most])
 
 
+def seen_findings(acting: Acting, proposals: Iterable[Proposal]) -> frozenset[str]:
+    """Return which of the findings that proposals rest on somebody may see."""
+    wanted = {reference for one in proposals for reference in one.findings}
+    rows = Finding.objects.visible_to(acting).filter(reference__in=wanted) if wanted else ()
+    return frozenset(one.reference for one in rows)
+
+
 def standing(scores: Sequence[Score], period: OperatingPeriod) -> Score | None:
     """Return the score that counts in a period: the latest by the period's own method."""
     return next((one for one in scores if one.period_id == period.pk and not one.again), None)

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from tallystick.parties.classified import Classified
 from tallystick.parties.policy.guard import unscoped
 from tallystick.risks.scoring.likelihood import MONTHS_A_YEAR
 from tallystick.runs.models import Figure, Finding, Run
 
 WHY = "Counts findings for the office, which reads them all; the proposal carries the class of a finding."
+UNTOLD = Q(classification=Classified.RED) | Q(publicity=Classified.DRAFT)
 Unit = tuple[str, int | None, str]
 
 
@@ -29,7 +31,7 @@ def counted(code: str, measures: Sequence[str]) -> Counted | None:
     """Return what the last twelve landed months show of some measures; nothing where they show nothing.
 
     A month of a party counts once, whichever of the measures it was seen by. Of a measure that grades no
-    parties, the month itself counts.
+    parties, the month itself counts. What is Red or a draft does not count: a proposal is read by others.
     """
     current = (
         Run.objects.filter(code=code, is_current=True).order_by("-period").values_list("period", flat=True)
@@ -45,9 +47,9 @@ def counted(code: str, measures: Sequence[str]) -> Counted | None:
         measure__in=measures,
         denominator__gt=0,
     )
-    told: set[Unit] = {*rows.values_list("measure", "party", "run__period")}
+    told: set[Unit] = {*rows.exclude(UNTOLD).values_list("measure", "party", "run__period")}
     held = Finding.objects.filter(code=code, measure__in=measures, period__in=periods)
-    held = held.exclude(state=Finding.WITHDRAWN).order_by("period", "reference")
+    held = held.exclude(state=Finding.WITHDRAWN).exclude(UNTOLD).order_by("period", "reference")
     raised: list[tuple[str, Unit]] = [
         (one.reference, (one.measure, one.party_id, one.period)) for one in held
     ]

@@ -22,11 +22,11 @@ class TestSplitting:
 
     def test_keeps_the_class(self, cast: Cast) -> None:
         cast.opened()
-        red = cast.added(classification="red")
+        amber = cast.added(classification="amber")
 
-        made = cast.split(red, "Variant", "Region")
+        made = cast.split(amber, "Variant", "Region")
 
-        assert {one.classification for one in made} == {"red"}
+        assert {one.classification for one in made} == {"amber"}
 
     def test_is_done_once_by_a_form(self, cast: Cast) -> None:
         cast.opened()

@@ -22,9 +22,12 @@ class TestAdding:
     def test_may_be_for_fewer(self, cast: Cast) -> None:
         cast.opened()
 
-        risk = cast.added(classification="red")
+        risk = cast.added(classification="amber")
 
-        assert risk.classification == risk.wordings.get().classification == "red"
+        assert risk.classification == risk.wordings.get().classification == "amber"
+        assert risk.body_id == risk.wordings.get().body_id == cast.pab.pk
+        with pytest.raises(UnableToWord, match="Amber is the strictest"):
+            cast.added(classification="red")
 
     def test_is_done_once_by_a_form(self, cast: Cast) -> None:
         cast.opened()

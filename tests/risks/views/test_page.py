@@ -87,11 +87,12 @@ class TestPage:
 
     def test_is_not_there_for_whom_it_is_not_for(self, cast: Cast) -> None:
         cast.opened()
-        cast.added(classification="red")
+        cast.added(classification="amber")
         answers = {
-            name: browser(getattr(cast, name)).get("/sec/risks/R-09").status_code for name in ("ada", "obs")
+            name: browser(getattr(cast, name)).get("/sec/risks/R-09").status_code
+            for name in ("ada", "pat", "obs", "hal", "jo")
         }
 
-        assert answers == {"ada": 404, "obs": 404}
+        assert answers == {"ada": 404, "pat": 404, "obs": 200, "hal": 200, "jo": 200}
         assert browser(None).get("/sec/risks/R-77").status_code == 404
         assert browser(None).get(PAGE).status_code == 200

@@ -126,7 +126,8 @@ def _written(
         if refused:
             raise refusal(refused)
     strictest = max((one.classification for one in before), key=CLASSES.index)
-    told = Writing(by, at, descent.why, descent.key)
+    body = next((one.body_id for one in before if one.body_id), None)
+    told = Writing(by, at, descent.why, descent.key, body)
     made, named_words = [], []
     for words in descent.words:
         risk, wording = written_risk(free_reference(by.code), words, told, strictest)
@@ -138,6 +139,7 @@ def _written(
                 code=by.code,
                 classification=strictest,
                 publicity=Lineage.ISSUED,
+                body_id=body,
                 way=way,
                 before=old,
                 after=new,

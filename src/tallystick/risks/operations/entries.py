@@ -23,12 +23,13 @@ OFFICE = (Role.ANALYST, Role.SECRETARY)
 
 @dataclass(frozen=True)
 class Writing:
-    """By whom, when, why and by which form words are written."""
+    """By whom, when, why and by which form words are written, and the body that the register is before."""
 
     by: Acting
     at: dt.datetime
     why: str
     key: str
+    body: int | None = None
 
 
 def locked_register(code: str) -> OperatingPeriod | None:
@@ -59,6 +60,7 @@ def written_risk(reference: str, words: Words, told: Writing, classification: st
         code=told.by.code,
         classification=classification,
         publicity=Risk.ISSUED,
+        body_id=told.body,
         reference=reference,
         since=told.by.day,
     )
@@ -72,6 +74,7 @@ def written_words(risk: Risk, number: int, words: Words, told: Writing) -> Wordi
         code=risk.code,
         classification=risk.classification,
         publicity=Risk.ISSUED,
+        body_id=told.body,
         risk=risk,
         number=number,
         **words.columns,

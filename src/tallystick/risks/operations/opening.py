@@ -74,7 +74,7 @@ def open_register(*, opened: Opened, by: Acting, at: dt.datetime) -> OperatingPe
         key=opened.key,
     )
     period.save(force_insert=True)
-    added, words = _from_rulebook(Writing(by, at, "As the code begins with it.", opened.key))
+    added, words = _from_rulebook(Writing(by, at, "As the code begins with it.", opened.key, body.pk))
     said = f"opened the register of {period.name} with {len(added)} risks of the rulebook"
     facts = {"period": period.name, "from_on": str(period.from_on), "until_on": str(period.until_on)}
     facts |= {"method": period.method, "body": body.key}

@@ -134,7 +134,7 @@ def _before(risk: Risk, period: OperatingPeriod, asked: Asked, person: Person) -
 def _row(risk: Risk, period: OperatingPeriod, asked: Asked, found: Counted, told: Proposed) -> Proposal:
     return Proposal(
         code=risk.code,
-        classification=Proposal.RED if risk.classification == Risk.RED else Proposal.AMBER,
+        classification=Proposal.AMBER,
         body_id=period.body_id,
         risk=risk,
         period=period,

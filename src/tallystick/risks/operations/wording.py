@@ -27,7 +27,7 @@ from tallystick.risks.words import Words, of_wording, refusal_of
 
 
 class UnableToWord(Exception):
-    """No register is open, the words are not whole, name what the code has not, or are those that stand."""
+    """No register is open, the class is Red, the words are not whole, name what is not there, or stand."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,8 @@ def add_risk(*, worded: Worded, by: Acting, at: dt.datetime) -> Risk:
     :raises UnableToWord: if the words cannot be so
     """
     person = person_of(by, worded.key, UnableToWord)
-    if locked_register(by.code) is None:
+    period = locked_register(by.code)
+    if period is None:
         raise UnableToWord("No register is open. Open that of an operating period first.")
     there = _worded_before(worded, person)
     if there is not None:
@@ -56,10 +57,11 @@ def add_risk(*, worded: Worded, by: Acting, at: dt.datetime) -> Risk:
             raise UnableToWord(f"This form worded {there.risk.reference} before. Open the page again.")
         return there.risk
     _check(worded, by)
-    told = Writing(by, at, worded.why, worded.key)
-    risk, wording = written_risk(
-        free_reference(by.code), worded.words, told, class_for(by, worded.classification)
-    )
+    cls = class_for(by, worded.classification)
+    if cls == Risk.RED:
+        raise UnableToWord("Nobody could read a risk of that class. Amber is the strictest of the register.")
+    told = Writing(by, at, worded.why, worded.key, period.body_id)
+    risk, wording = written_risk(free_reference(by.code), worded.words, told, cls)
     said = f"added {risk.reference} to the register: {wording.title}"
     enter("add_risk", risk, by, at, said, {"risk": risk.reference, **named(*places(wording))})
     return risk
@@ -86,7 +88,8 @@ def reword_risk(*, risk: Risk, worded: Worded, by: Acting, at: dt.datetime) -> W
     last = Wording.objects.filter(risk=held).latest("number")
     if of_wording(last).columns == worded.words.columns:
         raise UnableToWord(f"{held.reference} says just that. Change something, or leave it.")
-    wording = written_words(held, last.number + 1, worded.words, Writing(by, at, worded.why, worded.key))
+    told_by = Writing(by, at, worded.why, worded.key, held.body_id)
+    wording = written_words(held, last.number + 1, worded.words, told_by)
     said = f"worded {held.reference} otherwise, version {wording.number}"
     told = {"risk": held.reference, "version": wording.number, **named(*places(wording))}
     enter("reword_risk", held, by, at, said, told)

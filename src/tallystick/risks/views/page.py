@@ -93,6 +93,7 @@ def risk(request: Request, code: str, reference: str) -> HttpResponse:
             "is_draft": any(draft_of(one, scores) in WAITING for one in scores),
             "words": words,
             "proposals": proposals,
+            "seen_findings": queries.seen_findings(acting, proposals),
             "came_from": [one for one in lines if one.after_id == row.pk],
             "went_into": [one for one in lines if one.before_id == row.pk],
             "findings": queries.findings_on(acting, words[0].indicators, MOST_FINDINGS),
