@@ -36,7 +36,7 @@ class TestAnswers:
 
         words = said(score)
 
-        assert "4 events a year of £1,000, £5,000, £20,000; 5% of years lose £" in words
+        assert "4 events a year of £1,000 to £20,000 each, most often £5,000; 5% of years lose £" in words
         assert "lose nothing" in words
         assert "20,000 years drawn from seed 20210806, with a PERT distribution" in words
 

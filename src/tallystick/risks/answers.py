@@ -34,8 +34,9 @@ def _side(score: Score, method: Method, side: str) -> str:
     if isinstance(method, Grid):
         return _steps(method, int(said["likelihood"]), int(said["impact"]))
     if isinstance(method, Money):
-        losses = ", ".join(amount(method, Decimal(said[name])) for name in ("low", "central", "high"))
-        return "; ".join([f"{_plain(said['events'])} events a year of {losses}", *_spread(method, drawn)])
+        low, central, high = (amount(method, Decimal(said[name])) for name in ("low", "central", "high"))
+        losses = f"{_plain(said['events'])} events a year of {low} to {high} each, most often {central}"
+        return "; ".join([losses, *_spread(method, drawn)])
     counted = f"{said['trials']} occasions a year, each failing with a chance of {_plain(said['chance'])}"
     loss = f"{amount(method, Decimal(said['loss']))} each"
     share = _percent(method.quantile)
