@@ -11,6 +11,7 @@ from tests.conformance.case_probes import case_places
 from tests.conformance.cases import KINDS as OF_CASES
 from tests.conformance.cast import CAST
 from tests.conformance.challenge_probes import challenge_places
+from tests.conformance.coverage_probes import coverage_places
 from tests.conformance.derogation_probes import derogation_places
 from tests.conformance.field_probes import field_places
 from tests.conformance.judge import FOR_A_PARTY, Judge, What, Who
@@ -123,6 +124,7 @@ def places(world: World) -> list[Place]:
         *money_places(Place),
         *risk_places(Place),
         *risk_places(world, Place),
+        *coverage_places(Place),
         *application_places(Place),
         *field_places(Place),
         *plan_places(Place),

@@ -2,7 +2,15 @@
 
 from django.urls import include, path, register_converter
 
-from tallystick.assessments.views import application_acts, applied, catalogue, part_acts, parts
+from tallystick.assessments.views import (
+    application_acts,
+    applied,
+    catalogue,
+    coverage,
+    part_acts,
+    parts,
+    technique_report,
+)
 from tallystick.assessments.views.applied_asked import ApplicationConverter
 
 register_converter(ApplicationConverter, "application")
@@ -10,6 +18,10 @@ register_converter(ApplicationConverter, "application")
 ONE = "applications/<application:reference>"
 PART = f"{ONE}/parts/<slug:party>"
 urlpatterns = [
+    path("coverage", coverage.coverage, name="coverage"),
+    path("coverage.csv", coverage.as_csv, name="coverage_csv"),
+    path("techniques/report", technique_report.report, name="technique_report"),
+    path("techniques/report.csv", technique_report.as_csv, name="technique_report_csv"),
     path("techniques", catalogue.techniques, name="techniques"),
     path("techniques/<slug:key>", catalogue.technique, name="technique"),
     path("techniques/<slug:key>/classes", catalogue.tag, name="tag_technique"),

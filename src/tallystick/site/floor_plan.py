@@ -70,7 +70,11 @@ PLAN: tuple[Section, ...] = (
                     *("score_risk", "score_risk_again", "propose_likelihood", "answer_likelihood"),
                 ),
             ),
-            Door("Techniques", "techniques", ("technique", "tag_technique", "begin_application")),
+            Door(
+                "Techniques",
+                "techniques",
+                ("technique", "tag_technique", "begin_application", "technique_report"),
+            ),
             Door(
                 "Applied",
                 "applications",
@@ -80,6 +84,7 @@ PLAN: tuple[Section, ...] = (
                     "total_sample",
                 ),
             ),
+            Door("Coverage", "coverage"),
             Door(
                 "Questionnaires",
                 "questionnaires",

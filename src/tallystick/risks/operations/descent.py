@@ -135,21 +135,25 @@ def _written(
         named_words += places(wording)
     for old in before:
         for new in made:
-            row = Lineage(
-                code=by.code,
-                classification=strictest,
-                publicity=Lineage.ISSUED,
-                body_id=body,
-                way=way,
-                before=old,
-                after=new,
-                on=by.day,
-                why=descent.why.strip(),
-                by=by.person,
-                at=at,
-            )
+            row = _lineage(old, new, way, told)
             row.save(force_insert=True)
             named_words += worded(row, "why")
         old.ended_on = by.day
         old.save(update_fields=["ended_on"])
     return made, named_words
+
+
+def _lineage(old: Risk, new: Risk, way: str, told: Writing) -> Lineage:
+    return Lineage(
+        code=new.code,
+        classification=new.classification,
+        publicity=Lineage.ISSUED,
+        body_id=new.body_id,
+        way=way,
+        before=old,
+        after=new,
+        on=told.by.day,
+        why=told.why.strip(),
+        by=told.by.person,
+        at=told.at,
+    )

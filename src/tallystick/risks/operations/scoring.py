@@ -14,7 +14,7 @@ from tallystick.parties.policy.guard import unscoped
 from tallystick.risks.methods import Method, amount, value_of, value_of_period
 from tallystick.risks.models import OperatingPeriod, Risk, Score, Wording
 from tallystick.risks.operations.entries import WHY, enter, locked_register, person_of
-from tallystick.risks.scoring.reckoned import MOST, UnableToReckon, asked, reckon
+from tallystick.risks.scoring.reckoned import MOST, Reckoned, UnableToReckon, asked, reckon
 from tallystick.risks.words import LONGEST
 
 WAYS = ("rises", "steady", "falls")
@@ -103,7 +103,19 @@ def _scored(
         reckoned = reckon(method, scored.inputs, risk.reference)
     except UnableToReckon as refusal:
         raise UnableToScoreRisk(str(refusal)) from None
-    made = Score(
+    made = _row(risk, period, scored, reckoned)
+    made.method_on, made.inputs, made.again = (
+        since,
+        {name: scored.inputs[name] for name in asked(method)},
+        again,
+    )
+    made.by, made.at = person, at
+    made.save(force_insert=True)
+    return made, True
+
+
+def _row(risk: Risk, period: OperatingPeriod, scored: Scored, reckoned: Reckoned) -> Score:
+    return Score(
         code=risk.code,
         classification=risk.classification,
         body_id=period.body_id,
@@ -111,8 +123,6 @@ def _scored(
         period=period,
         number=Score.objects.filter(risk=risk, period=period).count() + 1,
         method=scored.method,
-        method_on=since,
-        inputs={name: scored.inputs[name] for name in asked(method)},
         drawn=reckoned.drawn,
         inherent=reckoned.inherent,
         net=reckoned.net,
@@ -121,13 +131,8 @@ def _scored(
         control=scored.control.strip(),
         heading=dict(scored.heading),
         reason=scored.reason.strip(),
-        again=again,
-        by=person,
-        at=at,
         key=scored.key,
     )
-    made.save(force_insert=True)
-    return made, True
 
 
 def _before(risk: Risk, period: OperatingPeriod, scored: Scored, person: Person) -> Score | None:
