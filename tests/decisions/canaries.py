@@ -120,6 +120,7 @@ def _register(office: of_risks.Cast) -> None:
     risk = office.added(words, why=CANARY)
     office.scored(risk, control=CANARY, reason=CANARY)
     office.answered(office.proposed(risk), reason=CANARY)
+    office.approved()
     office.reworded(risk, of_risks.words_of(f"{CANARY} again"), why=CANARY)
     office.split(risk, CANARY, CANARY, why=CANARY)
 
