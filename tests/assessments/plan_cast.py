@@ -4,7 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from tallystick.assessments.models import Document, Draft, Reply, Comment
+from tallystick.assessments.models import Comment, Document, Draft, Reply
+from tallystick.assessments.operations.commenting import comment_on_document, reply_to_comment
 from tallystick.assessments.operations.plan_clocks import pass_clock_of_document
 from tallystick.assessments.operations.plan_documents import (
     Drafting,
@@ -14,7 +15,6 @@ from tallystick.assessments.operations.plan_documents import (
     take_document_step,
 )
 from tallystick.assessments.operations.plan_drafts import Saving, save_draft
-from tallystick.assessments.operations.commenting import reply_to_comment, comment_on_document
 from tallystick.assessments.planning.terms import Terms
 from tallystick.decisions.operations import records
 from tallystick.journal.models import Entry

@@ -11,37 +11,37 @@ def titles(*several: Acting) -> list[list[str]]:
 
 
 class TestWaiting:
-    def test_asks_nothing_without_documents(self, cast: Cast) -> None:
-        assert titles(cast.jo, cast.ada, cast.hal, cast.bo) == [[], [], [], []]
+    def test_asks_nothing_without_documents(self, plans: Cast) -> None:
+        assert titles(plans.jo, plans.ada, plans.hal, plans.bo) == [[], [], [], []]
 
-    def test_asks_each_side_for_its_part(self, cast: Cast) -> None:
-        cast.scored_year()
-        row = cast.drafted(METHODOLOGY)
-        assert titles(cast.jo, cast.ada) == [["Put a document to consultation"], []]
+    def test_asks_each_side_for_its_part(self, plans: Cast) -> None:
+        plans.scored_year()
+        row = plans.drafted(METHODOLOGY)
+        assert titles(plans.jo, plans.ada) == [["Put a document to consultation"], []]
 
-        cast.put(row)
-        comment = cast.commented(row)
+        plans.put(row)
+        comment = plans.commented(row)
 
-        [ends] = waiting(cast.jo)
+        [ends] = waiting(plans.jo)
         assert (ends.title, ends.due is not None) == ("A consultation ends", True)
-        assert titles(cast.ada) == [["Comment on a document in consultation"]]
-        assert titles(cast.sam) == [["Answer 1 comment to a consultation", "A consultation ends"]]
+        assert titles(plans.ada) == [["Comment on a document in consultation"]]
+        assert titles(plans.sam) == [["Answer 1 comment to a consultation", "A consultation ends"]]
 
-        cast.answered(comment)
-        cast.consulted(row)
+        plans.answered(comment)
+        plans.consulted(row)
 
-        sam, hal, ada = (on(one, OVER) for one in (cast.sam, cast.hal, cast.ada))
+        sam, hal, ada = (on(one, OVER) for one in (plans.sam, plans.hal, plans.ada))
         assert titles(sam, hal, ada) == [["Bring a document to the board"]] * 2 + [[]]
 
-    def test_asks_to_let_it_take_effect_once_it_may(self, cast: Cast) -> None:
-        cast.scored_year()
-        row, plan = cast.drafted(METHODOLOGY), cast.drafted()
+    def test_asks_to_let_it_take_effect_once_it_may(self, plans: Cast) -> None:
+        plans.scored_year()
+        row, plan = plans.drafted(METHODOLOGY), plans.drafted()
         for one in (row, plan):
-            cast.put(one, "bring_at_once")
+            plans.put(one, "bring_at_once")
             for move in BODIES:
-                cast.step(one, move)
+                plans.step(one, move)
 
-        assert titles(cast.jo) == [["Let a document take effect"]]  # the plan waits for April
-        cast.implemented(row)
+        assert titles(plans.jo) == [["Let a document take effect"]]  # the plan waits for April
+        plans.implemented(row)
 
-        assert titles(cast.jo) == [[]]
+        assert titles(plans.jo) == [[]]

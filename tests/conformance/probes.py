@@ -122,7 +122,6 @@ def places(world: World) -> list[Place]:
         *challenge_places(Place),
         *derogation_places(Place),
         *money_places(Place),
-        *risk_places(Place),
         *risk_places(world, Place),
         *coverage_places(Place),
         *application_places(Place),

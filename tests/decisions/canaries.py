@@ -1,19 +1,17 @@
-"""Cases, gaps, leave, challenges, risks, techniques, what is asked and played: each says one word."""
-
-"""A case, a gap, leave, forbearance, a challenge, a dispute, a risk, a comparison that say one word."""
+"""Every kind of matter that there is, each saying one word where it can."""
 
 import datetime as dt
 from decimal import Decimal
 from typing import Any
 
+from tallystick.assessments.models import Document
+from tallystick.assessments.operations.plan_documents import take_document_step
 from tallystick.assessments.operations.sampling import Asked, Seen, draw_sample, tally_sample
 from tallystick.assessments.operations.tagging import Tagged, tag_technique
 from tallystick.assessments.operations.testing import list_items, record_items
+from tallystick.assessments.planning.terms import Terms
 from tallystick.assessments.population import listed
 from tallystick.assessments.questions import ONE, WORDS, Question
-from tallystick.assessments.models import Document
-from tallystick.assessments.operations.plan_documents import take_document_step
-from tallystick.assessments.planning.terms import Terms
 from tallystick.cases.models import Case
 from tallystick.cases.operations.closing import close_case, verify_case
 from tallystick.cases.operations.gaps import Recorded, close_gap, record_gap
@@ -27,9 +25,9 @@ from tallystick.parties.acting import Acting
 from tallystick.processes.operations.courses import Taken
 from tallystick.processes.operations.holds import Placed, lift_hold, place_hold
 from tests.assessments import cast as of_assessments
+from tests.assessments import plan_cast as of_plans
 from tests.assessments.field_cast import PLAYED, FieldCast
 from tests.assessments.market import Market, made_market
-from tests.assessments import plan_cast as of_plans
 from tests.cases.cast import NOTICED, Cast, at, key, landed, on
 from tests.cases.promised import by_hand, planned
 from tests.challenges.cast import Chamber, made_chamber
@@ -179,6 +177,8 @@ def _money(market: Market) -> None:
     market.answered_charge(market.queried_charge(charges, CANARY), CANARY)
     market.corrected_charge(charges, why=CANARY)
     market.relieved(charges, why=CANARY)
+
+
 def _documents(office: of_plans.Cast) -> None:
     office.scored("R-02", control=CANARY, reason=CANARY)
     terms = Terms(0, fixed={"comparison": False})

@@ -8,8 +8,8 @@ from pytest_django import Settings
 from tallystick.processes.operations.holds import Placed, place_hold
 from tallystick.processes.queries import standing_of
 from tallystick.site import daily
-from tests.assessments.field_cast import made_field
 from tests.assessments import plan_cast as of_plans
+from tests.assessments.field_cast import made_field
 from tests.cases.cast import NOTICED, REPLY_DUE, at, made_cast, on
 from tests.challenges.cast import QUERY_DUE, made_chamber, stage
 from tests.derogations import cast as of_derogations

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from tallystick.assessments.models import Document, Draft, Comment
+from tallystick.assessments.models import Comment, Document, Draft
 from tallystick.assessments.optimiser.chosen import choose
 from tallystick.assessments.planning import sources
 from tallystick.assessments.planning.asking import exposed_of, hash_of, question_of

@@ -1,4 +1,4 @@
-"""Addresses of assurance: what is applied to whom, the documents of the year, comparisons and charges."""
+"""Addresses of assurance, below the code: techniques, what is applied of them, what is left open."""
 
 from django.urls import include, path, register_converter
 
@@ -40,55 +40,6 @@ urlpatterns = [
     path(f"{PART}/sample/totals", part_acts.totals, name="total_sample"),
     path(f"{PART}/sample.csv", parts.sample_csv, name="sample_csv"),
     path("", include("tallystick.assessments.field_urls")),
-from django.urls import path, register_converter
-
-from tallystick.assessments.views import charge_acts, charges, comparison_acts, comparisons
-from tallystick.assessments.views.standing import ChargeConverter, PublicationConverter
-
-register_converter(PublicationConverter, "publication")
-register_converter(ChargeConverter, "charge")
-
-ONE, RUN = "comparisons/<publication:reference>", "charges/<charge:reference>"
-
-urlpatterns = [
-    path("comparisons", comparisons.register, name="comparisons"),
-    path("comparisons/new", comparison_acts.draft, name="draft_comparison"),
-    path(ONE, comparisons.publication, name="publication"),
-    path(f"{ONE}/csv", comparisons.as_csv, name="publication_csv"),
-    path(f"{ONE}/moves/<slug:move>", comparison_acts.step, name="take_publication_step"),
-    path(f"{ONE}/query", comparison_acts.query, name="query_publication"),
-    path(f"{ONE}/queries/<int:number>", comparison_acts.answer, name="answer_publication_query"),
-    path(f"{ONE}/correct", comparison_acts.correct, name="correct_publication"),
-    path("charges", charges.register, name="charges"),
-    path("charges/new", charge_acts.compute, name="compute_charges"),
-    path(RUN, charges.charge, name="charge"),
-    path(f"{RUN}/csv", charges.as_csv, name="charge_csv"),
-    path(f"{RUN}/moves/<slug:move>", charge_acts.step, name="take_charge_step"),
-    path(f"{RUN}/query", charge_acts.query, name="query_charge"),
-    path(f"{RUN}/queries/<int:number>", charge_acts.answer, name="answer_charge_query"),
-    path(f"{RUN}/correct", charge_acts.correct, name="correct_charge"),
-    path(f"{RUN}/relief", charge_acts.relieve, name="relieve_charges"),
-from django.urls import URLPattern, path, register_converter
-
-from tallystick.assessments.views import document_acts, documents, plan, plan_drafts
-from tallystick.assessments.views.plan_asked import DocumentConverter, PeriodConverter
-
-register_converter(PeriodConverter, "operating")
-register_converter(DocumentConverter, "document")
-
-urlpatterns: list[URLPattern] = [
-    path("plan", plan.plan, name="plan"),
-    path("plan/<operating:period>", plan.plan, name="plan_of"),
-    path("plan/<operating:period>/save", plan_drafts.save, name="save_plan"),
-    path("plan/<operating:period>/drafts/<int:one>/<int:other>", plan.compare, name="compare_plans"),
-    path("plan/<operating:period>/documents", documents.documents, name="plan_documents"),
-    path("plan/<operating:period>/documents/new", document_acts.draft, name="draft_document"),
-    path("documents/<document:reference>", documents.document, name="plan_document"),
-    path("documents/<document:reference>/moves/<slug:move>", document_acts.step, name="take_document_step"),
-    path("documents/<document:reference>/comment", document_acts.comment, name="comment_on_document"),
-    path(
-        "documents/<document:reference>/comments/<int:number>",
-        document_acts.reply,
-        name="reply_to_comment",
-    ),
+    path("", include("tallystick.assessments.money_urls")),
+    path("", include("tallystick.assessments.plan_urls")),
 ]

@@ -90,6 +90,8 @@ def _decision_was_changed(facts: Facts) -> bool:
 
 def _parts_are_concluded(facts: Facts) -> bool:
     return facts.get("parts_without_outcome") == 0
+
+
 def _queries_are_answered(facts: Facts) -> bool:
     return facts.get("queries_open") == 0
 
@@ -106,6 +108,8 @@ def _scheme_is_in_force(facts: Facts) -> bool:
 
 def _nothing_is_deferred(facts: Facts) -> bool:
     return facts.get("charges_deferred") == 0
+
+
 def _comments_are_answered(facts: Facts) -> bool:
     return facts.get("comments_open") == 0
 

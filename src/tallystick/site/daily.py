@@ -5,9 +5,9 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
+from tallystick.assessments.operations import plan_clocks as of_documents
 from tallystick.assessments.operations import windows
 from tallystick.assessments.operations.reminding import remind_due
-from tallystick.assessments.operations import plan_clocks as of_documents
 from tallystick.cases.operations.clocks import pass_due
 from tallystick.challenges.operations import clocks as of_challenges
 from tallystick.derogations.operations import clocks as of_derogations
@@ -51,18 +51,12 @@ def let_windows_close(now: dt.datetime) -> int:
     return windows.pass_due(*_today(now))
 
 
-CHORES = (
-    *(let_holds_begin_and_end, let_clocks_pass, let_challenges_pass, let_derogations_end),
-    *(let_questionnaires_remind, let_windows_close),
 def let_consultations_end(now: dt.datetime) -> int:
     """Let consultations on documents of the year end, and documents whose period is over."""
     return of_documents.pass_due(*_today(now))
 
 
 CHORES = (
-    let_holds_begin_and_end,
-    let_clocks_pass,
-    let_challenges_pass,
-    let_derogations_end,
-    let_consultations_end,
+    *(let_holds_begin_and_end, let_clocks_pass, let_challenges_pass, let_derogations_end),
+    *(let_questionnaires_remind, let_windows_close, let_consultations_end),
 )

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from tallystick.assessments.models import Document, Draft
+from tallystick.assessments.operations.commenting import comment_on_document, reply_to_comment
 from tallystick.assessments.operations.plan_documents import (
     Drafting,
     draft_document,
@@ -15,7 +16,6 @@ from tallystick.assessments.operations.plan_documents import (
     take_document_step,
 )
 from tallystick.assessments.operations.plan_drafts import Saving, save_draft
-from tallystick.assessments.operations.commenting import reply_to_comment, comment_on_document
 from tallystick.assessments.planning.terms import Terms
 from tallystick.processes.operations.courses import Taken
 from tallystick.risks.models import OperatingPeriod

@@ -14,9 +14,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from tallystick.assessments.models import Application, Assurance, Part, Tag
-from tallystick.assessments.models import ChargeRun, Publication
-from tallystick.assessments.models import Document, Draft
+from tallystick.assessments.models import (
+    Application,
+    Assurance,
+    ChargeRun,
+    Document,
+    Draft,
+    Part,
+    Publication,
+    Tag,
+)
 from tallystick.cases.models import Case, Gap, Note, Remedy
 from tallystick.cases.queries import sealed_on
 from tallystick.challenges.models import Challenge, Dispute
@@ -103,6 +110,8 @@ def part(acting: Acting, handle: str) -> Record | None:
     of = found.application.reference
     page = reverse("part", args=[found.code, of, found.party.slug])
     return Record(f"{found.party.name} in {of}", subject, facts_of(acting, found), page)
+
+
 def plan(acting: Acting, handle: str) -> Record | None:
     """Find a document of a year, or a draft of its plan."""
     found: Document | Draft | None = Document.objects.visible_to(acting).filter(handle=handle).first()

@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from tallystick.assessments import application_waiting as of_applications
-from tallystick.assessments import field_waiting as of_field
 from tallystick.assessments import awaited
+from tallystick.assessments import field_waiting as of_field
 from tallystick.assessments import plan_waiting as of_documents
 from tallystick.cases import waiting as of_cases
 from tallystick.cases.listed import Listed, listed, open_cases

@@ -1,85 +1,85 @@
 import pytest
 
-from tallystick.assessments.models import Document, Reply, Comment
-from tallystick.assessments.operations.commenting import UnableToReply, UnableToComment
+from tallystick.assessments.models import Comment, Document, Reply
+from tallystick.assessments.operations.commenting import UnableToComment, UnableToReply
 from tests.assessments.plan_cast import OVER, Cast, key, last_said
 
 METHODOLOGY = Document.METHODOLOGY
 
 
-def consulting(cast: Cast) -> Document:
-    cast.scored_year()
-    row = cast.drafted(METHODOLOGY)
-    cast.put(row)
+def consulting(plans: Cast) -> Document:
+    plans.scored_year()
+    row = plans.drafted(METHODOLOGY)
+    plans.put(row)
     return row
 
 
 class TestCommentOnDocument:
-    def test_is_a_partys_and_read_by_all_who_read_the_document(self, cast: Cast) -> None:
-        row = consulting(cast)
+    def test_is_a_partys_and_read_by_all_who_read_the_document(self, plans: Cast) -> None:
+        row = consulting(plans)
 
-        made = cast.commented(row)
+        made = plans.commented(row)
 
-        assert (made.number, made.party, made.classification) == (1, cast.alfa, "green")
+        assert (made.number, made.party, made.classification) == (1, plans.alfa, "green")
         names = ("ada", "ben", "sam", "hal", "obs")
-        readers = {one for one in names if Comment.objects.visible_to(getattr(cast, one)).exists()}
+        readers = {one for one in names if Comment.objects.visible_to(getattr(plans, one)).exists()}
         assert readers == {*names}
         assert last_said()[0] == f"commented on {row.reference}, as comment 1"
 
-    def test_may_be_several_but_one_of_a_form(self, cast: Cast) -> None:
-        row, form = consulting(cast), key()
+    def test_may_be_several_but_one_of_a_form(self, plans: Cast) -> None:
+        row, form = consulting(plans), key()
 
-        made = [cast.commented(row, key=form) for _ in range(2)]
+        made = [plans.commented(row, key=form) for _ in range(2)]
 
         assert made[0] == made[1]
-        assert cast.commented(row, "And late.").number == 2
+        assert plans.commented(row, "And late.").number == 2
         with pytest.raises(UnableToComment, match="said something else"):
-            cast.commented(row, "Other words.", key=form)
+            plans.commented(row, "Other words.", key=form)
 
-    def test_is_refused_outside_the_consultation(self, cast: Cast) -> None:
-        cast.scored_year()
-        row = cast.drafted(METHODOLOGY)
+    def test_is_refused_outside_the_consultation(self, plans: Cast) -> None:
+        plans.scored_year()
+        row = plans.drafted(METHODOLOGY)
         with pytest.raises(UnableToComment, match="not in consultation"):
-            cast.commented(row)
+            plans.commented(row)
 
-        cast.put(row)
-        cast.consulted(row)
+        plans.put(row)
+        plans.consulted(row)
 
         with pytest.raises(UnableToComment, match="not in consultation"):
-            cast.commented(row, day=OVER)
+            plans.commented(row, day=OVER)
 
-    def test_is_refused_without_words_or_from_the_office(self, cast: Cast) -> None:
-        row = consulting(cast)
+    def test_is_refused_without_words_or_from_the_office(self, plans: Cast) -> None:
+        row = consulting(plans)
 
         with pytest.raises(UnableToComment, match="Say something"):
-            cast.commented(row, " ")
+            plans.commented(row, " ")
         with pytest.raises(UnableToComment, match="not for this role"):
-            cast.commented(row, by=cast.sam)
+            plans.commented(row, by=plans.sam)
 
 
 class TestReplyToComment:
-    def test_answers_once(self, cast: Cast) -> None:
-        comment, form = cast.commented(consulting(cast)), key()
+    def test_answers_once(self, plans: Cast) -> None:
+        comment, form = plans.commented(consulting(plans)), key()
 
-        made = [cast.answered(comment, key=form) for _ in range(2)]
+        made = [plans.answered(comment, key=form) for _ in range(2)]
 
         assert made[0] == made[1]
         assert Reply.objects.count() == 1
         with pytest.raises(UnableToReply, match="is answered already"):
-            cast.answered(comment, "Otherwise.")
+            plans.answered(comment, "Otherwise.")
 
-    def test_is_refused_once_the_document_went_on(self, cast: Cast) -> None:
-        row = consulting(cast)
-        comment = cast.commented(row)
-        cast.step(row, "withdraw")
+    def test_is_refused_once_the_document_went_on(self, plans: Cast) -> None:
+        row = consulting(plans)
+        comment = plans.commented(row)
+        plans.step(row, "withdraw")
 
         with pytest.raises(UnableToReply, match="has gone on"):
-            cast.answered(comment)
+            plans.answered(comment)
 
-    def test_is_refused_without_words_or_from_a_party(self, cast: Cast) -> None:
-        comment = cast.commented(consulting(cast))
+    def test_is_refused_without_words_or_from_a_party(self, plans: Cast) -> None:
+        comment = plans.commented(consulting(plans))
 
         with pytest.raises(UnableToReply, match="Say something"):
-            cast.answered(comment, "")
+            plans.answered(comment, "")
         with pytest.raises(UnableToReply, match="not for this role"):
-            cast.answered(comment, by=cast.ada)
+            plans.answered(comment, by=plans.ada)

@@ -8,10 +8,10 @@ AFTER = dt.date(2023, 4, 3)
 
 
 class TestPassDue:
-    def test_ends_a_consultation_on_the_day_after_its_last(self, cast: Cast) -> None:
-        cast.scored_year()
-        row = cast.drafted(Document.METHODOLOGY)
-        cast.put(row)
+    def test_ends_a_consultation_on_the_day_after_its_last(self, plans: Cast) -> None:
+        plans.scored_year()
+        row = plans.drafted(Document.METHODOLOGY)
+        plans.put(row)
         last = OVER - dt.timedelta(days=1)
 
         told = [pass_due(at(day), day) for day in (last, OVER, OVER)]
@@ -19,9 +19,9 @@ class TestPassDue:
         assert told == [0, 1, 0]
         assert stands(row, OVER) == "consulted"
 
-    def test_ends_what_is_in_force_with_its_period(self, cast: Cast) -> None:
-        cast.scored_year()
-        row = cast.in_force()
+    def test_ends_what_is_in_force_with_its_period(self, plans: Cast) -> None:
+        plans.scored_year()
+        row = plans.in_force()
 
         assert pass_due(at(AFTER), AFTER) == 1
         assert (stands(row, AFTER), fresh(row).publicity) == ("over", "closed")

@@ -35,40 +35,40 @@ WAY = (
 )
 
 
-def lead(cast: Cast, row: Document, stage: str) -> None:
+def lead(plans: Cast, row: Document, stage: str) -> None:
     """Lead a document to a stage of its way."""
     ways: dict[str, Callable[[], object]] = {
-        "consulting": lambda: cast.put(row),
-        "consulted": lambda: cast.consulted(row),
-        "recommended": lambda: cast.step(row, "recommend", OVER),
-        "endorsed_by_parties": lambda: cast.step(row, "parties_endorse", OVER),
-        "endorsed": lambda: cast.step(row, "panel_endorse", OVER),
-        "in_force": lambda: cast.implemented(row, OVER),
+        "consulting": lambda: plans.put(row),
+        "consulted": lambda: plans.consulted(row),
+        "recommended": lambda: plans.step(row, "recommend", OVER),
+        "endorsed_by_parties": lambda: plans.step(row, "parties_endorse", OVER),
+        "endorsed": lambda: plans.step(row, "panel_endorse", OVER),
+        "in_force": lambda: plans.implemented(row, OVER),
     }
     for one in WAY[1 : WAY.index(stage) + 1]:
         ways[one]()
 
 
 class TestDraftDocument:
-    def test_is_version_one_before_the_board(self, cast: Cast) -> None:
-        cast.scored_year()
+    def test_is_version_one_before_the_board(self, plans: Cast) -> None:
+        plans.scored_year()
 
-        row = cast.drafted()
+        row = plans.drafted()
 
-        assert (row.version, row.revises, row.publicity, row.body) == (1, None, "draft", cast.pab)
+        assert (row.version, row.revises, row.publicity, row.body) == (1, None, "draft", plans.pab)
         assert row.reference.startswith("DOC-2021-")
         assert stands(row) == "drafted"
         assert acts() == ["save_draft", "draft_document"]
 
-    def test_drafts_one_however_often_it_is_sent(self, cast: Cast) -> None:
-        cast.scored_year()
+    def test_drafts_one_however_often_it_is_sent(self, plans: Cast) -> None:
+        plans.scored_year()
         form = key()
 
-        rows = [cast.drafted(METHODOLOGY, key=form) for _ in range(2)]
+        rows = [plans.drafted(METHODOLOGY, key=form) for _ in range(2)]
 
         assert rows[0] == rows[1]
         with pytest.raises(UnableToDraftDocument, match="This form drafted"):
-            cast.drafted(METHODOLOGY, key=form, why="Another reason.")
+            plans.drafted(METHODOLOGY, key=form, why="Another reason.")
 
     @pytest.mark.parametrize(
         ("kind", "told", "why"),
@@ -79,36 +79,36 @@ class TestDraftDocument:
         ],
     )
     def test_is_refused_where_something_is_not_said(
-        self, cast: Cast, kind: str, told: dict[str, object], why: str
+        self, plans: Cast, kind: str, told: dict[str, object], why: str
     ) -> None:
-        cast.scored_year()
+        plans.scored_year()
 
         with pytest.raises(UnableToDraftDocument, match=why):
-            cast.drafted(kind, **told)
+            plans.drafted(kind, **told)
 
-    def test_waits_until_another_of_its_kind_is_through(self, cast: Cast) -> None:
-        cast.scored_year()
-        first = cast.drafted(METHODOLOGY)
+    def test_waits_until_another_of_its_kind_is_through(self, plans: Cast) -> None:
+        plans.scored_year()
+        first = plans.drafted(METHODOLOGY)
 
         with pytest.raises(UnableToDraftDocument, match="is on its way"):
-            cast.drafted(METHODOLOGY)
+            plans.drafted(METHODOLOGY)
 
-        cast.step(first, "withdraw")
-        assert cast.drafted(METHODOLOGY).version == 2
+        plans.step(first, "withdraw")
+        assert plans.drafted(METHODOLOGY).version == 2
 
-    def test_of_a_register_needs_a_score(self, cast: Cast) -> None:
-        cast.opened()
+    def test_of_a_register_needs_a_score(self, plans: Cast) -> None:
+        plans.opened()
 
         with pytest.raises(UnableToDraftDocument, match="No risk of the period has a score"):
-            cast.drafted(REGISTER)
+            plans.drafted(REGISTER)
 
 
 class TestPutForward:
-    def test_freezes_what_it_says_and_shows_it(self, cast: Cast) -> None:
-        cast.scored_year()
-        row = cast.drafted(REGISTER)
+    def test_freezes_what_it_says_and_shows_it(self, plans: Cast) -> None:
+        plans.scored_year()
+        row = plans.drafted(REGISTER)
 
-        cast.put(row)
+        plans.put(row)
 
         frozen = Frozen.objects.get(document=row)
         [first, second] = frozen.content["risks"]
@@ -118,64 +118,64 @@ class TestPutForward:
         assert (fresh(row).publicity, stands(row)) == ("issued", "consulting")
         assert last_said()[0].startswith(f"froze {row.reference} at {frozen.sha256[:12]}")
 
-    def test_keeps_what_it_froze_whatever_is_scored_later(self, cast: Cast) -> None:
-        cast.scored_year()
-        row = cast.drafted(REGISTER)
-        cast.put(row)
+    def test_keeps_what_it_froze_whatever_is_scored_later(self, plans: Cast) -> None:
+        plans.scored_year()
+        row = plans.drafted(REGISTER)
+        plans.put(row)
         before = Frozen.objects.get(document=row)
 
-        cast.of.scored("R-02", (5, 5, 5, 5))
-        cast.of.reworded("R-02")
+        plans.of.scored("R-02", (5, 5, 5, 5))
+        plans.of.reworded("R-02")
 
         after = Frozen.objects.get(document=row)
         assert (after.content, after.words, after.sha256) == (before.content, before.words, before.sha256)
         with pytest.raises(UnableToChangeARecord):
             after.save(update_fields=["content"])
 
-    def test_shows_the_draft_of_a_plan(self, cast: Cast) -> None:
-        cast.scored_year()
-        row = cast.drafted()
+    def test_shows_the_draft_of_a_plan(self, plans: Cast) -> None:
+        plans.scored_year()
+        row = plans.drafted()
 
-        cast.put(row)
+        plans.put(row)
 
         frozen = Frozen.objects.get(document=row)
         assert Draft.objects.get().publicity == "issued"
         assert frozen.content["result"] == Draft.objects.get().result
 
-    def test_says_why_where_nobody_is_consulted(self, cast: Cast) -> None:
-        cast.scored_year()
-        row = cast.drafted(METHODOLOGY)
+    def test_says_why_where_nobody_is_consulted(self, plans: Cast) -> None:
+        plans.scored_year()
+        row = plans.drafted(METHODOLOGY)
 
         with pytest.raises(UnableToMove):
-            cast.put(row, "bring_at_once", reason="")
+            plans.put(row, "bring_at_once", reason="")
 
-        cast.put(row, "bring_at_once")
+        plans.put(row, "bring_at_once")
         assert stands(row) == "consulted"
 
-    def test_is_done_once_by_one_form(self, cast: Cast) -> None:
-        cast.scored_year()
-        row, form = cast.drafted(METHODOLOGY), key()
+    def test_is_done_once_by_one_form(self, plans: Cast) -> None:
+        plans.scored_year()
+        row, form = plans.drafted(METHODOLOGY), key()
 
-        steps = [cast.put(row, key=form) for _ in range(2)]
+        steps = [plans.put(row, key=form) for _ in range(2)]
 
         assert steps[0] == steps[1]
         assert acts().count("put_forward") == 1
 
-    def test_takes_no_other_move(self, cast: Cast) -> None:
-        cast.scored_year()
-        row = cast.drafted(METHODOLOGY)
+    def test_takes_no_other_move(self, plans: Cast) -> None:
+        plans.scored_year()
+        row = plans.drafted(METHODOLOGY)
 
         with pytest.raises(UnableToTakeStep, match="Only a draft is put forward"):
-            cast.put(row, "withdraw")
+            plans.put(row, "withdraw")
 
 
 class TestTakeDocumentStep:
-    def test_leads_from_a_draft_into_force(self, cast: Cast) -> None:
-        cast.scored_year()
-        row = cast.drafted(METHODOLOGY)
+    def test_leads_from_a_draft_into_force(self, plans: Cast) -> None:
+        plans.scored_year()
+        row = plans.drafted(METHODOLOGY)
 
         seen = []
-        lead(cast, row, "in_force")
+        lead(plans, row, "in_force")
         seen = [one.to_stage for one in row.course.steps.order_by("pk")]
 
         assert seen == list(WAY[1:])
@@ -183,130 +183,130 @@ class TestTakeDocumentStep:
         assert CarriedOut.objects.filter(course=row.course).count() == len(BODIES)
 
     @pytest.mark.parametrize("stage", WAY)
-    def test_takes_none_that_does_not_lead_on_from_there(self, cast: Cast, stage: str) -> None:
-        cast.scored_year()
-        row = cast.drafted(METHODOLOGY)
-        lead(cast, row, stage)
+    def test_takes_none_that_does_not_lead_on_from_there(self, plans: Cast, stage: str) -> None:
+        plans.scored_year()
+        row = plans.drafted(METHODOLOGY)
+        lead(plans, row, stage)
         moves = process_of(row.course).moves
 
         for name, rule in moves.items():
             if stage not in rule.from_ or rule.who == ("clock",) or name == "supersede":
                 with pytest.raises((UnableToMove, UnableToTakeStep)):
-                    cast.step(row, name, OVER, decision="")
+                    plans.step(row, name, OVER, decision="")
         assert stands(row, OVER) == stage
 
-    def test_waits_for_the_decision_of_the_body(self, cast: Cast) -> None:
-        cast.scored_year()
-        row = cast.drafted(METHODOLOGY)
-        lead(cast, row, "consulted")
-        early = cast.decided("panel", OVER)
+    def test_waits_for_the_decision_of_the_body(self, plans: Cast) -> None:
+        plans.scored_year()
+        row = plans.drafted(METHODOLOGY)
+        lead(plans, row, "consulted")
+        early = plans.decided("panel", OVER)
 
         with pytest.raises(UnableToTakeStep, match="No decision"):
-            cast.step(row, "recommend", OVER, decision=early)
+            plans.step(row, "recommend", OVER, decision=early)
 
-    def test_needs_a_decision_of_the_panel_for_parties_and_one_of_its_own(self, cast: Cast) -> None:
-        cast.scored_year()
-        row = cast.drafted(METHODOLOGY)
-        lead(cast, row, "recommended")
-        decision = cast.decided("panel", OVER)
+    def test_needs_a_decision_of_the_panel_for_parties_and_one_of_its_own(self, plans: Cast) -> None:
+        plans.scored_year()
+        row = plans.drafted(METHODOLOGY)
+        lead(plans, row, "recommended")
+        decision = plans.decided("panel", OVER)
 
-        cast.step(row, "parties_endorse", OVER, decision=decision)
+        plans.step(row, "parties_endorse", OVER, decision=decision)
 
         with pytest.raises(UnableToTakeStep, match="No decision"):
-            cast.step(row, "panel_endorse", OVER, decision=decision)
+            plans.step(row, "panel_endorse", OVER, decision=decision)
 
-    def test_is_not_recommended_while_a_comment_is_unanswered(self, cast: Cast) -> None:
-        cast.scored_year()
-        row = cast.drafted(METHODOLOGY)
-        cast.put(row)
-        comment = cast.commented(row)
-        cast.consulted(row)
+    def test_is_not_recommended_while_a_comment_is_unanswered(self, plans: Cast) -> None:
+        plans.scored_year()
+        row = plans.drafted(METHODOLOGY)
+        plans.put(row)
+        comment = plans.commented(row)
+        plans.consulted(row)
 
         with pytest.raises(UnableToMove, match="every comment is answered"):
-            cast.step(row, "recommend", OVER)
+            plans.step(row, "recommend", OVER)
 
-        cast.answered(comment, day=OVER)
-        cast.step(row, "recommend", OVER)
+        plans.answered(comment, day=OVER)
+        plans.step(row, "recommend", OVER)
         assert stands(row, OVER) == "recommended"
 
     @pytest.mark.parametrize(
         ("stage", "move"), [("consulted", "do_not_recommend"), ("recommended", "do_not_endorse")]
     )
-    def test_ends_where_a_body_does_not_let_it(self, cast: Cast, stage: str, move: str) -> None:
-        cast.scored_year()
-        row = cast.drafted(METHODOLOGY)
-        lead(cast, row, stage)
+    def test_ends_where_a_body_does_not_let_it(self, plans: Cast, stage: str, move: str) -> None:
+        plans.scored_year()
+        row = plans.drafted(METHODOLOGY)
+        lead(plans, row, stage)
 
-        cast.step(row, move, OVER)
+        plans.step(row, move, OVER)
 
         assert (stands(row, OVER), fresh(row).publicity) == ("refused", "closed")
 
-    def test_leaves_what_was_withdrawn_before_it_was_put_forward_with_the_office(self, cast: Cast) -> None:
-        cast.scored_year()
-        row = cast.drafted(METHODOLOGY)
+    def test_leaves_what_was_withdrawn_before_it_was_put_forward_with_the_office(self, plans: Cast) -> None:
+        plans.scored_year()
+        row = plans.drafted(METHODOLOGY)
 
-        cast.step(row, "withdraw")
+        plans.step(row, "withdraw")
 
         assert (fresh(row).publicity, fresh(row).ended_at is not None) == ("draft", True)
 
-    def test_leaves_other_acts_their_moves(self, cast: Cast) -> None:
-        cast.scored_year()
-        row = cast.drafted(METHODOLOGY)
+    def test_leaves_other_acts_their_moves(self, plans: Cast) -> None:
+        plans.scored_year()
+        row = plans.drafted(METHODOLOGY)
 
         for move in ("consult", "take_effect"):
             with pytest.raises(UnableToTakeStep, match="Use the form"):
-                cast.step(row, move)
+                plans.step(row, move)
 
 
 class TestImplementDocument:
-    def test_of_a_plan_waits_for_the_first_day_of_its_period(self, cast: Cast) -> None:
-        cast.scored_year()
-        row = cast.drafted()
-        cast.put(row, "bring_at_once")
+    def test_of_a_plan_waits_for_the_first_day_of_its_period(self, plans: Cast) -> None:
+        plans.scored_year()
+        row = plans.drafted()
+        plans.put(row, "bring_at_once")
         for move in BODIES:
-            cast.step(row, move)
+            plans.step(row, move)
 
         with pytest.raises(UnableToMove, match="its first day has come"):
-            cast.implemented(row)
+            plans.implemented(row)
 
-        cast.implemented(row, APRIL)
+        plans.implemented(row, APRIL)
         assert (fresh(row).from_on, stands(row, APRIL)) == (APRIL, "in_force")
 
-    def test_gives_the_place_of_the_version_before_to_the_later(self, cast: Cast) -> None:
-        cast.scored_year()
-        first = cast.in_force()
-        second = cast.drafted(METHODOLOGY, day=OVER)
+    def test_gives_the_place_of_the_version_before_to_the_later(self, plans: Cast) -> None:
+        plans.scored_year()
+        first = plans.in_force()
+        second = plans.drafted(METHODOLOGY, day=OVER)
         assert second.revises == first
 
-        cast.put(second, "bring_at_once", OVER)
+        plans.put(second, "bring_at_once", OVER)
         for move in BODIES:
-            cast.step(second, move, OVER)
+            plans.step(second, move, OVER)
         assert fresh(first).until_on is None  # the old one stays until the new one takes effect
 
-        cast.implemented(second, OVER)
+        plans.implemented(second, OVER)
 
         old = fresh(first)
         assert (old.until_on, old.publicity, stands(first, OVER)) == (OVER, "closed", "superseded")
         assert last_said()[0].endswith(f"in the place of {first.reference}")
         assert acts().count("implement_document") == 2
 
-    def test_is_done_once_by_one_form(self, cast: Cast) -> None:
-        cast.scored_year()
-        row = cast.drafted(METHODOLOGY)
-        lead(cast, row, "endorsed")
+    def test_is_done_once_by_one_form(self, plans: Cast) -> None:
+        plans.scored_year()
+        row = plans.drafted(METHODOLOGY)
+        lead(plans, row, "endorsed")
         form = key()
 
-        steps = [cast.implemented(row, OVER, key=form) for _ in range(2)]
+        steps = [plans.implemented(row, OVER, key=form) for _ in range(2)]
 
         assert steps[0] == steps[1]
 
-    def test_is_not_for_everybody(self, cast: Cast) -> None:
-        cast.scored_year()
-        row = cast.drafted(METHODOLOGY)
-        lead(cast, row, "endorsed")
+    def test_is_not_for_everybody(self, plans: Cast) -> None:
+        plans.scored_year()
+        row = plans.drafted(METHODOLOGY)
+        lead(plans, row, "endorsed")
 
         with pytest.raises(UnableToMove, match="not for this role"):
-            cast.implemented(row, OVER, by=cast.hal)
+            plans.implemented(row, OVER, by=plans.hal)
 
 
 def test_the_days_of_the_story_are_working_days() -> None:

@@ -11,21 +11,21 @@ class Refused(Exception):
 
 
 class TestPersonOf:
-    def test_is_whoever_of_the_office_sends_a_form_with_a_key(self, cast: Cast) -> None:
-        assert person_of(cast.jo, "k", Refused) == cast.jo.person
+    def test_is_whoever_of_the_office_sends_a_form_with_a_key(self, plans: Cast) -> None:
+        assert person_of(plans.jo, "k", Refused) == plans.jo.person
 
-    def test_refuses_a_form_without_one(self, cast: Cast) -> None:
+    def test_refuses_a_form_without_one(self, plans: Cast) -> None:
         with pytest.raises(Refused, match="has no key"):
-            person_of(cast.jo, "", Refused)
+            person_of(plans.jo, "", Refused)
 
-    def test_refuses_other_roles(self, cast: Cast) -> None:
+    def test_refuses_other_roles(self, plans: Cast) -> None:
         with pytest.raises(Refused, match="The office"):
-            person_of(cast.hal, "k", Refused)
+            person_of(plans.hal, "k", Refused)
 
 
 class TestClassFor:
-    def test_is_that_of_a_plan(self, cast: Cast) -> None:
-        assert class_for(cast.jo) == "green"
+    def test_is_that_of_a_plan(self, plans: Cast) -> None:
+        assert class_for(plans.jo) == "green"
 
 
 class TestDay:

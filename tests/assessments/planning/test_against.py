@@ -5,10 +5,10 @@ from tests.assessments.plan_cast import CODE, Cast
 
 
 class TestCompared:
-    def test_says_what_came_in_and_what_went(self, cast: Cast) -> None:
-        cast.scored_year()
-        less = cast.saved(terms=Terms(20_000_00))
-        more = cast.saved(
+    def test_says_what_came_in_and_what_went(self, plans: Cast) -> None:
+        plans.scored_year()
+        less = plans.saved(terms=Terms(20_000_00))
+        more = plans.saved(
             terms=Terms(30_000_00, fixed={"coverage_guidance": False}), whys={"coverage_guidance": "Once."}
         )
 

@@ -16,8 +16,8 @@ from tallystick.parties.rulebooks import rulebook_of
 from tests.assessments.plan_cast import BUDGET, CODE, Cast
 
 
-def lines(cast: Cast, row: Document) -> list[Line]:
-    content = content_of(row, cast.jo)
+def lines(plans: Cast, row: Document) -> list[Line]:
+    content = content_of(row, plans.jo)
     return lines_of(row.kind, content.figures, content.words, rulebook_of(CODE))
 
 
@@ -29,10 +29,10 @@ class TestHashOf:
 
 
 class TestContentOf:
-    def test_of_a_methodology_is_the_method_with_its_edition(self, cast: Cast) -> None:
-        cast.scored_year()
+    def test_of_a_methodology_is_the_method_with_its_edition(self, plans: Cast) -> None:
+        plans.scored_year()
 
-        found = lines(cast, cast.drafted(Document.METHODOLOGY))
+        found = lines(plans, plans.drafted(Document.METHODOLOGY))
 
         told = {one.place: one.text for one in found}
         assert told["Method", "Method"] == "5 by 5"
@@ -40,17 +40,17 @@ class TestContentOf:
         assert told["Likelihood", "1"] == "Rare; 0.02"
         assert told["Method", "Appetite"] == "9"
 
-    def test_of_a_register_is_scores_and_words(self, cast: Cast) -> None:
-        cast.scored_year()
+    def test_of_a_register_is_scores_and_words(self, plans: Cast) -> None:
+        plans.scored_year()
 
-        found = {one.place: one.text for one in lines(cast, cast.drafted(Document.REGISTER))}
+        found = {one.place: one.text for one in lines(plans, plans.drafted(Document.REGISTER))}
 
         assert (found["R-02", "Net score"], found["R-06", "Net score"]) == ("16", "5")
         assert found["R-02", "Why so scored"] == "Findings at one party in four months."
         assert "net likelihood 4" in found["R-02", "Scored by"]
 
-    def test_of_a_plan_is_its_draft_with_its_terms(self, cast: Cast) -> None:
-        cast.scored_year()
+    def test_of_a_plan_is_its_draft_with_its_terms(self, plans: Cast) -> None:
+        plans.scored_year()
         terms = Terms(
             BUDGET,
             levels={"R-02": "basic"},
@@ -59,9 +59,9 @@ class TestContentOf:
             tried=("remedies",),
             fixed={"charges": False},
         )
-        cast.saved(terms=terms, whys={"charges": "Too early."}, says="A start.")
+        plans.saved(terms=terms, whys={"charges": "Too early."}, says="A start.")
 
-        found = {one.place: one.text for one in lines(cast, cast.drafted())}
+        found = {one.place: one.text for one in lines(plans, plans.drafted())}
 
         assert found["Plan", "Budget"] == "£30k"
         assert found["Techniques", "Monthly monitoring from central data"] == "£14k"
@@ -71,11 +71,11 @@ class TestContentOf:
         assert found["Mature from", "R-06"] == "not this year"
         assert found["Plan", "Tried before"] == "Remedies with a senior signature"
 
-    def test_can_be_frozen_as_json(self, cast: Cast) -> None:
-        cast.scored_year()
+    def test_can_be_frozen_as_json(self, plans: Cast) -> None:
+        plans.scored_year()
         for kind, _ in Document.KINDS:
-            row = cast.drafted(kind)
-            cast.put(row)
+            row = plans.drafted(kind)
+            plans.put(row)
 
             frozen = Frozen.objects.get(document=row)
             assert hash_of(json.loads(json.dumps(frozen.content)), frozen.words) == frozen.sha256

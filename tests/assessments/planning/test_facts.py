@@ -7,12 +7,12 @@ METHODOLOGY = Document.METHODOLOGY
 
 
 class TestFactsOf:
-    def test_count_the_comments_that_wait(self, cast: Cast) -> None:
-        cast.scored_year()
-        row = cast.drafted(METHODOLOGY)
-        cast.put(row)
-        cast.answered(cast.commented(row))
-        cast.commented(row)
+    def test_count_the_comments_that_wait(self, plans: Cast) -> None:
+        plans.scored_year()
+        row = plans.drafted(METHODOLOGY)
+        plans.put(row)
+        plans.answered(plans.commented(row))
+        plans.commented(row)
 
         facts = facts_of(row, DAY)
 
@@ -20,24 +20,24 @@ class TestFactsOf:
 
 
 class TestFirstOn:
-    def test_is_that_of_the_period_for_a_plan_alone(self, cast: Cast) -> None:
-        cast.scored_year()
+    def test_is_that_of_the_period_for_a_plan_alone(self, plans: Cast) -> None:
+        plans.scored_year()
 
-        assert first_on(cast.drafted()) == APRIL
-        assert first_on(cast.drafted(METHODOLOGY)) == DAY
+        assert first_on(plans.drafted()) == APRIL
+        assert first_on(plans.drafted(METHODOLOGY)) == DAY
 
 
 class TestDecisionsOf:
-    def test_tell_the_body_that_let_it_or_did_not(self, cast: Cast) -> None:
-        cast.scored_year()
-        row = cast.drafted(METHODOLOGY)
-        cast.put(row, "bring_at_once")
+    def test_tell_the_body_that_let_it_or_did_not(self, plans: Cast) -> None:
+        plans.scored_year()
+        row = plans.drafted(METHODOLOGY)
+        plans.put(row, "bring_at_once")
         row = fresh(row)
         standing = standing_of(row.course, DAY)
         since = came_before(row.course)
         before = decisions_of(row, standing, since)
 
-        cast.decided("pab", verb="REJECTED")
+        plans.decided("pab", verb="REJECTED")
 
         assert set(before.values()) == {None}
         assert decisions_of(row, standing, since) == {"decided_by": None, "rejected_by": "pab"}

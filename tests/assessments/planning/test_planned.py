@@ -6,26 +6,26 @@ from tests.assessments.plan_cast import APRIL, BODIES, Cast, latest
 
 
 class TestPlannedScores:
-    def test_are_those_of_the_latest_draft_for_whoever_sees_it(self, cast: Cast) -> None:
-        cast.scored_year()
-        assert planned_scores(cast.jo, latest()) == {}
+    def test_are_those_of_the_latest_draft_for_whoever_sees_it(self, plans: Cast) -> None:
+        plans.scored_year()
+        assert planned_scores(plans.jo, latest()) == {}
 
-        cast.saved()
-        found = planned_scores(cast.jo, latest())
+        plans.saved()
+        found = planned_scores(plans.jo, latest())
 
         assert set(found) == {"R-02", "R-06"}
         assert Decimal(0) < found["R-02"] < 16
-        assert planned_scores(cast.ada, latest()) == {}
+        assert planned_scores(plans.ada, latest()) == {}
 
-    def test_are_those_of_the_plan_in_force_whatever_is_drafted_later(self, cast: Cast) -> None:
-        cast.scored_year()
-        row = cast.drafted()
-        cast.put(row, "bring_at_once")
+    def test_are_those_of_the_plan_in_force_whatever_is_drafted_later(self, plans: Cast) -> None:
+        plans.scored_year()
+        row = plans.drafted()
+        plans.put(row, "bring_at_once")
         for move in BODIES:
-            cast.step(row, move)
-        cast.implemented(row, APRIL)
-        before = planned_scores(cast.ada, latest())
+            plans.step(row, move)
+        plans.implemented(row, APRIL)
+        before = planned_scores(plans.ada, latest())
 
-        cast.saved(terms=Terms(0))
+        plans.saved(terms=Terms(0))
 
-        assert planned_scores(cast.ada, latest()) == planned_scores(cast.jo, latest()) == before
+        assert planned_scores(plans.ada, latest()) == planned_scores(plans.jo, latest()) == before

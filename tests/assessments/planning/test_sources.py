@@ -5,20 +5,20 @@ from tests.assessments.plan_cast import CODE, Cast, latest
 
 
 class TestStanding:
-    def test_is_of_scored_risks_for_whoever_may_see_the_scores(self, cast: Cast) -> None:
-        cast.scored_year()
+    def test_is_of_scored_risks_for_whoever_may_see_the_scores(self, plans: Cast) -> None:
+        plans.scored_year()
 
-        found = sources.standing(cast.jo, latest())
+        found = sources.standing(plans.jo, latest())
 
         assert [(one.exposed.reference, int(one.exposed.net)) for one in found] == [("R-02", 16), ("R-06", 5)]
         assert found[0].exposed.caused_by == ("supplier",)
-        assert sources.standing(cast.ada, latest()) == []
+        assert sources.standing(plans.ada, latest()) == []
 
 
 class TestUnitOf:
-    def test_follows_the_method(self, cast: Cast) -> None:
-        cast.opened()
-        other = cast.opened("2023-24", method="money")
+    def test_follows_the_method(self, plans: Cast) -> None:
+        plans.opened()
+        other = plans.opened("2023-24", method="money")
 
         assert sources.unit_of(other) == "pounds a year"
         assert sources.year_of(other).first == 4

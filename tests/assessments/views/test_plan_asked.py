@@ -12,38 +12,38 @@ class TestConverters:
 
 
 class TestOffersFor:
-    def test_open_with_the_decision_of_the_body(self, cast: Cast) -> None:
-        cast.scored_year()
-        row = cast.drafted(Document.METHODOLOGY)
-        cast.put(row, "bring_at_once")
+    def test_open_with_the_decision_of_the_body(self, plans: Cast) -> None:
+        plans.scored_year()
+        row = plans.drafted(Document.METHODOLOGY)
+        plans.put(row, "bring_at_once")
         row = fresh(row)
 
         def now() -> tuple[set[str], set[str]]:
-            found = offers_for(cast.hal, row, rows_of([row.course])[row.course_id])
+            found = offers_for(plans.hal, row, rows_of([row.course])[row.course_id])
             return {one.move for one in found[0]}, {one.move for one in found[1]}
 
         before = now()
-        reference = cast.decided("pab")
+        reference = plans.decided("pab")
 
         assert before == (set(), {"recommend", "do_not_recommend"})
         assert now() == ({"recommend"}, {"do_not_recommend"})
         rows = rows_of([row.course])[row.course_id]
-        [offer] = offers_for(cast.hal, row, rows)[0]
-        assert decided_for(cast.hal, row, offer, rows) == [(reference, f"{reference}: The document")]
+        [offer] = offers_for(plans.hal, row, rows)[0]
+        assert decided_for(plans.hal, row, offer, rows) == [(reference, f"{reference}: The document")]
 
-    def test_leave_the_chair_of_another_body_out(self, cast: Cast) -> None:
-        cast.scored_year()
-        row = cast.drafted(Document.METHODOLOGY)
-        cast.put(row, "bring_at_once")
+    def test_leave_the_chair_of_another_body_out(self, plans: Cast) -> None:
+        plans.scored_year()
+        row = plans.drafted(Document.METHODOLOGY)
+        plans.put(row, "bring_at_once")
         row = fresh(row)
 
-        assert offers_for(cast.pat, row, rows_of([row.course])[row.course_id]) == ([], [])
+        assert offers_for(plans.pat, row, rows_of([row.course])[row.course_id]) == ([], [])
 
 
 class TestAbout:
-    def test_leads_to_the_page_and_the_list(self, cast: Cast) -> None:
-        cast.scored_year()
-        row = cast.drafted(Document.METHODOLOGY)
+    def test_leads_to_the_page_and_the_list(self, plans: Cast) -> None:
+        plans.scored_year()
+        row = plans.drafted(Document.METHODOLOGY)
 
         told = about(row)
 

@@ -1,4 +1,5 @@
 import datetime as dt
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -122,7 +123,7 @@ class TestGiveRole:
     def test_lets_a_body_have_a_secretary_of_its_own(
         self, administrator: Acting, ada: Person, opsg: Body
     ) -> None:
-        told = {"from_on": DAY, "by": administrator, "at": AT}
+        told: dict[str, Any] = {"from_on": DAY, "by": administrator, "at": AT}
 
         assert acts.give_role(person=ada, role="secretary", of=opsg, **told).body == opsg
         with pytest.raises(acts.UnableToGiveRole, match="office"):

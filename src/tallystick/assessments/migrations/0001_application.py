@@ -117,7 +117,9 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "indexes": [models.Index(fields=["code", "technique"], name="applications_by_technique")],
+                "indexes": [
+                    models.Index(fields=["code", "technique"], name="applications_by_technique"),
+                ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),

@@ -2,7 +2,23 @@
 
 from tallystick.assessments.models.application import Application, Part
 from tallystick.assessments.models.catalogue import Tag
+from tallystick.assessments.models.charge import (
+    ChargeLine,
+    ChargeQuery,
+    ChargeRun,
+    ChargeSheet,
+    Relief,
+)
+from tallystick.assessments.models.document import Comment, Document, Frozen, Reply
+from tallystick.assessments.models.draft import Draft
 from tallystick.assessments.models.exercise import Exercise, Lesson, Observation, Turn
+from tallystick.assessments.models.publication import (
+    ComparedLine,
+    PrintedLine,
+    Publication,
+    PublicationQuery,
+    Sheet,
+)
 from tallystick.assessments.models.questionnaire import (
     DraftResponse,
     Questionnaire,
@@ -18,54 +34,37 @@ __all__ = [
     "Application",
     "Assurance",
     "Certificate",
+    "ChargeLine",
+    "ChargeQuery",
+    "ChargeRun",
+    "ChargeSheet",
+    "Comment",
+    "ComparedLine",
+    "Document",
+    "Draft",
     "DraftResponse",
     "Exercise",
+    "Frozen",
     "Item",
     "ItemResult",
     "Lesson",
     "Letter",
     "Observation",
     "Part",
+    "PrintedLine",
+    "Publication",
+    "PublicationQuery",
     "QuestionSet",
     "Questionnaire",
+    "Relief",
     "Reminder",
+    "Reply",
     "Response",
     "Sample",
     "SecurityStatus",
+    "Sheet",
     "Tag",
     "Tally",
     "Turn",
     "Verification",
-"""What is remembered of what a code does to be assured: comparisons and charges."""
-
-from tallystick.assessments.models.charge import (
-    ChargeLine,
-    ChargeQuery,
-    ChargeRun,
-    ChargeSheet,
-    Relief,
-)
-from tallystick.assessments.models.publication import (
-    ComparedLine,
-    PrintedLine,
-    Publication,
-    PublicationQuery,
-    Sheet,
-)
-
-__all__ = [
-    "ChargeLine",
-    "ChargeQuery",
-    "ChargeRun",
-    "ChargeSheet",
-    "ComparedLine",
-    "PrintedLine",
-    "Publication",
-    "PublicationQuery",
-    "Relief",
-    "Sheet",
 ]
-from tallystick.assessments.models.document import Document, Frozen, Reply, Comment
-from tallystick.assessments.models.draft import Draft
-
-__all__ = ["Document", "Draft", "Frozen", "Reply", "Comment"]

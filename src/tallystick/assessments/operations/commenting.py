@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.db import transaction
 
-from tallystick.assessments.models import Document, Reply, Comment
+from tallystick.assessments.models import Comment, Document, Reply
 from tallystick.assessments.operations.plan_entries import LONGEST, WHY, enter, locked_document, person_of
 from tallystick.assessments.planning.facts import CONSULTED, CONSULTING, stage_of
 from tallystick.decisions.worded import named, worded

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from tallystick.assessments.models import Document, Comment
+from tallystick.assessments.models import Comment, Document
 from tallystick.parties.policy.guard import unscoped
 from tallystick.processes import decided
 from tallystick.processes.models import Course

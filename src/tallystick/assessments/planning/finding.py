@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
-from tallystick.assessments.models import Document, Draft, Frozen, Reply, Comment
+from tallystick.assessments.models import Comment, Document, Draft, Frozen, Reply
 from tallystick.parties.acting import Acting
 from tallystick.parties.policy.guard import unscoped
 from tallystick.processes.models import Place

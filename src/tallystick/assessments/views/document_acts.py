@@ -9,7 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from tallystick.assessments.models import Document, Comment
+from tallystick.assessments.models import Comment, Document
+from tallystick.assessments.operations.commenting import comment_on_document, reply_to_comment
 from tallystick.assessments.operations.plan_documents import (
     PUT_FORWARD,
     TAKE_EFFECT,
@@ -20,7 +21,6 @@ from tallystick.assessments.operations.plan_documents import (
     take_document_step,
 )
 from tallystick.assessments.operations.plan_entries import OFFICE, class_for
-from tallystick.assessments.operations.commenting import reply_to_comment, comment_on_document
 from tallystick.assessments.plan_forms import DocumentForm, SaidForm
 from tallystick.assessments.planning import finding
 from tallystick.assessments.views.plan_asked import REFUSALS, about, decided_for, found, offer_of

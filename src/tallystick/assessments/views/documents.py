@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from tallystick.assessments.models import Document, Draft, Reply, Comment
+from tallystick.assessments.models import Comment, Document, Draft, Reply
 from tallystick.assessments.operations.plan_entries import OFFICE
 from tallystick.assessments.planning import finding
 from tallystick.assessments.planning.content import Line, changes, content_of, hash_of, lines_of

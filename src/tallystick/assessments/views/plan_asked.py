@@ -7,9 +7,9 @@ from django.http import Http404
 from django.urls import reverse
 
 from tallystick.assessments.models import Document
+from tallystick.assessments.operations.commenting import UnableToComment, UnableToReply
 from tallystick.assessments.operations.plan_documents import UnableToDraftDocument
 from tallystick.assessments.operations.plan_drafts import UnableToSaveDraft
-from tallystick.assessments.operations.commenting import UnableToReply, UnableToComment
 from tallystick.assessments.planning import finding
 from tallystick.assessments.planning.facts import decisions_of, facts_of
 from tallystick.parties.acting import Acting

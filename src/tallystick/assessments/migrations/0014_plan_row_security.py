@@ -10,5 +10,5 @@ NAMES = ("draft", "document", "frozen", "comment", "reply")
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("assessments", "0030_plan")]
+    dependencies: ClassVar = [("assessments", "0013_plan")]
     operations: ClassVar = [secured(*(f"assessments_{name}" for name in NAMES))]

@@ -8,7 +8,7 @@ from tallystick.parties.row_policies import secured
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("assessments", "0010_questionnaires_exercises_and_security")]
+    dependencies: ClassVar = [("assessments", "0007_questionnaires_exercises_and_security")]
     operations: ClassVar = [
         secured(
             *("assessments_questionnaire", "assessments_questionset", "assessments_draftresponse"),

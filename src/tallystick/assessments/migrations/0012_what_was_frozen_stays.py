@@ -25,7 +25,7 @@ def _keeping(model: str, changes: tuple[str, ...], once: tuple[str, ...] = ()) -
 
 class Migration(migrations.Migration):
     dependencies: ClassVar = [
-        ("assessments", "0021_row_security_of_comparisons_and_charges"),
+        ("assessments", "0011_row_security_of_comparisons_and_charges"),
         ("journal", "0005_no_statistics_of_words"),
     ]
     operations: ClassVar = [

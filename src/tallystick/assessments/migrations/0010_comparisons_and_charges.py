@@ -7,9 +7,8 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    initial = True
-
     dependencies = [
+        ("assessments", "0009_what_was_answered_stays"),
         ("parties", "0002_independent_members"),
         ("processes", "0006_ways_stay"),
         ("runs", "0005_claimed_exclusions"),
@@ -115,6 +114,50 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["code", "period"], name="charge_runs_by_month"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
+                        name="charge_run_has_a_class",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
+                        name="charge_run_is_a_draft_or_issued",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("computed_by", "key"), name="a_form_computes_charges_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("code", "scheme", "period"),
+                        name="one_charge_run_of_a_month_goes_on",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("key", ""), _negated=True),
+                            models.Q(("seal", ""), _negated=True),
+                            ("party", None),
+                            ("version__gte", 1),
+                        ),
+                        name="a_charge_run_is_sealed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status", "in_force"),
+                            models.Q(("invoiced_on", None), ("redistributed_on", None)),
+                            _connector="OR",
+                        ),
+                        name="a_proposed_scheme_charges_nobody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("classification__in", ["amber", "red"])),
+                        name="a_charge_run_is_confidential",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ChargeQuery",
@@ -210,6 +253,44 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
+                        name="charge_query_has_a_class",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
+                        name="charge_query_is_a_draft_or_issued",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("charge_run", "number"), name="one_charge_query_of_a_number"
+                    ),
+                    models.UniqueConstraint(fields=("asked_by", "key"), name="a_form_queries_a_charge_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("words", ""), _negated=True),
+                            models.Q(("key", ""), _negated=True),
+                            models.Q(
+                                models.Q(
+                                    ("answer", ""),
+                                    ("answered_at", None),
+                                    ("answered_by", None),
+                                    ("is_upheld", None),
+                                ),
+                                models.Q(
+                                    models.Q(("answer", ""), _negated=True),
+                                    ("answered_at__isnull", False),
+                                    ("answered_by__isnull", False),
+                                    ("is_upheld__isnull", False),
+                                ),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="a_charge_query_is_answered_as_a_whole",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ChargeSheet",
@@ -293,6 +374,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
+                        name="charge_sheet_has_a_class",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
+                        name="charge_sheet_is_a_draft_or_issued",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("charge_run", "number"), name="one_charge_sheet_of_a_number"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("collected__gte", 0),
+                            ("number__gte", 1),
+                            models.Q(("seal", ""), _negated=True),
+                            models.Q(("why", ""), _negated=True),
+                        ),
+                        name="a_charge_sheet_is_sealed_and_says_why",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ChargeLine",
@@ -378,6 +483,44 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
+                        name="charge_line_has_a_class",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
+                        name="charge_line_is_a_draft_or_issued",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("sheet", "party"), name="one_charge_of_a_party_in_a_sheet"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("computed__gte", models.F("payable")),
+                            ("denominator__gte", models.F("numerator")),
+                            ("numerator__gte", 0),
+                            ("payable__gte", 0),
+                            ("received__gte", 0),
+                            ("shortfall__gte", 0),
+                        ),
+                        name="nobody_pays_more_than_was_computed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("cap", None), ("payable__lte", models.F("cap")), _connector="OR"),
+                        name="nobody_pays_more_than_the_cap",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("is_relieved", False), ("payable", 0), _connector="OR"),
+                        name="who_is_relieved_pays_nothing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("classification__in", ["amber", "red"])),
+                        name="a_charge_is_confidential",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Publication",
@@ -468,6 +611,41 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["code", "measure"], name="publications_by_measure"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
+                        name="publication_has_a_class",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
+                        name="publication_is_a_draft_or_issued",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("drafted_by", "key"), name="a_form_drafts_one_publication"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("why", ""), _negated=True),
+                            models.Q(("key", ""), _negated=True),
+                            models.Q(("seal", ""), _negated=True),
+                            ("version__gte", 1),
+                        ),
+                        name="a_publication_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("last__gte", models.F("first")), ("party", None)),
+                        name="a_publication_is_of_months_and_no_party",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("classification", "white"), ("names", True), _negated=True),
+                        name="the_public_reads_no_names",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PublicationQuery",
@@ -563,6 +741,42 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
+                        name="publication_query_has_a_class",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
+                        name="publication_query_is_a_draft_or_issued",
+                    ),
+                    models.UniqueConstraint(fields=("publication", "number"), name="one_query_of_a_number"),
+                    models.UniqueConstraint(fields=("asked_by", "key"), name="a_form_queries_a_line_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("words", ""), _negated=True),
+                            models.Q(("key", ""), _negated=True),
+                            models.Q(
+                                models.Q(
+                                    ("answer", ""),
+                                    ("answered_at", None),
+                                    ("answered_by", None),
+                                    ("is_upheld", None),
+                                ),
+                                models.Q(
+                                    models.Q(("answer", ""), _negated=True),
+                                    ("answered_at__isnull", False),
+                                    ("answered_by__isnull", False),
+                                    ("is_upheld__isnull", False),
+                                ),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="a_query_is_answered_as_a_whole",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Relief",
@@ -664,6 +878,33 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
+                        name="relief_has_a_class",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
+                        name="relief_is_a_draft_or_issued",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("given_by", "key", "party"), name="a_form_relieves_a_party_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("why", ""), _negated=True),
+                            models.Q(("key", ""), _negated=True),
+                            models.Q(
+                                models.Q(("kind", "relieved"), ("until_on", None)),
+                                models.Q(("kind", "deferred"), ("until_on__isnull", False)),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="relief_says_why_and_until_when",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Sheet",
@@ -746,6 +987,27 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
+                        name="sheet_of_publication_has_a_class",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
+                        name="sheet_of_publication_is_a_draft_or_issued",
+                    ),
+                    models.UniqueConstraint(fields=("publication", "number"), name="one_sheet_of_a_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("number__gte", 1),
+                            models.Q(("seal", ""), _negated=True),
+                            models.Q(("why", ""), _negated=True),
+                        ),
+                        name="a_sheet_is_sealed_and_says_why",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PrintedLine",
@@ -843,6 +1105,48 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
+                        name="printed_line_has_a_class",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
+                        name="printed_line_is_a_draft_or_issued",
+                    ),
+                    models.UniqueConstraint(fields=("sheet", "place"), name="one_printed_line_of_a_place"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", "counted"),
+                                ("rank__gte", 1),
+                                models.Q(("share", ""), _negated=True),
+                                models.Q(
+                                    models.Q(("denominator", None), ("numerator", None)),
+                                    models.Q(
+                                        ("denominator__gte", models.F("numerator")), ("numerator__gte", 0)
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                ("state", "withheld"),
+                                ("denominator", None),
+                                ("numerator", None),
+                                ("rank", None),
+                                ("rating", ""),
+                                ("share", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="what_is_withheld_is_not_printed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("party", None)), name="a_printed_line_belongs_to_no_party"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ComparedLine",
@@ -936,462 +1240,37 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="chargerun",
-            index=models.Index(fields=["code", "period"], name="charge_runs_by_month"),
-        ),
-        migrations.AddConstraint(
-            model_name="chargerun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
-                name="charge_run_has_a_class",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chargerun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
-                name="charge_run_is_a_draft_or_issued",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chargerun",
-            constraint=models.UniqueConstraint(
-                fields=("computed_by", "key"), name="a_form_computes_charges_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chargerun",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)),
-                fields=("code", "scheme", "period"),
-                name="one_charge_run_of_a_month_goes_on",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chargerun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("key", ""), _negated=True),
-                    models.Q(("seal", ""), _negated=True),
-                    ("party", None),
-                    ("version__gte", 1),
-                ),
-                name="a_charge_run_is_sealed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chargerun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status", "in_force"),
-                    models.Q(("invoiced_on", None), ("redistributed_on", None)),
-                    _connector="OR",
-                ),
-                name="a_proposed_scheme_charges_nobody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chargerun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("classification__in", ["amber", "red"])),
-                name="a_charge_run_is_confidential",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chargequery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
-                name="charge_query_has_a_class",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chargequery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
-                name="charge_query_is_a_draft_or_issued",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chargequery",
-            constraint=models.UniqueConstraint(
-                fields=("charge_run", "number"), name="one_charge_query_of_a_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chargequery",
-            constraint=models.UniqueConstraint(
-                fields=("asked_by", "key"), name="a_form_queries_a_charge_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chargequery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("words", ""), _negated=True),
-                    models.Q(("key", ""), _negated=True),
-                    models.Q(
-                        models.Q(
-                            ("answer", ""), ("answered_at", None), ("answered_by", None), ("is_upheld", None)
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
+                        name="compared_line_has_a_class",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
+                        name="compared_line_is_a_draft_or_issued",
+                    ),
+                    models.UniqueConstraint(fields=("sheet", "party"), name="one_line_of_a_party_in_a_sheet"),
+                    models.UniqueConstraint(
+                        fields=("sheet", "alias"), name="one_line_of_an_alias_in_a_sheet"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("denominator__gte", models.F("numerator")),
+                            ("numerator__gte", 0),
+                            models.Q(
+                                models.Q(("rank__gte", 1), ("state", "counted")),
+                                models.Q(("rank", None), ("state__in", ["few", "withheld"])),
+                                _connector="OR",
+                            ),
                         ),
-                        models.Q(
-                            models.Q(("answer", ""), _negated=True),
-                            ("answered_at__isnull", False),
-                            ("answered_by__isnull", False),
-                            ("is_upheld__isnull", False),
-                        ),
-                        _connector="OR",
+                        name="a_compared_line_has_a_place_if_it_is_shown",
                     ),
-                ),
-                name="a_charge_query_is_answered_as_a_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chargesheet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
-                name="charge_sheet_has_a_class",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chargesheet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
-                name="charge_sheet_is_a_draft_or_issued",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chargesheet",
-            constraint=models.UniqueConstraint(
-                fields=("charge_run", "number"), name="one_charge_sheet_of_a_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chargesheet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("collected__gte", 0),
-                    ("number__gte", 1),
-                    models.Q(("seal", ""), _negated=True),
-                    models.Q(("why", ""), _negated=True),
-                ),
-                name="a_charge_sheet_is_sealed_and_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chargeline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
-                name="charge_line_has_a_class",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chargeline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
-                name="charge_line_is_a_draft_or_issued",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chargeline",
-            constraint=models.UniqueConstraint(
-                fields=("sheet", "party"), name="one_charge_of_a_party_in_a_sheet"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chargeline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("computed__gte", models.F("payable")),
-                    ("denominator__gte", models.F("numerator")),
-                    ("numerator__gte", 0),
-                    ("payable__gte", 0),
-                    ("received__gte", 0),
-                    ("shortfall__gte", 0),
-                ),
-                name="nobody_pays_more_than_was_computed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chargeline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("cap", None), ("payable__lte", models.F("cap")), _connector="OR"),
-                name="nobody_pays_more_than_the_cap",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chargeline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_relieved", False), ("payable", 0), _connector="OR"),
-                name="who_is_relieved_pays_nothing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chargeline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("classification__in", ["amber", "red"])), name="a_charge_is_confidential"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="publication",
-            index=models.Index(fields=["code", "measure"], name="publications_by_measure"),
-        ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
-                name="publication_has_a_class",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
-                name="publication_is_a_draft_or_issued",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.UniqueConstraint(
-                fields=("drafted_by", "key"), name="a_form_drafts_one_publication"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("why", ""), _negated=True),
-                    models.Q(("key", ""), _negated=True),
-                    models.Q(("seal", ""), _negated=True),
-                    ("version__gte", 1),
-                ),
-                name="a_publication_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("last__gte", models.F("first")), ("party", None)),
-                name="a_publication_is_of_months_and_no_party",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("classification", "white"), ("names", True), _negated=True),
-                name="the_public_reads_no_names",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publicationquery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
-                name="publication_query_has_a_class",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publicationquery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
-                name="publication_query_is_a_draft_or_issued",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publicationquery",
-            constraint=models.UniqueConstraint(
-                fields=("publication", "number"), name="one_query_of_a_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publicationquery",
-            constraint=models.UniqueConstraint(fields=("asked_by", "key"), name="a_form_queries_a_line_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="publicationquery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("words", ""), _negated=True),
-                    models.Q(("key", ""), _negated=True),
-                    models.Q(
-                        models.Q(
-                            ("answer", ""), ("answered_at", None), ("answered_by", None), ("is_upheld", None)
-                        ),
-                        models.Q(
-                            models.Q(("answer", ""), _negated=True),
-                            ("answered_at__isnull", False),
-                            ("answered_by__isnull", False),
-                            ("is_upheld__isnull", False),
-                        ),
-                        _connector="OR",
+                    models.CheckConstraint(
+                        condition=models.Q(("classification__in", ["amber", "red"])),
+                        name="a_compared_line_is_confidential",
                     ),
-                ),
-                name="a_query_is_answered_as_a_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relief",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
-                name="relief_has_a_class",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relief",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
-                name="relief_is_a_draft_or_issued",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relief",
-            constraint=models.UniqueConstraint(
-                fields=("given_by", "key", "party"), name="a_form_relieves_a_party_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relief",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("why", ""), _negated=True),
-                    models.Q(("key", ""), _negated=True),
-                    models.Q(
-                        models.Q(("kind", "relieved"), ("until_on", None)),
-                        models.Q(("kind", "deferred"), ("until_on__isnull", False)),
-                        _connector="OR",
-                    ),
-                ),
-                name="relief_says_why_and_until_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sheet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
-                name="sheet_of_publication_has_a_class",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sheet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
-                name="sheet_of_publication_is_a_draft_or_issued",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sheet",
-            constraint=models.UniqueConstraint(
-                fields=("publication", "number"), name="one_sheet_of_a_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sheet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("number__gte", 1),
-                    models.Q(("seal", ""), _negated=True),
-                    models.Q(("why", ""), _negated=True),
-                ),
-                name="a_sheet_is_sealed_and_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="printedline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
-                name="printed_line_has_a_class",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="printedline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
-                name="printed_line_is_a_draft_or_issued",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="printedline",
-            constraint=models.UniqueConstraint(fields=("sheet", "place"), name="one_printed_line_of_a_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="printedline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state", "counted"),
-                        ("rank__gte", 1),
-                        models.Q(("share", ""), _negated=True),
-                        models.Q(
-                            models.Q(("denominator", None), ("numerator", None)),
-                            models.Q(("denominator__gte", models.F("numerator")), ("numerator__gte", 0)),
-                            _connector="OR",
-                        ),
-                    ),
-                    models.Q(
-                        ("state", "withheld"),
-                        ("denominator", None),
-                        ("numerator", None),
-                        ("rank", None),
-                        ("rating", ""),
-                        ("share", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="what_is_withheld_is_not_printed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="printedline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("party", None)), name="a_printed_line_belongs_to_no_party"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="comparedline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("classification__in", ["red", "amber", "green", "white"])),
-                name="compared_line_has_a_class",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="comparedline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("publicity__in", ["draft", "issued", "decided", "closed"])),
-                name="compared_line_is_a_draft_or_issued",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="comparedline",
-            constraint=models.UniqueConstraint(
-                fields=("sheet", "party"), name="one_line_of_a_party_in_a_sheet"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="comparedline",
-            constraint=models.UniqueConstraint(
-                fields=("sheet", "alias"), name="one_line_of_an_alias_in_a_sheet"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="comparedline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("denominator__gte", models.F("numerator")),
-                    ("numerator__gte", 0),
-                    models.Q(
-                        models.Q(("rank__gte", 1), ("state", "counted")),
-                        models.Q(("rank", None), ("state__in", ["few", "withheld"])),
-                        _connector="OR",
-                    ),
-                ),
-                name="a_compared_line_has_a_place_if_it_is_shown",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="comparedline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("classification__in", ["amber", "red"])),
-                name="a_compared_line_is_confidential",
-            ),
+                ],
+            },
         ),
     ]

@@ -6,6 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("assessments", "0012_what_was_frozen_stays"),
         ("parties", "0002_independent_members"),
         ("processes", "0006_ways_stay"),
         ("risks", "0003_what_was_scored_stays"),

@@ -32,7 +32,7 @@ ROWS = (*FOLLOW, "SecurityStatus", "Verification", "Letter")
 
 class Migration(migrations.Migration):
     dependencies: ClassVar = [
-        ("assessments", "0011_questionnaires_exercises_and_security_rows"),
+        ("assessments", "0008_questionnaires_exercises_and_security_rows"),
         ("journal", "0005_no_statistics_of_words"),
     ]
     operations: ClassVar = [

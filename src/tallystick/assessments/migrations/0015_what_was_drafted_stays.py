@@ -21,7 +21,7 @@ CHANGES = {
 
 class Migration(migrations.Migration):
     dependencies: ClassVar = [
-        ("assessments", "0031_plan_row_security"),
+        ("assessments", "0014_plan_row_security"),
         ("journal", "0005_no_statistics_of_words"),
     ]
     operations: ClassVar = [

@@ -13,5 +13,5 @@ NAMES = (
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("assessments", "0020_comparisons_and_charges")]
+    dependencies: ClassVar = [("assessments", "0010_comparisons_and_charges")]
     operations: ClassVar = [secured(*(f"assessments_{name}" for name in NAMES))]
