@@ -189,7 +189,8 @@ def made_market(cast: of_cases.Cast | None = None) -> Market:
     for name, did in DID.items():
         slug = name.lower().replace(" ", "-")
         party, _ = Organisation.objects.get_or_create(slug=slug, defaults={"name": name})
-        Category.objects.create(organisation=party, code=CODE, category=CATEGORY, from_on=BEGAN)
+        if not Category.objects.filter(organisation=party, code=CODE).exists():
+            Category.objects.create(organisation=party, code=CODE, category=CATEGORY, from_on=BEGAN)
         landed(party, JULY, *did)
         landed(party, JUNE, did[0], did[1])
     return Market(cast)

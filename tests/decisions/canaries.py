@@ -8,7 +8,7 @@ from tallystick.assessments.models import Document
 from tallystick.assessments.operations.plan_documents import take_document_step
 from tallystick.assessments.operations.sampling import Asked, Seen, draw_sample, tally_sample
 from tallystick.assessments.operations.tagging import Tagged, tag_technique
-from tallystick.assessments.operations.testing import list_items, record_items
+from tallystick.assessments.operations.testing import Certified, list_items, record_certificate, record_items
 from tallystick.assessments.planning.terms import Terms
 from tallystick.assessments.population import listed
 from tallystick.assessments.questions import ONE, WORDS, Question
@@ -142,6 +142,10 @@ def _applied(office: of_assessments.Cast) -> None:
         office.conclude(office.part(audit, party), "conforms", CANARY)
     office.report(audit, result=CANARY)
     office.close(audit, effect=CANARY)
+    review = office.part(office.started("conformity_review", **said))
+    dates = NOTICED, NOTICED + dt.timedelta(days=365)
+    certified = Certified("CH-12", "CPL-0417", *dates, key())
+    record_certificate(part=review, certified=certified, **office.doing(office.jo))
 
 
 def _field(field: FieldCast) -> None:
@@ -153,6 +157,7 @@ def _field(field: FieldCast) -> None:
     row = field.designed(questions=asks, intro=CANARY)
     field.reworded(row, questions=asks, intro=CANARY, why=CANARY)
     field.issued(row)
+    field.reminded(row)
     field.saved(row, given={"q2": [CANARY]})
     field.sent(row, given={"q1": ["1"], "q2": [CANARY]})
     field.sent(row, given={"q1": ["2"], "q2": [CANARY]}, reason=CANARY)

@@ -20,8 +20,8 @@ from tests.site.landed import ALFA, BRVO, EVERYBODY, MOST_QUERIES, NOW, Landed
 from tests.site.test_every_page import is_asked
 
 pytestmark = pytest.mark.django_db
-# Each room whose matters wait on somebody asks for them: votes, cases, derogations, forbearance.
-MOST_ON_A_HOME = MOST_QUERIES + 3
+# Each room whose matters wait on somebody asks for them: votes, cases, leave, comparisons, documents.
+MOST_ON_A_HOME = MOST_QUERIES + 4
 
 
 def text(landed: Landed, name: str, address: str = "/sec/") -> str:

@@ -7,7 +7,6 @@ from django.urls import reverse
 from tallystick.assessments import exercises, questionnaires
 from tallystick.assessments.application_facts import UNDER_WAY
 from tallystick.assessments.models import Exercise, Lesson, Part, Questionnaire, Reminder
-from tallystick.assessments.operations.application_rows import OFFICE
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Role
 from tallystick.parties.waiting import Waiting
@@ -16,10 +15,10 @@ ANSWERS = "Answers of the parties"
 
 
 def waiting(acting: Acting) -> list[Waiting]:
-    """List what a party has to answer, to say and to do, and what the office has to debrief."""
+    """List what a party has to answer, to say and to do, and what the analyst has to debrief."""
     if acting.name == Role.PARTY_DELEGATE and acting.organisation is not None:
         return [*_questionnaires(acting), *_exercises(acting), *_lessons(acting)]
-    if acting.name in OFFICE:
+    if acting.name == Role.ANALYST:
         return list(_debriefs(acting))
     return []
 

@@ -8,7 +8,12 @@ from django.db import transaction
 
 from tallystick.risks.models import OperatingPeriod, Risk
 from tallystick.risks.operations.opening import Opened, open_register
-from tallystick.risks.operations.proposing import Asked, answer_likelihood, propose_likelihood
+from tallystick.risks.operations.proposing import (
+    Asked,
+    UnableToProposeLikelihood,
+    answer_likelihood,
+    propose_likelihood,
+)
 from tallystick.risks.operations.scoring import Scored, score_risk
 from tallystick.site.demo_story import Story, august
 
@@ -101,9 +106,12 @@ def make_risks(code: str) -> None:
 
 
 def _proposed(story: Story, risk: Risk, period: OperatingPeriod, *, is_accepted: bool, reason: str) -> None:
-    """Let the office propose a likelihood of a risk, and answer it on the next day."""
+    """Let the office propose a likelihood of a risk, and answer it a day later, where a month tells one."""
     asked = Asked(Fraction(1, 2), Fraction(1, 2), story.key())
     told = story.told(story.jo, august(17, 10))
-    made = propose_likelihood(risk=risk, period=period, asked=asked, **told)
+    try:
+        made = propose_likelihood(risk=risk, period=period, asked=asked, **told)
+    except UnableToProposeLikelihood:
+        return
     later = story.told(story.jo, august(18, 10))
     answer_likelihood(proposal=made, is_accepted=is_accepted, reason=reason, key=story.key(), **later)
