@@ -59,9 +59,9 @@ class Cast:
         """Score a risk by its steps: inherent likelihood and impact, then net."""
         names = ("inherent_likelihood", "inherent_impact", "net_likelihood", "net_impact")
         inputs = dict(zip(names, map(str, steps), strict=True))
-        by = told.pop("by", self.of.jo)
+        when = self.doing(told.pop("by", self.of.jo), told.pop("day", DAY))
         scored = scoring(**{"inputs": inputs, **told})
-        return score_risk(risk=of(risk), period=period or latest(), scored=scored, **self.doing(by))
+        return score_risk(risk=of(risk), period=period or latest(), scored=scored, **when)
 
     def again(self, risk: Risk | str, period: OperatingPeriod | None = None, **told: Any) -> Score:
         inputs = {f"{side}_{name}": value for side in ("inherent", "net") for name, value in MONEY.items()}

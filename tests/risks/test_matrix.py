@@ -1,3 +1,7 @@
+from decimal import Decimal
+
+import pytest
+
 from tallystick.risks import matrix
 from tallystick.risks.listed import register
 from tests.risks.cast import Cast
@@ -28,7 +32,17 @@ class TestGrid:
             for side in matrix.SIDES
         }
 
-        assert there == {"inherent": [(5, 4)], "net": [(3, 2)]}
+        assert there == {"inherent": [(5, 4)], "net": [(3, 2)], "planned": []}
+
+    @pytest.mark.parametrize(("left", "step"), [("6", 3), ("4.01", 3), ("4", 2), ("0.3", 1), ("0", 1)])
+    def test_lets_the_plan_make_a_risk_less_likely(self, cast: Cast, left: str, step: int) -> None:
+        period = cast.opened()
+        cast.scored("R-02", (5, 4, 3, 2))
+        listed = register(cast.jo, period, None)
+
+        rows = matrix.rows(five_by_five(), listed, "planned", {"R-02": Decimal(left)})
+
+        assert [row.step for row in rows if row.cells[1].risks] == [step]
 
 
 class TestKeys:

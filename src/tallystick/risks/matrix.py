@@ -1,13 +1,16 @@
 """The risks of a register on the grid of its method: likelihood down, impact across."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import ROUND_CEILING, Decimal
 
 from tallystick.risks.listed import Listed
 from tallystick.rulebook.scoring import Grid
 
 SHADES = {"accept": "a0", "checks": "a1", "watch": "a2", "above": "a3"}
-SIDES = ("inherent", "net")
+PLANNED = "planned"
+SIDES = ("inherent", "net", PLANNED)
+NOTHING: Mapping[str, Decimal] = {}
 
 
 @dataclass(frozen=True)
@@ -36,11 +39,16 @@ class Key:
     words: str
 
 
-def rows(method: Grid, listed: Iterable[Listed], side: str) -> list[Row]:
-    """Return the grid, the likeliest first, with each risk where its score of a side lies."""
+def rows(
+    method: Grid, listed: Iterable[Listed], side: str, planned: Mapping[str, Decimal] = NOTHING
+) -> list[Row]:
+    """Return the grid, the likeliest first, with each risk where its score of a side lies.
+
+    :param planned: by reference what the plan leaves of the net score: it makes a risk less likely
+    """
     there: dict[tuple[int, int], list[Listed]] = {}
     for one in listed:
-        place = _place(one, side)
+        place = _place(one, side) if side != PLANNED else _planned(one, planned)
         if place is not None:
             there.setdefault(place, []).append(one)
     return [
@@ -82,3 +90,12 @@ def _place(one: Listed, side: str) -> tuple[int, int] | None:
     inputs = one.score.inputs
     told = inputs.get(f"{side}_likelihood"), inputs.get(f"{side}_impact")
     return (int(told[0]), int(told[1])) if told[0] and told[1] else None
+
+
+def _planned(one: Listed, planned: Mapping[str, Decimal]) -> tuple[int, int] | None:
+    net, left = _place(one, "net"), planned.get(one.risk.reference)
+    if net is None or left is None:
+        return None
+    likelihood, impact = net
+    steps = int((left / impact).to_integral_value(ROUND_CEILING))
+    return max(1, min(likelihood, steps)), impact

@@ -144,6 +144,8 @@ TEMPLATES: list[dict[str, Any]] = [
 
 # Which challenges leave what a body decided without effect is known to a room above: who tells, by name.
 DECISIONS_WITHOUT_EFFECT = ["tallystick.challenges.suspending.without_effect"]
+# Likewise what the plan of a period leaves of its risks, which the register of risks shows.
+PLANNED_SCORES = "tallystick.assessments.planning.planned.planned_scores"
 # Likewise who sets back what was carried out, where the decision is changed: by the process of the matter.
 CARRIERS = {
     "case": "tallystick.cases.operations.ladder.CARRIER",

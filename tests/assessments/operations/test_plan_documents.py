@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 
@@ -10,6 +11,7 @@ from tallystick.processes.models import CarriedOut
 from tallystick.processes.operations.carrying import UnableToTakeStep
 from tallystick.processes.queries import process_of
 from tallystick.processes.wishes import UnableToMove
+from tallystick.risks.models import Approval, Score
 from tests.assessments.plan_cast import (
     APRIL,
     BODIES,
@@ -131,6 +133,21 @@ class TestPutForward:
         assert (after.content, after.words, after.sha256) == (before.content, before.words, before.sha256)
         with pytest.raises(UnableToChangeARecord):
             after.save(update_fields=["content"])
+
+    def test_approves_the_scores_that_stood_in_it_once_it_takes_effect(self, plans: Cast) -> None:
+        plans.scored_year()
+        row = plans.drafted(REGISTER)
+        plans.put(row, "bring_at_once")
+        plans.of.scored("R-02", (5, 5, 5, 5), day=OVER)
+        for move in BODIES:
+            plans.step(row, move)
+        assert not Score.objects.filter(publicity=Score.ISSUED).exists()
+
+        plans.implemented(row, APRIL)
+
+        approved = Score.objects.filter(publicity=Score.ISSUED, risk__reference="R-02")
+        assert [(one.number, one.net) for one in approved] == [(1, Decimal(16))]
+        assert [one.reference for one in Approval.objects.all()] == [row.reference]
 
     def test_shows_the_draft_of_a_plan(self, plans: Cast) -> None:
         plans.scored_year()

@@ -38,6 +38,7 @@ from tallystick.processes.operations.courses import Taken, begin_course, follow,
 from tallystick.processes.queries import process_of, standing_of
 from tallystick.processes.said import words_of
 from tallystick.risks.models import OperatingPeriod, Score
+from tallystick.risks.operations.approving import approve_register
 
 PUT_FORWARD = ("consult", "bring_at_once")
 TAKE_EFFECT, SUPERSEDE = "take_effect", "supersede"
@@ -168,6 +169,9 @@ def implement_document(*, document: Document, key: str, by: Acting, at: dt.datet
     before = _give_way(held, by, at)
     held.from_on = by.day
     held.save(update_fields=["from_on"])
+    if held.kind == Document.REGISTER:
+        stood = held.frozen.at
+        approve_register(held.period, held.reference, on=by.day, by=by, at=at, stood_at=stood)
     instead = f", in the place of {before.reference}" if before else ""
     said = f"let {held.reference} take effect on {day(by.day)}{instead}"
     told = {"from_on": by.day.isoformat(), "superseded": before.reference if before else ""}

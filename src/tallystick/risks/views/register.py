@@ -2,13 +2,16 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
 from tallystick.decisions.views.asked import as_file
@@ -48,7 +51,10 @@ def risks(request: Request, code: str) -> HttpResponse:
             rows = _rows(request, periods, period)
             shown |= {"period": period, "periods": periods}
             shown |= {"approvals": queries.approvals(acting, period)}
-            shown |= {**_told(code, period, rows, chosen), **_filtered(code, rows, chosen)}
+            planned = _planned(acting, period)
+            sides = matrix.SIDES if planned else matrix.SIDES[:-1]
+            shown |= {**_told(code, period, rows, _side(chosen, sides), planned)}
+            shown |= _filtered(code, rows, chosen, sides)
         return render(request, "risks/risks.html", shown)
 
 
@@ -76,20 +82,33 @@ def _rows(request: Request, periods: list[OperatingPeriod], period: OperatingPer
     return rows
 
 
+def _planned(acting: Acting, period: OperatingPeriod) -> Mapping[str, Decimal]:
+    """Return what the plan of a period leaves of its risks, which a room above knows."""
+    told: Mapping[str, Decimal] = import_string(settings.PLANNED_SCORES)(acting, period)
+    return told
+
+
+def _side(chosen: Mapping[str, str], sides: Sequence[str]) -> str:
+    return chosen["score"] if chosen["score"] in sides else "net"
+
+
 def _told(
-    code: str, period: OperatingPeriod, rows: tuple[Listed, ...], chosen: dict[str, str]
+    code: str,
+    period: OperatingPeriod,
+    rows: tuple[Listed, ...],
+    side: str,
+    planned: Mapping[str, Decimal],
 ) -> dict[str, Any]:
     """Return what the page tells above the register."""
     value = value_of_period(period)
     method = value[1] if value else None
-    side = chosen["score"] if chosen["score"] in matrix.SIDES else "net"
     words, above = verdict(rows)
     return {
         "rows": rows,
         "side": side,
         "method": method,
         "method_title": title_of(code, period.method, method),
-        "grid": matrix.rows(method, rows, side) if isinstance(method, Grid) else [],
+        "grid": matrix.rows(method, rows, side, planned) if isinstance(method, Grid) else [],
         "keys": matrix.keys(method) if isinstance(method, Grid) else [],
         "verdict": words,
         "above": above,
@@ -99,7 +118,9 @@ def _told(
     }
 
 
-def _filtered(code: str, rows: Iterable[Listed], chosen: dict[str, str]) -> dict[str, Any]:
+def _filtered(
+    code: str, rows: Iterable[Listed], chosen: dict[str, str], sides: Sequence[str]
+) -> dict[str, Any]:
     several = list(rows)
     areas = rulebook_of(code).code.areas
     there = sorted({one.words.area for one in several if one.words.area})
@@ -109,7 +130,7 @@ def _filtered(code: str, rows: Iterable[Listed], chosen: dict[str, str]) -> dict
         "areas": [(key, f"{key.upper()}: {areas.get(key, key)}") for key in there],
         "positions": [*TITLES.items(), ("none", "No score")],
         "query": f"?{urlencode(kept)}" if kept else "",
-        "sides": [(one, f"?{urlencode({**kept, 'score': one})}") for one in matrix.SIDES],
+        "sides": [(one, f"?{urlencode({**kept, 'score': one})}") for one in sides],
     }
 
 
