@@ -71,6 +71,14 @@ PLAN: tuple[Section, ...] = (
                 ),
             ),
             Door(
+                "Plan",
+                "plan",
+                (
+                    *("plan_of", "save_plan", "compare_plans", "plan_documents", "draft_document"),
+                    *("plan_document", "take_document_step", "comment_on_document", "reply_to_comment"),
+                ),
+            ),
+            Door(
                 "Techniques",
                 "techniques",
                 ("technique", "tag_technique", "begin_application", "technique_report"),
@@ -84,7 +92,6 @@ PLAN: tuple[Section, ...] = (
                     "total_sample",
                 ),
             ),
-            Door("Coverage", "coverage"),
             Door(
                 "Questionnaires",
                 "questionnaires",
@@ -102,20 +109,33 @@ PLAN: tuple[Section, ...] = (
                 ),
             ),
             Door(
+                "Comparisons",
+                "comparisons",
+                (
+                    *("publication", "draft_comparison", "take_publication_step", "query_publication"),
+                    *("answer_publication_query", "correct_publication"),
+                ),
+            ),
+            Door(
+                "Charges",
+                "charges",
+                (
+                    *("charge", "compute_charges", "take_charge_step", "query_charge"),
+                    *("answer_charge_query", "correct_charge", "relieve_charges"),
+                ),
+            ),
+            Door("Coverage", "coverage"),
+            Door(
                 "Security",
                 "security",
                 ("security_status", "set_security_status", "record_verification", "record_letter"),
                 is_for=secured.is_concerned,
             ),
-            Door("Plan", "plan", ("plan_of",)),
-            Door(
-                "Plan",
-                "plan",
-                (
-                    *("plan_of", "save_plan", "compare_plans", "plan_documents", "draft_document"),
-                    *("plan_document", "take_document_step", "comment_on_document", "reply_to_comment"),
-                ),
-            ),
+        ),
+    ),
+    Section(
+        "Cases",
+        (
             Door(
                 "Cases",
                 "cases",
@@ -140,22 +160,6 @@ PLAN: tuple[Section, ...] = (
                 (
                     *("derogation", "draft_derogation", "take_derogation_step"),
                     *("forbearance", "propose_forbearance", "take_forbearance_step"),
-                ),
-            ),
-            Door(
-                "Comparisons",
-                "comparisons",
-                (
-                    *("publication", "draft_comparison", "take_publication_step", "query_publication"),
-                    *("answer_publication_query", "correct_publication"),
-                ),
-            ),
-            Door(
-                "Charges",
-                "charges",
-                (
-                    *("charge", "compute_charges", "take_charge_step", "query_charge"),
-                    *("answer_charge_query", "correct_charge", "relieve_charges"),
                 ),
             ),
             Door("Holds", "holds", ("hold_market", "lift_market_hold")),
