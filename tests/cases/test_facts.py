@@ -14,7 +14,19 @@ from tallystick.rulebook.guards import FACTS
 from tests.cases.cast import NOTICED, OPENED, REPLY_DUE, Cast, at, key, landed, on, version_of, withdrawn
 
 pytestmark = pytest.mark.django_db
-OF_OTHERS = {"end_on", "review_on", "appeal_heard_by", "sat_in_both", "decided_on"}
+OF_OTHERS = {
+    *(
+        "end_on",
+        "review_on",
+        "appeal_heard_by",
+        "sat_in_both",
+        "decided_on",
+        "queries_open",
+        "recommended_by",
+    ),
+    *("scheme_status", "charges_deferred", "comments_open", "first_on", "superseded_by"),
+    "parts_without_outcome",
+}
 
 
 class TestFacts:

@@ -6,6 +6,7 @@ from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from tallystick.assessments.application_facts import PLANNED, UNDER_WAY, technique_of
+from tallystick.assessments.applications import served_parts
 from tallystick.assessments.models import Application, Part
 from tallystick.assessments.outcomes import ASKING, GUIDANCE
 from tallystick.parties.acting import Acting
@@ -13,9 +14,8 @@ from tallystick.parties.models import Role
 from tallystick.parties.policy.decision import is_granted
 from tallystick.parties.policy.guard import unscoped
 from tallystick.parties.waiting import Waiting
-from tallystick.processes.models import Place, Timer
+from tallystick.processes.models import Place
 
-ANSWERS = "answers"
 WHY = "Tells where applications stand that were found through what somebody may see."
 ERRANDS = {
     PLANNED: ("Start an application that is planned", "Start", "start"),
@@ -32,16 +32,14 @@ def waiting(acting: Acting) -> list[Waiting]:
     return []
 
 
-@unscoped(WHY)
 def _parts(acting: Acting) -> list[Waiting]:
-    runs = Timer.objects.filter(course=OuterRef("application__course"), clock=ANSWERS, ended_on=None)
-    waits = Part.objects.visible_to(acting).filter(
-        served_at__isnull=False, answered_at=None, application__publicity=Application.ISSUED
-    )
-    found = waits.select_related("application").annotate(due=Subquery(runs.values("due_on")[:1]))
-    rows = [one for one in found.order_by("pk") if technique_of(one.application).form in ASKING]
     own = acting.organisation
-    return [_to_answer(acting, one, own.slug) for one in rows if own is not None and not one.outcome]
+    if own is None:
+        return []
+    waits = [one for one in served_parts(acting) if one.answered_at is None and not one.outcome]
+    issued = [one for one in waits if one.application.publicity == Application.ISSUED]
+    rows = [one for one in issued if technique_of(one.application).form in ASKING]
+    return [_to_answer(acting, one, own.slug) for one in rows]
 
 
 def _to_answer(acting: Acting, part: Part, slug: str) -> Waiting:

@@ -1,9 +1,15 @@
 """Applications and their parts, found through what somebody may see."""
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
-from tallystick.assessments.models import Application, Part
+from tallystick.assessments.models import Application, Part, Turn
 from tallystick.parties.acting import Acting
+from tallystick.parties.once import once
+from tallystick.parties.policy.guard import unscoped
+from tallystick.processes.models import Timer
+
+ANSWERS = "answers"
+WHY = "Tells when an answer is due, and whether one was given, of parts found through what somebody may see."
 
 
 def applications_of(acting: Acting) -> QuerySet[Application]:
@@ -27,3 +33,22 @@ def part_of(acting: Acting, row: Application, slug: str) -> Part | None:
     """Return the part of a party in an application, if somebody may see it."""
     found = Part.objects.visible_to(acting).filter(application=row, party__slug=slug)
     return found.select_related("application__course", "party", "answered_by", "concluded_by").first()
+
+
+@once
+@unscoped(WHY)
+def served_parts(acting: Acting) -> list[Part]:
+    """Return the parts that a party was served in what goes on, for the delegate who acts for it.
+
+    Each has when its answer is `due`, and whether the party said `if_it_plays` in an exercise. What a part
+    is of is read with it: an application, its questionnaire, its exercise.
+    """
+    runs = Timer.objects.filter(course=OuterRef("application__course"), clock=ANSWERS, ended_on=None)
+    found = Part.objects.visible_to(acting).filter(
+        party=acting.organisation, served_at__isnull=False, application__ended_at=None
+    )
+    told = found.annotate(
+        due=Subquery(runs.values("due_on")[:1]), if_it_plays=Exists(Turn.objects.filter(part=OuterRef("pk")))
+    )
+    beside = ("party", "application__questionnaire", "application__exercise")
+    return list(told.select_related(*beside).order_by("pk"))

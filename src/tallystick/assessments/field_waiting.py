@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from tallystick.assessments import exercises, questionnaires
 from tallystick.assessments.application_facts import UNDER_WAY
-from tallystick.assessments.models import Exercise, Lesson, Part, Questionnaire, Reminder
+from tallystick.assessments.applications import served_parts
+from tallystick.assessments.models import Exercise, Lesson, Questionnaire, Reminder
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Role
 from tallystick.parties.waiting import Waiting
@@ -25,14 +26,9 @@ def waiting(acting: Acting) -> list[Waiting]:
 
 def _questionnaires(acting: Acting) -> Iterator[Waiting]:
     """Yield the questionnaires that a party is asked and has not answered."""
-    served = Part.objects.visible_to(acting).filter(
-        party=acting.organisation,
-        served_at__isnull=False,
-        answered_at=None,
-        application__questionnaire__issued_at__isnull=False,
-        application__ended_at=None,
-    )
-    parts = {one.application_id: one for one in served}
+    asked = {one: getattr(one.application, "questionnaire", None) for one in served_parts(acting)}
+    issued_ones = [one for one, row in asked.items() if row is not None and row.issued_at is not None]
+    parts = {one.application_id: one for one in issued_ones if one.answered_at is None}
     if not parts:
         return
     issued = Questionnaire.objects.visible_to(acting).filter(application__in=parts)
@@ -61,16 +57,12 @@ def _questionnaires(acting: Acting) -> Iterator[Waiting]:
 
 def _exercises(acting: Acting) -> Iterator[Waiting]:
     """Yield the exercises that a party is asked to take part in and has said nothing to."""
-    asked = Part.objects.visible_to(acting).filter(
-        party=acting.organisation,
-        turns=None,
-        served_at__isnull=False,
-        application__exercise__announced_at__isnull=False,
-        application__exercise__on__gte=acting.day,
-        application__ended_at=None,
-    )
-    for part in asked.select_related("application__exercise", "party"):
+    asked = [one for one in served_parts(acting) if not getattr(one, "if_it_plays", False)]
+    for part in asked:
         row = part.application
+        exercise = getattr(row, "exercise", None)
+        if exercise is None or exercise.announced_at is None or exercise.on < acting.day:
+            continue
         yield Waiting(
             title="Say whether you take part in an exercise",
             words=f"{row.reference}, {row.title}",

@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeVar
 from django.db.models import Q
 
 from tallystick.parties.acting import Acting
+from tallystick.parties.once import once
 from tallystick.risks.models import Approval, Lineage, OperatingPeriod, Proposal, Risk, Score, Wording
 from tallystick.runs.models import Figure, Finding
 
@@ -39,6 +40,12 @@ def approvals(acting: Acting, period: OperatingPeriod) -> list[Approval]:
 def risks(acting: Acting) -> list[Risk]:
     """Return all risks that somebody may see, those that ended too, by reference."""
     return list(Risk.objects.visible_to(acting).order_by("reference", "pk"))
+
+
+@once
+def references(acting: Acting) -> frozenset[str]:
+    """Return the references of the risks that somebody may see, for whoever leads to one."""
+    return frozenset(Risk.objects.visible_to(acting).values_list("reference", flat=True))
 
 
 def risk(acting: Acting, reference: str) -> Risk | None:

@@ -116,11 +116,12 @@ def _note(request: Request, shown: Mapping[str, Any]) -> None:
 @require_safe
 def waiting_count(request: Request, code: str) -> HttpResponse:
     """Give the number in the top bar alone; or the list again, to a page that shows it."""
-    if request.htmx.target == "waiting":
-        shown = {"code": code, **_listed(request.acting)}
-        _note(request, shown)
-        return render(request, "site/_waiting.html", shown)
-    return HttpResponse(str(len(errands(request.acting))), content_type="text/plain")
+    with one_page():
+        if request.htmx.target == "waiting":
+            shown = {"code": code, **_listed(request.acting)}
+            _note(request, shown)
+            return render(request, "site/_waiting.html", shown)
+        return HttpResponse(str(len(errands(request.acting))), content_type="text/plain")
 
 
 def errands(acting: Acting) -> list[Waiting]:

@@ -31,6 +31,7 @@ from tallystick.processes.models import Step
 from tallystick.processes.queries import Rows, offered, process_of, rows_of
 from tallystick.processes.rungs import Asked, Rung, rungs
 from tallystick.processes.times import Shown, clocks
+from tallystick.risks.queries import references
 
 OF_ONE_SEEN = "Shows the steps of an application that was found through what somebody may see."
 ASIDE = "cancelled"
@@ -112,6 +113,7 @@ def application(request: Request, code: str, reference: str) -> HttpResponse:
         words, cls = outcomes_of(rule.form), strictest([row, *parts])
         told = {
             "code": code,
+            "known_risks": references(acting),
             "a": row,
             "cls": cls,
             "handling": rulebook_of(code).handling.sentence(cls, acting.day).says,

@@ -27,7 +27,7 @@ from tallystick.parties.queries import organisations
 from tallystick.parties.request import Request
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.processes.views.asked import INCOMPLETE, posted
-from tallystick.risks.queries import periods
+from tallystick.risks.queries import periods, references
 from tallystick.rulebook.techniques import ALL
 
 BOTH = ["GET", "HEAD", "POST"]
@@ -63,6 +63,7 @@ def techniques(request: Request, code: str) -> HttpResponse:
             {
                 "code": code,
                 "all": there,
+                "known_risks": references(acting),
                 "groups": [one for one in groups if one.techniques],
                 "kinds": classes,
                 "titles": {one.rule.key: one.rule.short or one.rule.title for one in there},
@@ -85,6 +86,7 @@ def technique(request: Request, code: str, key: str) -> HttpResponse:
             {
                 "code": code,
                 "t": one,
+                "known_risks": references(acting),
                 "r": one.rule,
                 "kinds": rulebook.code.technique_classes,
                 "tags": of.tags_by_technique(acting).get(key, []),

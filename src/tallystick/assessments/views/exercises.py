@@ -39,6 +39,7 @@ from tallystick.parties.readings import note, strictest
 from tallystick.parties.request import Request
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.processes.views.asked import Act, answered, posted
+from tallystick.risks.queries import references
 
 BOTH = ["GET", "HEAD", "POST"]
 PILLS = {"met": "met", "in_part": "below_target", "not_met": "below_minimum"}
@@ -77,6 +78,7 @@ def exercise(request: Request, code: str, reference: str) -> HttpResponse:
         is_office = acting.name in OFFICE
         shown: dict[str, Any] = {
             "code": code,
+            "known_risks": references(acting),
             "e": row,
             "t": row.application,
             "stands": stands,

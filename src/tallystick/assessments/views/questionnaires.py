@@ -77,6 +77,7 @@ def questionnaire(request: Request, code: str, reference: str) -> HttpResponse:
         own = next((one for one in parts if one.part.party == acting.organisation), None)
         shown: dict[str, Any] = {
             "code": code,
+            "known_risks": (),  # a page of many reads
             "q": row,
             "t": row.application,
             "stands": stands,
