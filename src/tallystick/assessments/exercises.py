@@ -51,7 +51,7 @@ def players(acting: Acting, row: Exercise) -> list[Player]:
     return [Player(one, last.get(one.pk)) for one in several]
 
 
-@unscoped(COUNTS)
+@unscoped(COUNTS, of_everybody=True)
 def taking_part(of: Iterable[Exercise]) -> Mapping[int, int]:
     """Return how many parties take part in each exercise, by the key of its application."""
     keys = [one.application_id for one in of]

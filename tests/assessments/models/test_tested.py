@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from tallystick.assessments.operations.testing import (
     Certified,
@@ -18,7 +18,7 @@ DAY = dt.date(2021, 9, 1)
 
 class TestTested:
     @pytest.mark.parametrize(
-        "change", ["assessments_item SET is_required", "assessments_itemresult SET number"]
+        "change", ["assessments_item SET is_required = '1'", "assessments_itemresult SET number = '7'"]
     )
     def test_is_kept_by_the_database(self, cast: Cast, change: str) -> None:
         row = cast.begun(TESTING)
@@ -29,8 +29,8 @@ class TestTested:
         [result] = record_items(part=cast.part(row), **told, **doing)  # type: ignore[arg-type]  # of several kinds
 
         assert (str(item), str(result)) == ("Installs a hub", f"passed in {item.pk}")
-        with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"UPDATE {change} = '7'")
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"UPDATE {change}")
 
     def test_has_certificates_that_stay(self, cast: Cast) -> None:
         part = cast.part(cast.started("conformity_review"))
@@ -38,5 +38,5 @@ class TestTested:
         made = record_certificate(part=part, certified=certified, **cast.doing(cast.jo))
 
         assert str(made) == "CPL-0417"
-        with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("UPDATE assessments_certificate SET valid_until = '2099-01-01'")

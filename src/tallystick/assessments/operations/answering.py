@@ -45,7 +45,7 @@ class Outcome:
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(WHY, of_everybody=True)
 def read_part(*, part: Part, by: Acting, at: dt.datetime) -> dt.datetime | None:
     """Mark a part as read when its party first opens it; return when that was, if it was."""
     held = locked_part(part)
@@ -59,7 +59,7 @@ def read_part(*, part: Part, by: Acting, at: dt.datetime) -> dt.datetime | None:
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(WHY, of_everybody=True)
 def answer_part(*, part: Part, answer: str, key: str, by: Acting, at: dt.datetime) -> Part:
     """Answer a part once: its party, or the office for what came on paper.
 
@@ -93,7 +93,7 @@ def answer_part(*, part: Part, answer: str, key: str, by: Acting, at: dt.datetim
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(WHY, of_everybody=True)
 def conclude_part(*, part: Part, told: Outcome, by: Acting, at: dt.datetime) -> Part:
     """Say what came of a part, once.
 

@@ -23,7 +23,7 @@ class UnableToReply(Exception):
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(WHY, of_everybody=True)
 def comment_on_document(*, document: Document, words: str, key: str, by: Acting, at: dt.datetime) -> Comment:
     """Comment on a document while it is in consultation; a party may do so more than once.
 
@@ -62,7 +62,7 @@ def comment_on_document(*, document: Document, words: str, key: str, by: Acting,
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(WHY, of_everybody=True)
 def reply_to_comment(*, comment: Comment, words: str, key: str, by: Acting, at: dt.datetime) -> Reply:
     """Answer a comment, once.
 

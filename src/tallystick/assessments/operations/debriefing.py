@@ -128,7 +128,7 @@ def note_lesson(*, exercise: Exercise, learnt: Learnt, by: Acting, at: dt.dateti
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(WHY, of_everybody=True)
 def settle_lesson(*, lesson: Lesson, words: str, key: str, by: Acting, at: dt.datetime) -> Lesson:
     """Say what was done of a lesson, once: its party for its own, the office for any.
 

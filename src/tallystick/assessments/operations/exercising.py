@@ -64,7 +64,7 @@ class Coming:
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(WHY, of_everybody=True)
 def prepare_exercise(
     *, application: Application, prepared: Prepared, by: Acting, at: dt.datetime
 ) -> Exercise:
@@ -93,7 +93,7 @@ def prepare_exercise(
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(WHY, of_everybody=True)
 def announce_exercise(*, exercise: Exercise, key: str, by: Acting, at: dt.datetime) -> Exercise:
     """Announce an exercise: parties that are asked learn so, and others may volunteer.
 
@@ -120,7 +120,7 @@ def announce_exercise(*, exercise: Exercise, key: str, by: Acting, at: dt.dateti
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(WHY, of_everybody=True)
 def take_turn(
     *, exercise: Exercise, party: Organisation, coming: Coming, by: Acting, at: dt.datetime
 ) -> Turn:

@@ -47,7 +47,7 @@ class Filled:
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(WHY, of_everybody=True)
 def save_response(*, part: Part, filled: Filled, by: Acting, at: dt.datetime) -> DraftResponse:
     """Save what a party has filled in so far. It is the party's alone, and is written over.
 
@@ -68,7 +68,7 @@ def save_response(*, part: Part, filled: Filled, by: Acting, at: dt.datetime) ->
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(WHY, of_everybody=True)
 def send_response(*, part: Part, filled: Filled, by: Acting, at: dt.datetime) -> Response:
     """Send the answers of a party: its own, or those that the office has on paper. They stay.
 
