@@ -28,6 +28,13 @@ class TestRunApart:
     def test_answers_what_the_job_found(self, desk: Desk) -> None:
         assert run(desk)["count"]["counted"] == 1
 
+    def test_answers_though_what_it_used_breaks_as_it_is_torn_down(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(apart, "START", "import atexit, os; atexit.register(os.abort); " + apart.START)
+
+        assert run(desk)["count"]["counted"] == 1
+
     @pytest.mark.parametrize(
         ("act", "why"),
         [
