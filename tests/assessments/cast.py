@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from tallystick.assessments.applied import Begun
 from tallystick.assessments.models import Application, Part
-from tallystick.assessments.operations.answering import Outcome, answer_part, conclude_part
-from tallystick.assessments.operations.applying import (
+from tallystick.assessments.techniques.begun import Begun
+from tallystick.assessments.techniques.operations.answering import Outcome, answer_part, conclude_part
+from tallystick.assessments.techniques.operations.applying import (
     begin_application,
     cancel_application,
     close_application,

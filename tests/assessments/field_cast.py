@@ -5,6 +5,21 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from tallystick.assessments.exercises.operations.debriefing import (
+    Learnt,
+    Observed,
+    debrief,
+    note_lesson,
+    observe,
+    settle_lesson,
+)
+from tallystick.assessments.exercises.operations.exercising import (
+    Coming,
+    Prepared,
+    announce_exercise,
+    prepare_exercise,
+    take_turn,
+)
 from tallystick.assessments.models import (
     Application,
     DraftResponse,
@@ -20,7 +35,16 @@ from tallystick.assessments.models import (
     Turn,
     Verification,
 )
-from tallystick.assessments.operations.assuring import (
+from tallystick.assessments.questionnaires.operations.designing import (
+    Designed,
+    design_questionnaire,
+    issue_questionnaire,
+    reword_questions,
+)
+from tallystick.assessments.questionnaires.operations.reminding import remind
+from tallystick.assessments.questionnaires.operations.responding import Filled, save_response, send_response
+from tallystick.assessments.questionnaires.questions import DAY, NUMBER, ONE, SEVERAL, WORDS, Question
+from tallystick.assessments.security.operations import (
     Lettered,
     StatusSet,
     Verified,
@@ -28,30 +52,6 @@ from tallystick.assessments.operations.assuring import (
     record_verification,
     set_status,
 )
-from tallystick.assessments.operations.debriefing import (
-    Learnt,
-    Observed,
-    debrief,
-    note_lesson,
-    observe,
-    settle_lesson,
-)
-from tallystick.assessments.operations.designing import (
-    Designed,
-    design_questionnaire,
-    issue_questionnaire,
-    reword_questions,
-)
-from tallystick.assessments.operations.exercising import (
-    Coming,
-    Prepared,
-    announce_exercise,
-    prepare_exercise,
-    take_turn,
-)
-from tallystick.assessments.operations.reminding import remind
-from tallystick.assessments.operations.responding import Filled, save_response, send_response
-from tallystick.assessments.questions import DAY, NUMBER, ONE, SEVERAL, WORDS, Question
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Body, Organisation, Role
 from tests.assessments import cast as of_assurance

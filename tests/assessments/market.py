@@ -4,7 +4,29 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from tallystick.assessments.counts import Window
+from tallystick.assessments.charges.operations.charging import (
+    Computed,
+    Recounted,
+    compute_charges,
+    correct_charge,
+    take_charge_step,
+)
+from tallystick.assessments.charges.operations.relieving import Relieved, relieve_charges
+from tallystick.assessments.comparisons.operations.correcting import Corrected, correct_publication
+from tallystick.assessments.comparisons.operations.publishing import (
+    Drafted,
+    draft_publication,
+    take_publication_step,
+)
+from tallystick.assessments.matters.counts import Window
+from tallystick.assessments.matters.operations.querying import (
+    Answered,
+    answer_charge_query,
+    answer_publication_query,
+    query_charge,
+    query_publication,
+)
+from tallystick.assessments.matters.operations.windows import pass_clock_of_matter
 from tallystick.assessments.models import (
     ChargeLine,
     ChargeQuery,
@@ -17,28 +39,6 @@ from tallystick.assessments.models import (
     Relief,
     Sheet,
 )
-from tallystick.assessments.operations.charging import (
-    Computed,
-    Recounted,
-    compute_charges,
-    correct_charge,
-    take_charge_step,
-)
-from tallystick.assessments.operations.correcting import Corrected, correct_publication
-from tallystick.assessments.operations.publishing import (
-    Drafted,
-    draft_publication,
-    take_publication_step,
-)
-from tallystick.assessments.operations.querying import (
-    Answered,
-    answer_charge_query,
-    answer_publication_query,
-    query_charge,
-    query_publication,
-)
-from tallystick.assessments.operations.relieving import Relieved, relieve_charges
-from tallystick.assessments.operations.windows import pass_clock_of_matter
 from tallystick.decisions.operations import records
 from tallystick.journal.models import Entry
 from tallystick.parties.acting import Acting

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from tallystick.assessments.models import Comment, Document, Draft, Reply
-from tallystick.assessments.operations.commenting import comment_on_document, reply_to_comment
-from tallystick.assessments.operations.plan_clocks import pass_clock_of_document
-from tallystick.assessments.operations.plan_documents import (
+from tallystick.assessments.planning.operations.clocks import pass_clock_of_document
+from tallystick.assessments.planning.operations.commenting import comment_on_document, reply_to_comment
+from tallystick.assessments.planning.operations.documents import (
     Drafting,
     draft_document,
     implement_document,
     put_forward,
     take_document_step,
 )
-from tallystick.assessments.operations.plan_drafts import Saving, save_draft
+from tallystick.assessments.planning.operations.drafts import Saving, save_draft
 from tallystick.assessments.planning.terms import Terms
 from tallystick.decisions.operations import records
 from tallystick.journal.models import Entry

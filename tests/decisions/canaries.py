@@ -5,13 +5,18 @@ from decimal import Decimal
 from typing import Any
 
 from tallystick.assessments.models import Document
-from tallystick.assessments.operations.plan_documents import take_document_step
-from tallystick.assessments.operations.sampling import Asked, Seen, draw_sample, tally_sample
-from tallystick.assessments.operations.tagging import Tagged, tag_technique
-from tallystick.assessments.operations.testing import Certified, list_items, record_certificate, record_items
+from tallystick.assessments.planning.operations.documents import take_document_step
 from tallystick.assessments.planning.terms import Terms
-from tallystick.assessments.population import listed
-from tallystick.assessments.questions import ONE, WORDS, Question
+from tallystick.assessments.questionnaires.questions import ONE, WORDS, Question
+from tallystick.assessments.sampling.population import listed
+from tallystick.assessments.techniques.operations.sampling import Asked, Seen, draw_sample, tally_sample
+from tallystick.assessments.techniques.operations.tagging import Tagged, tag_technique
+from tallystick.assessments.techniques.operations.testing import (
+    Certified,
+    list_items,
+    record_certificate,
+    record_items,
+)
 from tallystick.cases.models import Case
 from tallystick.cases.operations.closing import close_case, verify_case
 from tallystick.cases.operations.gaps import Recorded, close_gap, record_gap

@@ -49,13 +49,13 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 def rooms_with_acts() -> list[Path]:
     return sorted(
-        room for room in ROOMS.iterdir() if room.name != "journal" and list(room.glob("operations*"))
+        room for room in ROOMS.iterdir() if room.name != "journal" and list(room.rglob("operations*"))
     )
 
 
 def functions(room: Path) -> dict[str, Function]:
     """Return the functions of a room's acts, and of what stands beside them, by name."""
-    files = [*room.glob("operations.py"), *room.glob("operations/*.py")]
+    files = [*room.rglob("operations.py"), *room.rglob("operations/*.py")]
     return {
         node.name: node for file in files for node in tree(file).body if isinstance(node, ast.FunctionDef)
     }

@@ -8,7 +8,7 @@ from tallystick.assessments.optimiser.chosen import choose
 from tallystick.assessments.planning import sources
 from tallystick.assessments.planning.asking import exposed_of, hash_of, question_of
 from tallystick.assessments.planning.drawn import drawn_of
-from tallystick.assessments.planning.finding import stages
+from tallystick.assessments.planning.seen import stages
 from tallystick.assessments.planning.terms import terms_of
 from tallystick.journal.models import Entry
 from tallystick.parties.models import Organisation

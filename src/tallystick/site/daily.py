@@ -5,9 +5,9 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
-from tallystick.assessments.operations import plan_clocks as of_documents
-from tallystick.assessments.operations import windows
-from tallystick.assessments.operations.reminding import remind_due
+from tallystick.assessments.matters.operations import windows
+from tallystick.assessments.planning.operations import clocks as of_documents
+from tallystick.assessments.questionnaires.operations.reminding import remind_due
 from tallystick.cases.operations.clocks import pass_due
 from tallystick.challenges.operations import clocks as of_challenges
 from tallystick.derogations.operations import clocks as of_derogations

@@ -6,18 +6,23 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from tallystick.assessments.applied import Begun
 from tallystick.assessments.models import Application, Part
-from tallystick.assessments.operations.answering import Outcome, answer_part, conclude_part, read_part
-from tallystick.assessments.operations.applying import (
+from tallystick.assessments.sampling.population import listed
+from tallystick.assessments.sampling.sampled import drawn_of
+from tallystick.assessments.techniques.begun import Begun
+from tallystick.assessments.techniques.operations.answering import (
+    Outcome,
+    answer_part,
+    conclude_part,
+    read_part,
+)
+from tallystick.assessments.techniques.operations.applying import (
     begin_application,
     report_application,
     start_application,
 )
-from tallystick.assessments.operations.sampling import Asked, Seen, draw_sample, tally_sample
-from tallystick.assessments.operations.testing import list_items, record_items
-from tallystick.assessments.population import listed
-from tallystick.assessments.sampled import drawn_of
+from tallystick.assessments.techniques.operations.sampling import Asked, Seen, draw_sample, tally_sample
+from tallystick.assessments.techniques.operations.testing import list_items, record_items
 from tallystick.parties.models import Organisation
 from tallystick.site.demo_story import ALDERBROOK, FELLSIDE, Story, august
 

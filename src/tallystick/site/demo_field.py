@@ -7,10 +7,23 @@ from decimal import Decimal
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import transaction
 
-from tallystick.assessments.applied import Begun
+from tallystick.assessments.exercises.operations.debriefing import Learnt, Observed, note_lesson, observe
+from tallystick.assessments.exercises.operations.exercising import (
+    Coming,
+    Prepared,
+    announce_exercise,
+    prepare_exercise,
+    take_turn,
+)
 from tallystick.assessments.models import Application, Exercise, Questionnaire
-from tallystick.assessments.operations.applying import begin_application
-from tallystick.assessments.operations.assuring import (
+from tallystick.assessments.questionnaires.operations.designing import (
+    Designed,
+    design_questionnaire,
+    issue_questionnaire,
+)
+from tallystick.assessments.questionnaires.operations.responding import Filled, send_response
+from tallystick.assessments.questionnaires.questions import DAY, NUMBER, ONE, SEVERAL, WORDS, Question
+from tallystick.assessments.security.operations import (
     Lettered,
     StatusSet,
     Verified,
@@ -18,17 +31,8 @@ from tallystick.assessments.operations.assuring import (
     record_verification,
     set_status,
 )
-from tallystick.assessments.operations.debriefing import Learnt, Observed, note_lesson, observe
-from tallystick.assessments.operations.designing import Designed, design_questionnaire, issue_questionnaire
-from tallystick.assessments.operations.exercising import (
-    Coming,
-    Prepared,
-    announce_exercise,
-    prepare_exercise,
-    take_turn,
-)
-from tallystick.assessments.operations.responding import Filled, send_response
-from tallystick.assessments.questions import DAY, NUMBER, ONE, SEVERAL, WORDS, Question
+from tallystick.assessments.techniques.begun import Begun
+from tallystick.assessments.techniques.operations.applying import begin_application
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Body, Organisation, Role
 from tallystick.parties.operations.bodies import add_body

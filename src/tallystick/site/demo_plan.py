@@ -7,15 +7,15 @@ from typing import Any
 from django.db import transaction
 
 from tallystick.assessments.models import Document, Draft
-from tallystick.assessments.operations.commenting import comment_on_document, reply_to_comment
-from tallystick.assessments.operations.plan_documents import (
+from tallystick.assessments.planning.operations.commenting import comment_on_document, reply_to_comment
+from tallystick.assessments.planning.operations.documents import (
     Drafting,
     draft_document,
     implement_document,
     put_forward,
     take_document_step,
 )
-from tallystick.assessments.operations.plan_drafts import Saving, save_draft
+from tallystick.assessments.planning.operations.drafts import Saving, save_draft
 from tallystick.assessments.planning.terms import Terms
 from tallystick.processes.operations.courses import Taken
 from tallystick.risks.models import OperatingPeriod

@@ -4,22 +4,22 @@ import datetime as dt
 
 from django.db import transaction
 
-from tallystick.assessments.counts import Window
-from tallystick.assessments.models import ChargeRun, Publication
-from tallystick.assessments.operations.charging import (
+from tallystick.assessments.charges.operations.charging import (
     Computed,
     UnableToComputeCharges,
     compute_charges,
     take_charge_step,
 )
-from tallystick.assessments.operations.publishing import (
+from tallystick.assessments.comparisons.operations.publishing import (
     Drafted,
     UnableToDraftPublication,
     draft_publication,
     take_publication_step,
 )
-from tallystick.assessments.operations.querying import query_publication
-from tallystick.assessments.operations.windows import pass_clock_of_matter
+from tallystick.assessments.matters.counts import Window
+from tallystick.assessments.matters.operations.querying import query_publication
+from tallystick.assessments.matters.operations.windows import pass_clock_of_matter
+from tallystick.assessments.models import ChargeRun, Publication
 from tallystick.parties.acting import Acting
 from tallystick.processes.operations.courses import Taken
 from tallystick.site.demo_story import FELLSIDE, JULY, Story, august

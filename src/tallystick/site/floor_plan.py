@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.http import HttpRequest
 from django.urls import reverse
 
-from tallystick.assessments import secured
+from tallystick.assessments.security import seen as secured
 from tallystick.parties.acting import Acting
 from tallystick.parties.policy.decision import is_granted
 from tallystick.parties.policy.routes import ROUTES

@@ -12,10 +12,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from tallystick.assessments import application_waiting as of_applications
-from tallystick.assessments import awaited
-from tallystick.assessments import field_waiting as of_field
-from tallystick.assessments import plan_waiting as of_documents
+from tallystick.assessments.exercises import waiting as of_exercises
+from tallystick.assessments.matters import waiting as of_matters
+from tallystick.assessments.planning import waiting as of_documents
+from tallystick.assessments.questionnaires import waiting as of_questionnaires
+from tallystick.assessments.techniques import waiting as of_applications
 from tallystick.cases import waiting as of_cases
 from tallystick.cases.listed import Listed, listed, open_cases
 from tallystick.cases.models import Case
@@ -53,8 +54,9 @@ SOURCES: Sequence[Source] = (
     *of_challenges.SOURCES,
     *of_derogations.SOURCES,
     *of_applications.SOURCES,
-    *of_field.SOURCES,
-    *awaited.SOURCES,
+    *of_questionnaires.SOURCES,
+    *of_exercises.SOURCES,
+    *of_matters.SOURCES,
     *of_documents.SOURCES,
     *of_decisions.SOURCES,
     *of_runs.SOURCES,

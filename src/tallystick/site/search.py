@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from tallystick.assessments import applications as of_assessments
+from tallystick.assessments.techniques import seen as of_assessments
 from tallystick.cases import queries as of_cases
 from tallystick.challenges import queries as of_challenges
 from tallystick.challenges.listed import title_of

@@ -3,7 +3,7 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from tallystick.assessments.operations.tagging import Tagged, tag_technique
+from tallystick.assessments.techniques.operations.tagging import Tagged, tag_technique
 from tests.assessments.cast import Cast
 
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from tallystick.assessments.operations.sampling import Asked, Seen, draw_sample, tally_sample
-from tallystick.assessments.population import listed
+from tallystick.assessments.sampling.population import listed
+from tallystick.assessments.techniques.operations.sampling import Asked, Seen, draw_sample, tally_sample
 from tests.assessments.cast import AUDIT, Cast, key
 
 

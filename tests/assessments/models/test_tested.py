@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from tallystick.assessments.operations.testing import (
+from tallystick.assessments.techniques.operations.testing import (
     Certified,
     list_items,
     record_certificate,

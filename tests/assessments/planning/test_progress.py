@@ -1,6 +1,6 @@
 from tallystick.assessments.models import Document
-from tallystick.assessments.planning.finding import documents
 from tallystick.assessments.planning.progress import progress
+from tallystick.assessments.planning.seen import documents
 from tests.assessments.plan_cast import APRIL, BODIES, Cast, latest
 
 

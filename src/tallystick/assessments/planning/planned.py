@@ -3,7 +3,7 @@
 from decimal import ROUND_HALF_UP, Decimal
 
 from tallystick.assessments.models import Document, Draft
-from tallystick.assessments.planning import finding
+from tallystick.assessments.planning import seen as finding
 from tallystick.assessments.planning.drawn import drawn_of
 from tallystick.parties.acting import Acting
 from tallystick.risks.models import OperatingPeriod

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from tallystick.assessments.models import Document, Draft
-from tallystick.assessments.planning.finding import stages
+from tallystick.assessments.planning.seen import stages
 from tallystick.risks.models import OperatingPeriod
 
 STEPS = (

@@ -1,0 +1,1 @@
+"""Charges for shortfall: computed, led on, corrected and relieved; by this nobody is invoiced."""

@@ -1,0 +1,1 @@
+"""How parties compare, as far as it may be shown, and the way of a comparison to its publication."""

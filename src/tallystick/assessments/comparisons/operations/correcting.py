@@ -1,0 +1,133 @@
+"""A line of a comparison is corrected: before a body has it by another sheet, afterwards with a day to it."""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from django.db import transaction
+
+from tallystick.assessments.comparisons.operations.publishing import CORRECT
+from tallystick.assessments.comparisons.operations.sheets import (
+    Made,
+    made_of,
+    print_sheet,
+    seal_lines,
+    write_sheet,
+)
+from tallystick.assessments.comparisons.withholding import UnableToCompareParties
+from tallystick.assessments.matters.counts import OfParty, Window
+from tallystick.assessments.matters.operations.moving import step
+from tallystick.assessments.matters.operations.rows import LONGEST, OFFICE, WHY, enter, has_taken, locked
+from tallystick.assessments.matters.standing import CORRECTABLE, stage_of
+from tallystick.assessments.models import ComparedLine, Publication, Sheet
+from tallystick.assessments.models.publication import COUNTED
+from tallystick.decisions.worded import named, worded
+from tallystick.parties.acting import Acting
+from tallystick.parties.models import Organisation
+from tallystick.parties.policy.guard import unscoped
+from tallystick.processes.operations.courses import Taken
+from tallystick.processes.queries import process_of, standing_of
+from tallystick.processes.said import words_of
+from tallystick.runs.peers import owners_on
+
+PUBLISHED = "published"
+
+
+class UnableToCorrect(Exception):
+    """The party is not among them, nothing differs or is said, the numbers cannot be, or a body has it."""
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """What a party did in truth, and what was wrong; `key` is that of the form."""
+
+    party: Organisation
+    numerator: int
+    denominator: int
+    why: str
+    key: str
+
+
+@transaction.atomic
+@unscoped(WHY)
+def correct_publication(
+    *, publication: Publication, corrected: Corrected, by: Acting, at: dt.datetime
+) -> Sheet:
+    """Correct what a party is compared by, in another sheet; once published, what is printed has its day.
+
+    Who was withheld from readers before stays so. The same form again corrects nothing more.
+
+    :raises UnableToCorrect: if nothing differs, too few could be shown then, or a body has what was sealed
+    :raises UnableToMove: if it is published and the rule does not allow it
+    """
+    held = locked(publication)
+    there = _corrected_before(held, corrected)
+    if there is not None:
+        return there
+    stage = stage_of(process_of(held.course), standing_of(held.course, by.day))
+    _check(stage, corrected, by)
+    lines = _lines(held, corrected)
+    held.version, held.seal = held.version + 1, seal_lines(lines)
+    held.save(update_fields=["version", "seal"])
+    sheet = write_sheet(held, lines, corrected.why.strip(), by, at)
+    places = worded(sheet, "why")
+    if stage == PUBLISHED:
+        made = step(held, Taken(CORRECT, corrected.key, {"why": corrected.why.strip()}), by, at)
+        print_sheet(held)
+        places += words_of(made)
+    said = f"corrected {held.reference} in sheet {sheet.number}: {corrected.party.name}"
+    told = {"sheet": sheet.number, "seal": sheet.seal, "party": corrected.party.handle, "form": corrected.key}
+    enter("correct_publication", held, (by, at), said, {**told, **named(*places)}, sheet)
+    return sheet
+
+
+def _corrected_before(held: Publication, corrected: Corrected) -> Sheet | None:
+    """Return the sheet that counts, where the form is the one that made it so."""
+    sheet: Sheet = held.sheets.get(number=held.version)
+    line = sheet.lines.filter(party=corrected.party).first()
+    same = line is not None and (line.numerator, line.denominator) == (
+        corrected.numerator,
+        corrected.denominator,
+    )
+    if has_taken(held, corrected.key) or (same and sheet.number > 1 and sheet.why == corrected.why.strip()):
+        return sheet
+    return None
+
+
+def _check(stage: str, corrected: Corrected, by: Acting) -> None:
+    if by.person is None or by.name not in OFFICE:
+        raise UnableToCorrect("The office corrects it.")
+    if stage not in (*CORRECTABLE, PUBLISHED):
+        raise UnableToCorrect("A body has what was sealed. Withdraw it, or correct it once it is published.")
+    if not corrected.why.strip() or len(corrected.why) > LONGEST:
+        raise UnableToCorrect(f"Say what was wrong, in {LONGEST} characters at most.")
+    if not 0 <= corrected.numerator <= corrected.denominator or not corrected.denominator:
+        raise UnableToCorrect("Of so many events no more can be good than there were, and there was one.")
+
+
+def _lines(held: Publication, corrected: Corrected) -> list[Made]:
+    """Return the lines of the next sheet.
+
+    :raises UnableToCorrect: if the party has no line, nothing differs, or too few could be shown
+    """
+    latest = held.sheets.get(number=held.version)
+    there = list(latest.lines.select_related("party").order_by("party__name"))
+    done = [_done(one, held) for one in there]
+    index = next((at for at, one in enumerate(there) if one.party_id == corrected.party.pk), None)
+    if index is None:
+        raise UnableToCorrect(f"{corrected.party.name} is not among those compared.")
+    was = done[index]
+    if (was.numerator, was.denominator) == (corrected.numerator, corrected.denominator):
+        raise UnableToCorrect("Nothing differs from what stands there.")
+    done[index] = replace(was, numerator=corrected.numerator, denominator=corrected.denominator)
+    shown_once = held.published_on is not None
+    hidden = frozenset(one.party.slug for one in there if shown_once and one.state != COUNTED)
+    try:
+        return made_of(held, done, {one.party_id: one.alias for one in there}, hidden)
+    except UnableToCompareParties as refusal:
+        raise UnableToCorrect(str(refusal)) from refusal
+
+
+def _done(line: ComparedLine, held: Publication) -> OfParty:
+    owners = owners_on(Window(held.first, held.last).last_day)
+    owner = owners.get(line.party_id, f"organisation {line.party_id}")
+    return OfParty(line.party, owner, line.numerator, line.denominator)

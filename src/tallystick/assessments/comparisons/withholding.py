@@ -1,0 +1,65 @@
+"""Which figures of a comparison are withheld, so that nobody learns what is theirs from what is shown.
+
+A figure of fewer than ten events is withheld. Whoever knows the whole, or can add it up from month reports,
+takes away from it what is shown, and has what is withheld: so more is withheld, the fewest events first,
+until that sum tells on nobody. The rules are those by which a whole is published (`runs.peers`).
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from tallystick.runs.peers import FEWEST, FEWEST_EVENTS, is_safe_to_publish
+
+
+class UnableToCompareParties(Exception):
+    """So few parties could be shown that each could work out what another did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a party did over the months compared; `owner` is who owns it, by any name."""
+
+    party: str
+    owner: str
+    numerator: int
+    denominator: int
+
+    @property
+    def share(self) -> Fraction:
+        return Fraction(self.numerator, self.denominator)
+
+    @property
+    def is_few(self) -> bool:
+        return self.denominator < FEWEST_EVENTS
+
+
+def withheld(counted: Sequence[Counted], before: Collection[str] = ()) -> frozenset[str]:
+    """Return the parties whose figures are not shown.
+
+    :param before: parties whose figures were withheld before, which a correction does not let out
+    :raises UnableToCompareParties: if fewer than five owners would be left to be compared
+    """
+    hidden = [one for one in counted if one.is_few or one.party in before]
+    left = sorted((one for one in counted if one not in hidden), key=lambda one: (one.denominator, one.party))
+    while not _tells_on_nobody(hidden) and left:
+        hidden.append(left.pop(0))
+    if len({one.owner for one in left}) < FEWEST:
+        raise UnableToCompareParties(
+            f"Fewer than {FEWEST} parties under different owners could be shown. Compare more months, or "
+            "parties of another category."
+        )
+    return frozenset(one.party for one in hidden)
+
+
+def _tells_on_nobody(hidden: Sequence[Counted]) -> bool:
+    return is_safe_to_publish([(one.owner, one.numerator, one.denominator) for one in hidden])
+
+
+def ranks(counted: Sequence[Counted], direction: str) -> dict[str, int]:
+    """Return the place of each party by its share, the best first; who has the same share has the same place.
+
+    :param direction: `up` where a higher share is better, `down` where a lower one is
+    """
+    better = {one.party: one.share if direction == "up" else -one.share for one in counted}
+    return {party: 1 + sum(other > share for other in better.values()) for party, share in better.items()}

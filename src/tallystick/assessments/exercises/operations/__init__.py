@@ -1,0 +1,1 @@
+"""Acts on exercises and on what is learnt of them."""

@@ -1,1 +1,0 @@
-"""Acts of assurance: each changes rows and writes one entry in the journal."""

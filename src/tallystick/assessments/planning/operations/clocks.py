@@ -1,0 +1,61 @@
+"""Clocks of documents pass: a consultation ends, and what was in force ends with its period."""
+
+import datetime as dt
+import logging
+
+from django.db import transaction
+
+from tallystick.assessments.models import Document
+from tallystick.assessments.planning.facts import facts_of
+from tallystick.assessments.planning.operations.documents import settle
+from tallystick.assessments.planning.operations.rows import WHY, enter, locked_document
+from tallystick.parties.acting import Acting
+from tallystick.parties.policy.guard import unscoped
+from tallystick.processes.guards import PREDICATES
+from tallystick.processes.operations.courses import pass_clock
+from tallystick.processes.queries import passed_clocks, process_of
+from tallystick.processes.wishes import UnableToMove
+
+BY_ITSELF = "Worker"
+
+log = logging.getLogger(__name__)
+
+
+@transaction.atomic
+@unscoped(WHY)
+def pass_clock_of_document(*, document: Document, clock: str, by: Acting, at: dt.datetime) -> bool:
+    """Let a clock of a document pass, if its time is over; return whether it passed now."""
+    held = locked_document(document)
+    if (held.course, clock) not in passed_clocks([held.course], by.day):
+        return False
+    made = pass_clock(held.course, clock, facts_of(held, by.day), PREDICATES, on=by.day, at=at)
+    settle(held, by.day, at)
+    title = process_of(held.course).clocks[clock].title
+    move = {"move": made.move, "stages": [made.from_stage, made.to_stage]} if made else {}
+    said = f"saw the time pass on {held.reference}: {title}"
+    enter("pass_clock_of_document", held, by, at, said, {"clock": clock, "document": held.reference, **move})
+    return True
+
+
+def pass_due(at: dt.datetime, on: dt.date) -> int:
+    """Let everything pass whose time was over before the day; return how much did.
+
+    What cannot pass yet waits for the next time, and the log says why.
+    """
+    return sum(_let(row, clock, on, at) for row, clock in _due(on))
+
+
+def _let(row: Document, clock: str, on: dt.date, at: dt.datetime) -> bool:
+    by = Acting(row.code, on, stands_for=BY_ITSELF)
+    try:
+        return pass_clock_of_document(document=row, clock=clock, by=by, at=at)
+    except UnableToMove as refusal:
+        log.info("%s: %s", row.reference, refusal)
+        return False
+
+
+@unscoped(WHY, of_everybody=True)
+def _due(on: dt.date) -> list[tuple[Document, str]]:
+    rows = list(Document.objects.filter(ended_at=None).select_related("course").order_by("pk"))
+    of = {one.course_id: one for one in rows}
+    return [(of[course.pk], clock) for course, clock in passed_clocks([one.course for one in rows], on)]

@@ -1,0 +1,1 @@
+"""Doors of the plan of a year and of its documents."""

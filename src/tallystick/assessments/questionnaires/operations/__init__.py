@@ -1,0 +1,1 @@
+"""Acts on questionnaires and on what parties answer."""

@@ -1,0 +1,1 @@
+"""Doors of questionnaires and of what parties answer."""

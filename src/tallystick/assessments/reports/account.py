@@ -1,0 +1,167 @@
+"""The account of a quarter or a year: of each technique what came of it, what it cost, what changed."""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tallystick.assessments.models import Application, Part
+from tallystick.assessments.reports.days import Reach
+from tallystick.assessments.reports.effects import Effect, Judged, Month, effect_of
+from tallystick.assessments.techniques.catalogue import tags_by_technique
+from tallystick.assessments.techniques.outcomes import outcomes_of
+from tallystick.parties.acting import Acting
+from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.rulebooks import rulebook_of
+from tallystick.processes.models import Step
+from tallystick.rulebook.periods import Span
+from tallystick.rulebook.rulebook import Rulebook
+from tallystick.rulebook.techniques import Technique
+from tallystick.runs.models import Figure
+
+REPORT = "report"
+WHY = "Tells on which day applications were reported that were found through what somebody may see."
+Months = Mapping[str, Sequence[Month]]
+
+
+@dataclass(frozen=True)
+class Applied:
+    """An application with the parts that somebody may see; `came_of` counts these by outcome, in words."""
+
+    row: Application
+    parts: tuple[Part, ...]
+    answered: int
+    came_of: Mapping[str, int]
+    reported_on: dt.date | None
+
+    @property
+    def stands(self) -> str:
+        """How far it is, in a word or two."""
+        if self.row.ended_at is not None:
+            return "Closed" if self.row.result else "Cancelled"
+        return "Reported" if self.row.result else "Under way"
+
+
+@dataclass(frozen=True)
+class Account:
+    """What a technique came to. `planned` is of what began in the days, `spent` of what was reported in them.
+
+    `beside` are the titles of other techniques of the account that are applied to a risk in common.
+    """
+
+    rule: Technique
+    classes: tuple[str, ...]
+    applied: tuple[Applied, ...]
+    planned: Decimal
+    spent: Decimal
+    effects: tuple[Effect, ...]
+    beside: tuple[str, ...]
+
+
+def accounts(acting: Acting, reach: Reach) -> tuple[Account, ...]:
+    """Return the account of each technique that was applied in the days, as somebody may see it, by title.
+
+    What is planned and was not started is the office's own, and in no account.
+    """
+    rulebook = rulebook_of(acting.code)
+    started = Application.objects.visible_to(acting).exclude(publicity=Application.DRAFT)
+    rows = [one for one in started.order_by("from_on", "pk") if one.technique in rulebook.techniques]
+    days = _reported(rows)
+    within = [one for one in rows if _is_within(one, days.get(one.course_id), reach)]
+    parts = _parts(acting, within)
+    told: dict[str, list[Applied]] = defaultdict(list)
+    for one in within:
+        told[one.technique].append(_applied(one, parts[one.pk], days.get(one.course_id)))
+    months = _months(acting, {key for name in told for key in rulebook.techniques[name].measures})
+    tags = tags_by_technique(acting)
+    found = []
+    for name, applied in told.items():
+        rule = rulebook.techniques[name]
+        tag = next((one for one in tags.get(name, ()) if one.from_on <= reach.last), None)
+        classes = tuple(tag.classes) if tag else rule.classes
+        since = _first(one for one in rows if one.technique == name)
+        effects = _effects(rulebook, rule, (since, reach.last), months) if since else ()
+        found.append(_account(rule, classes, applied, reach, tuple(effects), _beside(rulebook, name, told)))
+    return tuple(sorted(found, key=lambda one: one.rule.title))
+
+
+def _account(
+    rule: Technique,
+    classes: tuple[str, ...],
+    applied: Sequence[Applied],
+    reach: Reach,
+    effects: tuple[Effect, ...],
+    beside: tuple[str, ...],
+) -> Account:
+    planned = [one.row.cost for one in applied if reach.has(one.row.from_on)]
+    spent = [one.row.spent or Decimal(0) for one in applied if reach.has(one.reported_on)]
+    nothing = Decimal(0)
+    return Account(rule, classes, tuple(applied), sum(planned, nothing), sum(spent, nothing), effects, beside)
+
+
+@unscoped(WHY)
+def _reported(rows: Iterable[Application]) -> dict[int, dt.date]:
+    """Return on which day each application was reported, by its course."""
+    courses = [one.course_id for one in rows]
+    steps = Step.objects.filter(course__in=courses, move=REPORT)
+    return dict(steps.values_list("course", "on"))
+
+
+def _is_within(row: Application, reported_on: dt.date | None, reach: Reach) -> bool:
+    """Tell whether an application went on in the days, was reported in them, or still waits to be."""
+    if row.from_on > reach.last:
+        return False
+    waits = row.ended_at is None and not row.result
+    return waits or row.until_on >= reach.first or reach.has(reported_on)
+
+
+def _parts(acting: Acting, rows: Iterable[Application]) -> Mapping[int, Sequence[Part]]:
+    found: dict[int, list[Part]] = defaultdict(list)
+    for one in Part.objects.visible_to(acting).filter(application__in=list(rows)).order_by("pk"):
+        found[one.application_id].append(one)
+    return found
+
+
+def _applied(row: Application, parts: Sequence[Part], reported_on: dt.date | None) -> Applied:
+    words = outcomes_of(rulebook_of(row.code).techniques[row.technique].form)
+    came_of = Counter(words.get(one.outcome, one.outcome) for one in parts if one.outcome)
+    answered = sum(one.answered_at is not None for one in parts)
+    return Applied(row, tuple(parts), answered, dict(came_of), reported_on)
+
+
+def _first(rows: Iterable[Application]) -> dt.date | None:
+    """Return when a technique was first applied, leaving out what was cancelled on the way."""
+    return next((one.from_on for one in rows if one.result or one.ended_at is None), None)
+
+
+def _months(acting: Acting, measures: Collection[str]) -> Months:
+    """Return the landed months of measures as wholes, as far as somebody may see them, the oldest first."""
+    rows = Figure.objects.visible_to(acting).filter(
+        measure__in=sorted(measures), run__is_current=True, group_key=""
+    )
+    found: dict[str, list[Month]] = defaultdict(list)
+    told = rows.order_by("period").values_list("measure", "period", "numerator", "denominator")
+    for measure, period, numerator, denominator in told:
+        if Span.parse(period).months == 1:
+            found[measure].append(Month(period, numerator or 0, denominator or 0))
+    return found
+
+
+def _effects(
+    rulebook: Rulebook, rule: Technique, days: tuple[dt.date, dt.date], months: Months
+) -> Iterator[Effect]:
+    """Yield what the measures of a technique showed before and after a day, until another."""
+    since, until = days
+    for key in rule.measures:
+        measure, level = rulebook.measures.get(key), rulebook.level_on(key, until)
+        if measure is not None:
+            target = level.target if level else None
+            judged = Judged(key, measure.title, target, measure.direction)
+            yield effect_of(judged, since, until, months.get(key, ()))
+
+
+def _beside(rulebook: Rulebook, name: str, told: Mapping[str, Sequence[Applied]]) -> tuple[str, ...]:
+    risks = {key: {risk for one in applied for risk in one.row.risks} for key, applied in told.items()}
+    others = [key for key in told if key != name and risks[key] & risks[name]]
+    return tuple(sorted(rulebook.techniques[key].title for key in others))

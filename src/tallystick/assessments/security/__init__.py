@@ -1,0 +1,1 @@
+"""The security of parties: what the body that assures it sets and records. All of it is Red."""

@@ -1,0 +1,1 @@
+"""Techniques of the catalogue, and what is applied of them: an application has a part for each party."""

@@ -1,0 +1,63 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tallystick.assessments.comparisons.withholding import (
+    Counted,
+    UnableToCompareParties,
+    ranks,
+    withheld,
+)
+from tallystick.runs.peers import FEWEST, FEWEST_EVENTS, is_safe_to_publish
+
+SIZES = st.lists(
+    st.integers(1, 60).flatmap(lambda size: st.tuples(st.integers(0, size), st.just(size))),
+    min_size=5,
+    max_size=16,
+)
+
+
+def counted(*sizes: tuple[int, int]) -> list[Counted]:
+    return [Counted(f"p{at:02}", f"o{at:02}", good, whole) for at, (good, whole) in enumerate(sizes)]
+
+
+class TestWithheld:
+    def test_is_nobody_where_each_has_ten_events(self) -> None:
+        assert withheld(counted(*[(9, 10)] * 5)) == frozenset()
+
+    @given(SIZES)
+    def test_is_a_sum_that_tells_on_nobody(self, sizes: list[tuple[int, int]]) -> None:
+        several = counted(*sizes)
+        try:
+            hidden = withheld(several)
+        except UnableToCompareParties:
+            return
+
+        parts = [(one.owner, one.numerator, one.denominator) for one in several if one.party in hidden]
+        assert {one.party for one in several if one.denominator < FEWEST_EVENTS} <= hidden
+        assert is_safe_to_publish(parts)
+        assert len(several) - len(hidden) >= FEWEST
+
+    def test_takes_the_smallest_of_the_others_along(self) -> None:
+        several = counted((3, 5), *[(at, at + 5) for at in range(20, 34)])
+
+        assert withheld(several) == {"p00", "p01", "p02", "p03", "p04", "p05"}
+
+    def test_counts_parties_under_one_owner_as_one(self) -> None:
+        shared = [Counted(f"p{at}", "one owner", 9, 10) for at in range(5)]
+
+        with pytest.raises(UnableToCompareParties, match="under different owners"):
+            withheld(shared)
+
+    def test_keeps_who_was_withheld_before(self) -> None:
+        several = counted(*[(15, 20)] * 14)
+
+        assert {"p03"} < withheld(several, {"p03"})
+
+
+class TestRanks:
+    def test_gives_the_same_place_to_the_same_share(self) -> None:
+        several = counted((9, 10), (10, 10), (18, 20), (1, 10))
+
+        assert ranks(several, "up") == {"p01": 1, "p00": 2, "p02": 2, "p03": 4}
+        assert ranks(several, "down")["p03"] == 1

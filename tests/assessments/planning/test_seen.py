@@ -1,0 +1,38 @@
+from tallystick.assessments.models import Document
+from tallystick.assessments.planning import seen as finding
+from tests.assessments.plan_cast import Cast, latest
+
+METHODOLOGY = Document.METHODOLOGY
+
+
+class TestFinding:
+    def test_goes_through_what_somebody_may_see(self, plans: Cast) -> None:
+        plans.scored_year()
+        plans.saved()
+        row = plans.drafted(METHODOLOGY)
+        period = latest()
+
+        assert len(finding.drafts(plans.hal, period)) == 1
+        assert finding.drafts(plans.ada, period) == []
+        assert finding.documents(plans.ada, period) == []
+        assert finding.document(plans.ada, row.reference) is None
+        assert finding.document(plans.jo, row.reference) == row
+
+    def test_has_what_was_frozen_and_said_by_key(self, plans: Cast) -> None:
+        plans.scored_year()
+        row = plans.drafted(METHODOLOGY)
+        before = finding.frozen(plans.jo, [row])
+        plans.put(row)
+        comment = plans.commented(row)
+        reply = plans.answered(comment)
+
+        assert before == {}
+        assert set(finding.frozen(plans.ben, [row])) == {row.pk}
+        assert finding.comments(plans.ben, row) == [comment]
+        assert finding.replies(plans.ben, row) == {comment.pk: reply}
+
+    def test_tells_where_documents_stand(self, plans: Cast) -> None:
+        plans.scored_year()
+        row = plans.drafted(METHODOLOGY)
+
+        assert finding.stages([row]) == {row.pk: "drafted"}
