@@ -56,6 +56,6 @@ def stages(of: Iterable[Document]) -> dict[int, str]:
 
 def _documents(acting: Acting) -> QuerySet[Document]:
     found: QuerySet[Document] = Document.objects.visible_to(acting).select_related(
-        "body", "course", "period", "draft", "revises", "drafted_by"
+        "body", "course", "period", "draft__period", "revises", "drafted_by"
     )
     return found

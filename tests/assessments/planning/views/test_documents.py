@@ -48,6 +48,15 @@ class TestDocument:
         assert "Communications Hub of the wrong variant" in after
         assert "in consultation" in after.lower()
 
+    def test_shows_the_office_a_plan_before_it_is_put_forward(self, plans: Cast) -> None:
+        plans.scored_year()
+        row = plans.drafted()
+
+        told = page(plans.jo, f"/sec/documents/{row.reference}")
+
+        assert "as it would be frozen today" in told
+        assert "£30k" in told
+
     def test_shows_comments_without_the_name_to_others(self, plans: Cast) -> None:
         plans.scored_year()
         row = plans.drafted(METHODOLOGY)
