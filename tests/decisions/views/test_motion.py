@@ -197,6 +197,17 @@ class TestItsOwnPart:
         assert "The plan comes into force." in page
         assert page.index("Does anyone you work for") < page.index("I vote to") < page.index("Cast vote")
 
+    def test_is_in_another_role_of_who_acts_elsewhere(self, pab: Chamber) -> None:
+        [elsewhere] = chamber(1, key="OPSG").members  # the same person
+        one = opened(pab)
+
+        page = text(browser(elsewhere).get(at(one)))
+
+        assert pab.members[0].role
+        assert "Act as Board member, The PAB" in page
+        assert f'href="/account/role/{pab.members[0].role.handle}/"' in page
+        assert "Cast vote" not in page
+
     def test_is_nobodys_who_has_no_seat(self, pab: Chamber) -> None:
         one = opened(pab)
 

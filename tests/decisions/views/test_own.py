@@ -7,7 +7,8 @@ from django.test import RequestFactory
 from tallystick.decisions.frozen import Rule
 from tallystick.decisions.views import own
 from tallystick.parties.acting import Acting
-from tests.decisions.chamber import Chamber, chamber, opened, person_of, put, term_of
+from tallystick.parties.models import Role
+from tests.decisions.chamber import Chamber, acting_as, acting_on, chamber, opened, person_of, put, term_of
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +65,23 @@ class TestOwnSeats:
         assert [part.right.right for part in mine] == ["holder", "alternate"]
         assert mine[0].passing is not None
         assert mine[1].passing is None
+
+
+class TestOtherRoles:
+    def test_are_those_in_which_one_has_a_seat_here(self, pab: Chamber) -> None:
+        [elsewhere] = chamber(1, key="OPSG").members  # the same person
+        one, draft = opened(pab), put(pab)
+
+        assert own.other_roles(asked_by(elsewhere), one) == [pab.members[0].role]
+        assert own.other_roles(asked_by(elsewhere), draft) == []
+        assert own.other_roles(asked_by(pab.members[0]), one) == []
+        assert own.other_roles(asked_by(pab.secretary), one) == []
+
+    def test_are_none_of_who_has_no_seat(self, pab: Chamber) -> None:
+        one, name = opened(pab), "Nell Ash"
+        acting_on(pab.body, name)
+
+        assert own.other_roles(asked_by(acting_as(name, Role.AUDITOR)), one) == []
 
 
 class TestCastingOf:

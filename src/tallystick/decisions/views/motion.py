@@ -93,6 +93,7 @@ def _page(request: Request, one: Motion, sent: Sent, status: int) -> HttpRespons
         "is_over": one.closes_at is not None and one.closes_at <= moment(),
         "choices": own.offered(rule, one.does) if rule else [],
         "own": own.own_seats(request, one, rule, sent),
+        "other_roles": own.other_roles(request, one),
         "casting": own.casting_of(request, one, rule, sent),
         "aside": queries.stood_aside(one, acting) if one.rule else [],
         "may_name": is_granted(acting, "ballot", "r"),

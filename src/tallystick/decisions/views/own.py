@@ -11,7 +11,8 @@ from tallystick.decisions.models import Ballot, Motion
 from tallystick.decisions.rights import Right, casting_refusal, passed_votes
 from tallystick.decisions.rolls import seats_at
 from tallystick.decisions.views.asked import moment
-from tallystick.parties.models import Person
+from tallystick.parties.models import Person, Role
+from tallystick.parties.queries import roles_of
 from tallystick.parties.request import Request
 from tallystick.parties.rulebooks import rulebook_of
 
@@ -96,6 +97,15 @@ def own_seats(request: Request, one: Motion, rule: Rule | None, sent: Sent) -> l
     to = {row.seat_id: row.to.name for row in passed}
     others = members(one, acting.person) if found and rule.most_proxies else []
     return [_own(right, paper(rule), sent, others, to) for right in found.values()]
+
+
+def other_roles(request: Request, one: Motion) -> list[Role]:
+    """Return the roles in which somebody has to do with an open vote, where they act in another now."""
+    acting = request.acting
+    if acting.person is None or one.state != Motion.OPEN or (acting.body and acting.body.pk == one.body_id):
+        return []
+    there = [role for role in roles_of(acting.person, one.code, acting.day) if role.body_id == one.body_id]
+    return there if there and queries.seats_of(acting.person, one, acting.day) else []
 
 
 def paper(rule: Rule, *, casting: bool = False) -> list[tuple[str, str]]:
