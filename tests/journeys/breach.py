@@ -32,6 +32,7 @@ SEATS = {
     ],
 }
 CHAIRS = ("hal", "pat")
+WINDOW = "one window"
 
 
 @dataclass
@@ -52,8 +53,15 @@ class World:
             raise AttributeError(name)
         if name not in self.windows:
             self.windows[name] = Visitor.new(self.chromium, self.site)
-            self.windows[name].signs_in(self.people[name])
+            self.windows[name].is_let_in(self.people[name])
         return self.windows[name]
+
+    def at_one_window(self, name: str) -> Visitor:
+        """Return somebody at the window that many come to one after the other."""
+        if WINDOW not in self.windows:
+            self.windows[WINDOW] = Visitor.new(self.chromium, self.site)
+        self.windows[WINDOW].is_let_in(self.people[name])
+        return self.windows[WINDOW]
 
     def day_is(self, day: str) -> None:
         """Let it be another day, and the house be looked after as on every day."""

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, field
 
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Browser, Page
 
 from tallystick.parties.models import Person
 from tests.site.browser import faults, opened, sign_in
-from tests.site.entering import PASSWORD, enrol
+from tests.site.entering import PASSWORD, enrol, enter
 
 
 @dataclass
@@ -29,6 +31,14 @@ class Visitor:
         person.set_password(PASSWORD)
         person.save()
         sign_in(self.page, self.site, person, enrol(person))
+
+    def is_let_in(self, person: Person) -> None:
+        """Come signed in already, where the way in is not what is looked at."""
+        client = Client()
+        enter(client, person)
+        self.page.context.clear_cookies()
+        name = settings.SESSION_COOKIE_NAME
+        self.page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": self.site}])
 
     def goes_to(self, address: str) -> int:
         """Open an address; return what the site answered."""
