@@ -1,6 +1,6 @@
 """The guards of kept rows: which there are, and taken away for a moment to empty the database."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -33,9 +33,9 @@ def another(row: Any) -> Any:
     return row
 
 
-def guards() -> dict[str, str]:
+def guards(said: str = SAID) -> dict[str, str]:
     """Return the text of each guard by its name."""
-    asked = (IN_SQLITE if connection.vendor == "sqlite" else IN_POSTGRESQL).format(SAID)
+    asked = (IN_SQLITE if connection.vendor == "sqlite" else IN_POSTGRESQL).format(said)
     with connection.cursor() as cursor:
         cursor.execute(asked)
         return {row[0]: row[1] for row in cursor.fetchall()}
@@ -44,13 +44,20 @@ def guards() -> dict[str, str]:
 @contextmanager
 def unguarded() -> Iterator[None]:
     """Let kept rows be removed, as whoever owns the database could."""
+    with taken_away(SAID, [one._meta.db_table for one in kept_models()]):  # noqa: SLF001 - as above
+        yield
+
+
+@contextmanager
+def taken_away(said: str, tables: Iterable[str]) -> Iterator[None]:
+    """Take away the guards that say so: in SQLite by their text, in PostgreSQL all of those tables."""
     if connection.vendor == "sqlite":
-        there = guards()
+        there = guards(said)
         taken, set_again = [f"DROP TRIGGER {name}" for name in there], list(there.values())
     else:
-        tables = [one._meta.db_table for one in kept_models()]  # noqa: SLF001 - as above
+        each = sorted(set(tables))
         taken, set_again = (
-            [f"ALTER TABLE {table} {word} TRIGGER USER" for table in tables] for word in ("DISABLE", "ENABLE")
+            [f"ALTER TABLE {table} {word} TRIGGER USER" for table in each] for word in ("DISABLE", "ENABLE")
         )
     # PostgreSQL alters no table while keys of its rows wait to be checked.
     connection.check_constraints()

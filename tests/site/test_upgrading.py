@@ -58,7 +58,7 @@ class TestGuards:
     def test_are_taken_away_and_set_again_as_they_were(self) -> None:
         before = guards()
 
-        call_command("migrate", "cases", "0005", verbosity=0)
+        call_command("migrate", "cases", "0001", verbosity=0)
         without = guards()
         call_command("migrate", verbosity=0)
 

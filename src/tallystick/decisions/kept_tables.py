@@ -2,19 +2,18 @@
 
 This is a guard rail, not a wall: who owns the database can take it away. The journal tells then.
 
-Rows of votes have guards of their own, which ask how far the motion is: decisions/migrations, from
-0002_what_was_closed_stays on. Both stand. Those were applied before this was written, and a migration says
-itself what it did: what they look at, and how they refuse, is theirs.
+Rows of votes have guards of their own, which ask how far the motion is: decisions/migrations,
+0002_what_was_closed_stays. Both stand: what those look at, and how they refuse, is theirs.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.db import migrations
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import ProjectState
 
-Way = Callable[[Any, BaseDatabaseSchemaEditor], None]
+from tallystick.journal.steps import Statements, Tell, columns_of, in_pairs
+
 SAID = "what was written stays"
 # The fact by which an entry names where words of its act stand, and how what stands there after them begins.
 NAMED, INSTEAD = "worded", "Removed by order, "
@@ -55,40 +54,33 @@ class Guard(NamedTuple):
     when: str = ""
 
 
-def kept(*rows: Keeping) -> migrations.RunPython:
+def kept(*rows: Keeping) -> Tell:
     """Return the step of a migration that lets the database keep rows as they were written."""
-    return migrations.RunPython(*_both_ways(rows))
+
+    def pairs(state: ProjectState, vendor: str) -> list[tuple[str, str]]:
+        guarding = (one for row in rows for one in guards(*columns_of(state, row.model), row))
+        return list(chain.from_iterable(map(VENDORS[vendor], guarding)))
+
+    return in_pairs(pairs)
 
 
-def _both_ways(rows: Iterable[Keeping]) -> tuple[Way, Way]:
-    def guard(apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
-        _tell(editor, (made for made, _ in _statements(apps, editor, rows)))
+def unsampled(words: Mapping[str, Iterable[str]]) -> Tell:
+    """Return the step that lets PostgreSQL sample no columns, by model, of which words may have to go."""
 
-    def unguard(apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
-        _tell(editor, (taken for _, taken in reversed(_statements(apps, editor, rows))))
+    def sampling(target: int) -> Statements:
+        def told(state: ProjectState, vendor: str) -> list[str]:
+            if vendor != "postgresql":
+                return []
+            places = [
+                (columns_of(state, model)[0], each) for model, columns in words.items() for each in columns
+            ]
+            return [
+                f"ALTER TABLE {table} ALTER COLUMN {one} SET STATISTICS {target}" for table, one in places
+            ]
 
-    return guard, unguard
+        return told
 
-
-def no_longer_kept(*rows: Keeping) -> migrations.RunPython:
-    """Return the step of a migration that takes such guards away, so that others can be set."""
-    guard, unguard = _both_ways(rows)
-    return migrations.RunPython(unguard, guard)
-
-
-def unsampled(words: Mapping[str, Iterable[str]]) -> migrations.RunPython:
-    """Return the step that lets PostgreSQL sample no columns, by table, of which words may have to go."""
-
-    def sample(target: int) -> Way:
-        def tell(_apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
-            if editor.connection.vendor == "postgresql":
-                places = [(table, column) for table, columns in words.items() for column in columns]
-                told = "ALTER TABLE {} ALTER COLUMN {} SET STATISTICS {}"
-                _tell(editor, (told.format(table, column, target) for table, column in places))
-
-        return tell
-
-    return migrations.RunPython(sample(0), sample(-1))
+    return Tell(sampling(0), sampling(-1))
 
 
 def guards(table: str, columns: Iterable[str], keeping: Keeping) -> list[Guard]:
@@ -168,21 +160,3 @@ def _removing(column: str) -> str:
     words = f'CAST(NEW."{column}" AS text)'
     sentence = f"({words} LIKE '{INSTEAD}%' OR {words} LIKE '{{%\"{INSTEAD}%')"  # by itself, or under a key
     return f"{sentence} AND {ORDERED.format(named)}"
-
-
-def _statements(
-    apps: Any, editor: BaseDatabaseSchemaEditor, rows: Iterable[Keeping]
-) -> list[tuple[str, str]]:
-    spelled = VENDORS[editor.connection.vendor]
-    return list(chain.from_iterable(spelled(one) for keeping in rows for one in _guards_of(apps, keeping)))
-
-
-def _guards_of(apps: Any, keeping: Keeping) -> list[Guard]:
-    told = apps.get_model(keeping.model)._meta  # noqa: SLF001 - how Django tells a model's table and columns
-    return guards(told.db_table, [one.column for one in told.concrete_fields], keeping)
-
-
-def _tell(editor: BaseDatabaseSchemaEditor, statements: Iterable[str]) -> None:
-    with editor.connection.cursor() as cursor:
-        for one in statements:
-            cursor.execute(one)

@@ -7,10 +7,8 @@ table's owner is held to them as well, and nobody is who is a superuser.
 
 from collections.abc import Callable
 from itertools import chain
-from typing import Any
 
-from django.db import migrations
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from tallystick.journal.steps import Statements, Tell
 
 # How far somebody sees: the worker and the command line, those who look after a code, a party, the public.
 EVERYTHING, CODE, PARTY, PUBLIC, NOTHING = "everything", "code", "party", "public", ""
@@ -47,20 +45,15 @@ POLICIES = {
 }
 
 
-def secured(*tables: str) -> migrations.RunPython:
+def secured(*tables: str) -> Tell:
     """Return the step of a migration that puts tables of rows with a class under the policies."""
-    return migrations.RunPython(_telling(securing, tables), _telling(unsecuring, tables))
 
+    def each(statements_for: Callable[[str], list[str]]) -> Statements:
+        return lambda _, vendor: (
+            chain.from_iterable(map(statements_for, tables)) if vendor == "postgresql" else ()
+        )
 
-def _telling(statements_for: Callable[[str], list[str]], tables: tuple[str, ...]) -> Callable[..., None]:
-    """Return what tells PostgreSQL the statements for each table, and another database nothing."""
-
-    def tell(_apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
-        if editor.connection.vendor == "postgresql":
-            for statement in chain.from_iterable(map(statements_for, tables)):
-                editor.execute(statement)
-
-    return tell
+    return Tell(each(securing), each(unsecuring))
 
 
 def securing(table: str) -> list[str]:

@@ -3,16 +3,18 @@
 This is a guard rail, not a wall: who owns the database can take it away. The journal tells then, which is
 counted again by whoever has it (docs/voting-format.md). Rows with a class go under PostgreSQL's own policies.
 
-Its guards are spelled here and not by `kept_tables`, which came later: they ask how far a motion is, and what was
-applied stays as it was told. Both stand.
+Its guards are spelled here and not by `kept_tables`: they ask how far a motion is. What a motion, a decision or an
+objection says goes by an order of two persons; what was voted on stays. Who is barred is said while the motion is
+a draft.
 """
 
-from collections.abc import Callable, Sequence
-from typing import Any, ClassVar, NamedTuple
+from typing import ClassVar
 
 from django.db import migrations
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import ProjectState
 
+from tallystick.decisions.kept_tables import Guard, differing, unless_removed, unsampled
+from tallystick.journal.steps import columns_of, in_pairs
 from tallystick.parties.row_policies import secured
 
 CLASSED = (
@@ -25,7 +27,7 @@ OF_MOTIONS = (
 )
 WRITTEN_ONCE = (
     *("decisions_seatatmotion", "decisions_seatatmotion_alternates", "decisions_stoodaside"),
-    *("decisions_decision", "decisions_objection"),
+    "decisions_barred",
 )
 KEPT = ("decisions_motion", *OF_MOTIONS, "decisions_seatatmotion_alternates", *CLASSED[3:])
 # What else than this of a ballot would change is refused.
@@ -49,13 +51,12 @@ OF_AN_OPEN_MOTION = (
 )
 
 
-class Guard(NamedTuple):
-    """What is refused: an event on a table, and when, in words that both databases know."""
-
-    name: str
-    event: str
-    table: str
-    when: str = ""
+# What goes by an order of two persons.
+WORDS = {
+    "decisions.Motion": ("title", "question", "does", "because"),
+    "decisions.Decision": ("title", "text"),
+    "decisions.Objection": ("words",),
+}
 
 
 def _motion_is(*states: str) -> str:
@@ -63,24 +64,26 @@ def _motion_is(*states: str) -> str:
     return f"EXISTS (SELECT 1 FROM decisions_motion WHERE id = NEW.motion_id AND state IN ({among}))"
 
 
-def _changes(columns: tuple[str, ...]) -> str:
-    return " OR ".join(
-        f'CAST(OLD."{name}" AS text) IS DISTINCT FROM CAST(NEW."{name}" AS text)' for name in columns
-    )
+def _changing(state: ProjectState, model: str, among: tuple[str, ...] = ()) -> str:
+    """Return in SQL that a row changes in more than words that are removed, looking at some columns or at all."""
+    columns = among or columns_of(state, model)[1]
+    stays = differing([one for one in columns if one not in WORDS[model]])
+    return " OR ".join([stays, *(unless_removed(one) for one in WORDS[model] if one in columns)])
 
 
-def guards() -> list[Guard]:
+def guards(state: ProjectState) -> list[Guard]:
     """Return every guard; what cannot be told, such as the state of a motion nobody may see, is refused."""
     voted = ("decisions_ballot", "decisions_votepassed")
+    ended, frozen = (_changing(state, "decisions.Motion", among) for among in ((), OF_AN_OPEN_MOTION))
     return [
         Guard(
-            "decisions_motion_has_ended", "UPDATE", "decisions_motion", "OLD.state IN ('closed', 'withdrawn')"
-        ),
-        Guard(
-            "decisions_motion_is_frozen",
+            "decisions_motion_has_ended",
             "UPDATE",
             "decisions_motion",
-            f"OLD.state = 'open' AND ({_changes(OF_AN_OPEN_MOTION)})",
+            f"OLD.state IN ('closed', 'withdrawn') AND ({ended})",
+        ),
+        Guard(
+            "decisions_motion_is_frozen", "UPDATE", "decisions_motion", f"OLD.state = 'open' AND ({frozen})"
         ),
         *(
             Guard(f"{table}_comes_to_no_open_vote", "INSERT", table, f"NOT {_motion_is('open')}")
@@ -90,9 +93,9 @@ def guards() -> list[Guard]:
             Guard(f"{table}_is_of_no_open_vote", "UPDATE", table, f"NOT {_motion_is('open')}")
             for table in voted
         ),
-        Guard("decisions_ballot_is_as_cast", "UPDATE", "decisions_ballot", _changes(OF_A_BALLOT)),
+        Guard("decisions_ballot_is_as_cast", "UPDATE", "decisions_ballot", differing(OF_A_BALLOT)),
         Guard(
-            "decisions_votepassed_is_as_passed", "UPDATE", "decisions_votepassed", _changes(OF_A_PASSED_VOTE)
+            "decisions_votepassed_is_as_passed", "UPDATE", "decisions_votepassed", differing(OF_A_PASSED_VOTE)
         ),
         *(
             Guard(
@@ -106,28 +109,38 @@ def guards() -> list[Guard]:
             "decisions_stoodaside",
             f"NOT {_motion_is('draft', 'open')}",
         ),
-        Guard("decisions_seat_comes_late", "INSERT", "decisions_seatatmotion", f"NOT {_motion_is('draft')}"),
+        *(
+            Guard(f"decisions_{word}_comes_late", "INSERT", table, f"NOT {_motion_is('draft')}")
+            for word, table in (("seat", "decisions_seatatmotion"), ("barred", "decisions_barred"))
+        ),
         *(Guard(f"{table}_is_written_once", "UPDATE", table) for table in WRITTEN_ONCE),
-        *(Guard(f"{table}_is_kept", "DELETE", table) for table in dict.fromkeys(KEPT)),
+        *(
+            Guard(f"{table}_is_written_once", "UPDATE", table, _changing(state, model))
+            for table, model in (
+                ("decisions_decision", "decisions.Decision"),
+                ("decisions_objection", "decisions.Objection"),
+            )
+        ),
+        *(Guard(f"{table}_is_kept", "DELETE", table) for table in dict.fromkeys((*KEPT, "decisions_barred"))),
     ]
 
 
-def sqlite(some: Sequence[Guard] = ()) -> list[tuple[str, str]]:
-    """Return what sets each guard, or each of some, and what takes it away, in SQLite's words."""
+def sqlite(state: ProjectState) -> list[tuple[str, str]]:
+    """Return what sets each guard and what takes it away, in SQLite's words."""
     return [
         (
             f"CREATE TRIGGER {one.name} BEFORE {one.event} ON {one.table} {f'WHEN {one.when}' if one.when else ''} "
             f"BEGIN SELECT RAISE(ABORT, 'what was voted on stays: {one.name}'); END",
             f"DROP TRIGGER {one.name}",
         )
-        for one in some or guards()
+        for one in guards(state)
     ]
 
 
-def postgresql(some: Sequence[Guard] = ()) -> list[tuple[str, str]]:
-    """Return what sets each guard, or each of some, and what takes it away, in PostgreSQL's words."""
+def postgresql(state: ProjectState) -> list[tuple[str, str]]:
+    """Return what sets each guard and what takes it away, in PostgreSQL's words."""
     made = []
-    for one in some or guards():
+    for one in guards(state):
         raising = "RAISE EXCEPTION 'what was voted on stays: %', TG_NAME;"
         refused = f"IF {one.when} THEN {raising} END IF; RETURN NEW;" if one.when else raising
         made += [
@@ -141,7 +154,7 @@ def postgresql(some: Sequence[Guard] = ()) -> list[tuple[str, str]]:
                 f"DROP TRIGGER {one.name} ON {one.table}",
             ),
         ]
-    for table in () if some else dict.fromkeys(KEPT):
+    for table in dict.fromkeys(KEPT):
         made.append(
             (
                 f"CREATE TRIGGER {table}_is_not_emptied BEFORE TRUNCATE ON {table} "
@@ -152,23 +165,13 @@ def postgresql(some: Sequence[Guard] = ()) -> list[tuple[str, str]]:
     return made
 
 
-VENDORS: dict[str, Callable[..., list[tuple[str, str]]]] = {"sqlite": sqlite, "postgresql": postgresql}
-
-
-def guard(_apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
-    """Set every guard."""
-    with editor.connection.cursor() as cursor:
-        for made, _ in VENDORS[editor.connection.vendor]():
-            cursor.execute(made)
-
-
-def unguard(_apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
-    """Take every guard away."""
-    with editor.connection.cursor() as cursor:
-        for _, taken in reversed(VENDORS[editor.connection.vendor]()):
-            cursor.execute(taken)
+VENDORS = {"sqlite": sqlite, "postgresql": postgresql}
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("decisions", "0001_initial")]
-    operations: ClassVar = [secured(*CLASSED), migrations.RunPython(guard, unguard)]
+    dependencies: ClassVar = [("decisions", "0001_initial"), ("journal", "0002_append_only")]
+    operations: ClassVar = [
+        secured(*CLASSED),
+        in_pairs(lambda state, vendor: VENDORS[vendor](state)),
+        unsampled(WORDS),
+    ]

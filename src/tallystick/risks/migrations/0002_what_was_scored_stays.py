@@ -1,11 +1,16 @@
-"""The database keeps words, scores and proposals as they were written, but for words ordered away."""
+"""The database keeps words, scores, proposals and approvals as written, but for words ordered away.
+
+All of them go under PostgreSQL's own policies.
+"""
 
 from typing import ClassVar
 
 from django.db import migrations
 
 from tallystick.decisions.kept_tables import Keeping, kept, unsampled
+from tallystick.parties.row_policies import secured
 
+NAMES = ("operatingperiod", "risk", "wording", "lineage", "score", "proposal", "answer", "approval")
 WORDS = {
     "risks.Wording": ("title", "risk_that", "resulting_in", "factors", "elsewhere", "note", "why"),
     "risks.Lineage": ("why",),
@@ -15,11 +20,9 @@ WORDS = {
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [
-        ("risks", "0002_row_security"),
-        ("journal", "0005_no_statistics_of_words"),
-    ]
+    dependencies: ClassVar = [("risks", "0001_initial"), ("journal", "0002_append_only")]
     operations: ClassVar = [
+        secured(*(f"risks_{name}" for name in NAMES)),
         kept(
             Keeping("risks.OperatingPeriod"),
             Keeping("risks.Risk", ("ended_on",)),
@@ -28,6 +31,7 @@ class Migration(migrations.Migration):
             Keeping("risks.Score", ("publicity",), words=WORDS["risks.Score"]),
             Keeping("risks.Proposal"),
             Keeping("risks.Answer", words=WORDS["risks.Answer"]),
+            Keeping("risks.Approval"),
         ),
-        unsampled({model.lower().replace(".", "_"): columns for model, columns in WORDS.items()}),
+        unsampled(WORDS),
     ]

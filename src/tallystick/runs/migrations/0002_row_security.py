@@ -8,10 +8,10 @@ from tallystick.parties.row_policies import secured
 
 TABLES = (
     *("runs_submission", "runs_heldrow", "runs_run", "runs_figure", "runs_finding", "runs_findingversion"),
-    *("runs_linelist", "runs_exclusion"),
+    *("runs_linelist", "runs_exclusion", "runs_question"),
 )
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("runs", "0002_classes_and_withheld")]
+    dependencies: ClassVar = [("runs", "0001_initial")]
     operations: ClassVar = [secured(*TABLES)]
