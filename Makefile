@@ -10,6 +10,8 @@ DEMO := build/demo
 # The machine's own certificates where it has them: many offices put a proxy between.
 CERTS := $(if $(wildcard /etc/ssl/certs/ca-certificates.crt),--system-certs)
 MONTH := 2021-07
+# What Python has compiled is kept: every verb starts it several times.
+unexport PYTHONDONTWRITEBYTECODE
 
 help: ## Show the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | awk -F'\t' '{printf "  %-14s %s\n", $$1, $$2}'
