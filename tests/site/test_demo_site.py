@@ -17,6 +17,13 @@ from tests.site.entering import now
 pytestmark = pytest.mark.django_db
 
 Make = Callable[..., list[str]]
+# What is told beside the months, each with tests of its own: `test_does_nothing_again` makes all of it.
+STORIES = (
+    *("demo_votes.make_votes", "demo_cases.open_before_late_files", "demo_cases.make_cases"),
+    *("demo_leave.make_leave", "demo_challenges.make_challenges", "demo_gaps.make_gaps"),
+    *("demo_risks.make_risks", "demo_applications.make_applications", "demo_field.make_field"),
+    *("demo_publication.make_publications", "demo_plan.make_plan"),
+)
 
 
 @pytest.fixture(scope="session")
@@ -47,7 +54,15 @@ def make(year: Path, sec: Rulebook, settings: Settings, monkeypatch: pytest.Monk
     return made
 
 
+@pytest.fixture
+def months_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the site be made of its people and months, and of nothing that was decided or opened there."""
+    for one in STORIES:
+        monkeypatch.setattr(f"tallystick.site.{one}", lambda *_: None)
+
+
 class TestMake:
+    @pytest.mark.usefixtures("months_alone")
     def test_lands_the_last_month_also_as_it_was_before_its_late_files(self, make: Make) -> None:
         told = make("2021-07")
 
@@ -63,6 +78,7 @@ class TestMake:
         assert make("2021-06") == []
         assert Run.objects.count() == 1
 
+    @pytest.mark.usefixtures("months_alone")
     def test_starts_with_the_last_month(self, make: Make) -> None:
         told = make()
 
@@ -72,6 +88,7 @@ class TestMake:
             "computing July 2020 as known on 2021-08-20",
         )
 
+    @pytest.mark.usefixtures("months_alone")
     def test_leaves_the_other_months_to_the_worker_where_that_is_wanted(self, make: Make) -> None:
         make("2021-07", rest_later=True)
         make("2021-07", rest_later=True)
@@ -79,6 +96,7 @@ class TestMake:
         waiting = Run.objects.filter(state=Run.WAITING).order_by("pk").values_list("period", flat=True)
         assert (len(waiting), waiting[0]) == (12, "2021-06")
 
+    @pytest.mark.usefixtures("months_alone")
     def test_takes_up_a_run_that_was_cut_short(self, make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
         waited: list[float] = []
 
@@ -101,6 +119,7 @@ class TestMake:
         assert waited == [1]
         assert Run.objects.get().state == Run.LANDED
 
+    @pytest.mark.usefixtures("months_alone")
     def test_says_which_month_failed(self, make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
         def broken(*_: object) -> None:
             raise installation.UnableToFind("No evidence.")

@@ -41,18 +41,18 @@ def rights_of(person: Person, motion: Motion, day: dt.date) -> list[Right]:
     rule = Rule.of_row(motion.rule)
     passed = {one.seat_id: one for one in passed_votes(motion)} if rule.most_proxies else {}
     held = {pk for pk, one in passed.items() if one.to_id == person.pk}
-    stands_in = _stands_in(person, motion)
+    stands_in, rows = _stands_in(person, motion), seats_at(motion)
     found = [
-        *((row, Ballot.HOLDER, row.holder) for row in seats_at(motion) if _is_of(row.holder, person)),
-        *((row, Ballot.PROXY, row.holder) for row in seats_at(motion) if row.pk in held),
-        *((row, Ballot.ALTERNATE, stands_in[row.pk]) for row in seats_at(motion) if row.pk in stands_in),
+        *((row, Ballot.HOLDER, row.holder) for row in rows if _is_of(row.holder, person)),
+        *((row, Ballot.PROXY, row.holder) for row in rows if row.pk in held),
+        *((row, Ballot.ALTERNATE, stands_in[row.pk]) for row in rows if row.pk in stands_in),
     ]
     whole = personal_refusal(person, motion, day)
     own = {row.pk for row, _, _ in found}
     ballots = {one.seat_id: one for one in ballots_of(motion) if one.is_standing and one.seat_id in own}
     aside = {one.seat_id for one in stood_aside_at(motion)}
     terms = [term for _, _, term in found if term is not None and _is_of(term, person)]
-    waiting = {one.pk for one in undeclared_of(motion, seats_at(motion))}
+    waiting = {one.pk for one in undeclared_of(motion, rows)}
     voting = _Voting(person, motion, rule, day, passed, terms, aside, waiting, ballots)
     return [
         Right(row, right, ballots.get(row.pk), whole or voting.refusal(row, right, term))

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from fractions import Fraction
 
-from scipy.stats import beta
+from scipy.special import betaincinv
 
 CONFIDENCE = 0.95
 PLACES = 6
@@ -39,8 +39,8 @@ def rate(failed: int, of: int, confidence: float = CONFIDENCE) -> Rate:
     if not 0 <= failed <= of or not of:
         raise UnableToEstimate(f"{failed} of {of} cannot have failed.")
     outside = (1 - confidence) / 2
-    low = float(beta.ppf(outside, failed, of - failed + 1)) if failed else 0.0
-    high = float(beta.ppf(1 - outside, failed + 1, of - failed)) if failed < of else 1.0
+    low = float(betaincinv(failed, of - failed + 1, outside)) if failed else 0.0
+    high = float(betaincinv(failed + 1, of - failed, 1 - outside)) if failed < of else 1.0
     return Rate(failed, of, _down(low), -_down(-high), confidence)
 
 

@@ -7,7 +7,7 @@ before, `found` with and `clear` without. It is shown with the proposal, which a
 from dataclasses import dataclass
 from fractions import Fraction
 
-from scipy.stats import beta
+from scipy.special import betaincinv
 
 MONTHS_A_YEAR = 12
 CREDIBLE = 0.9
@@ -65,6 +65,7 @@ def propose(prior: Prior, seen: Seen, credible: float = CREDIBLE) -> Proposed:
     none = Fraction(1)
     for month in range(MONTHS_A_YEAR):
         none *= (clear + month) / (found + clear + month)
-    believed, outside = beta(float(found), float(clear)), (1 - credible) / 2
-    low, high = (round(float(believed.ppf(share)), PLACES) for share in (outside, 1 - outside))
+    outside = (1 - credible) / 2
+    believed = (betaincinv(float(found), float(clear), share) for share in (outside, 1 - outside))
+    low, high = (round(float(share), PLACES) for share in believed)
     return Proposed(found / (found + clear), low, high, 1 - none)

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import beta, poisson, triang
+from scipy.special import betaincinv
 
 from tallystick.rulebook.scoring import Money
 
@@ -83,6 +83,8 @@ def _uniform(stream: np.random.PCG64, count: int) -> Numbers:
 
 
 def _counts(uniform: Numbers, events: float) -> npt.NDArray[np.int64]:
+    from scipy.stats import poisson  # noqa: PLC0415 - half a second, which no other page waits for
+
     return np.asarray(poisson.ppf(uniform, events) if events else np.zeros(len(uniform))).astype(np.int64)
 
 
@@ -93,7 +95,8 @@ def _losses(method: Money, case: Case, uniform: Numbers) -> Numbers:
         return np.full(len(uniform), low)
     at = (central - low) / width
     if method.shape == "triangular":
+        from scipy.stats import triang  # noqa: PLC0415 - as above
+
         return np.asarray(triang.ppf(uniform, at, low, width), dtype=np.float64)
-    return np.asarray(
-        beta.ppf(uniform, 1 + CENTRAL * at, 1 + CENTRAL * (1 - at), low, width), dtype=np.float64
-    )
+    share = betaincinv(1 + CENTRAL * at, 1 + CENTRAL * (1 - at), uniform)
+    return np.asarray(share * width + low, dtype=np.float64)

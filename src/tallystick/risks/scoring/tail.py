@@ -7,8 +7,6 @@ from fractions import Fraction
 from math import comb
 from statistics import NormalDist
 
-from scipy.stats import binom
-
 # So far sums of whole fractions are quick; further on, floating point agrees with them to many places.
 EXACT = 400
 PENNY = Decimal("0.01")
@@ -46,6 +44,8 @@ class Moving:
 def failing(counted: Counted, quantile: Fraction) -> int:
     """Return the fewest failures that a year stays at or below with at least the chance of the quantile."""
     if counted.trials > EXACT:
+        from scipy.stats import binom  # noqa: PLC0415 - half a second, which no other page waits for
+
         return int(binom.ppf(float(quantile), counted.trials, float(counted.chance)))
     reached = Fraction(0)
     for failures in range(counted.trials + 1):
