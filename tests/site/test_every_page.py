@@ -23,6 +23,7 @@ ALIKE = re.compile(
     r"(?<=/rulebook/)[^?]+|(?<=/obligations/)[^?]+|(?<=/measures/)[^/?]+|(?<=/findings/)FND-\d+"
     r"|(?<=/people/)\w{20}|(?<=state=)\w+|(?<=show=)\w+|(?<=obligation=)[^&]+|(?<=/history/)\w+/\w+"
     r"|(?<=/runs/)RUN-[\w-]+|(?<=/evidence/)[ES]-\w+"
+    r"|(?<=/techniques/)(?!report)[^/?]+"
 )
 # What stands beside a page is three questions more: who has leave, what is not pursued, what is challenged.
 BESIDE = 3
@@ -122,6 +123,18 @@ class TestMeasures:
         assert {key: page.status_code for key, page in pages.items() if page.status_code != 200} == {}
         assert {key for key, page in pages.items() if b"No figure to show" in page.content} < set(keys)
         assert client.get("/sec/measures/NONE-SUCH").status_code == 404
+
+
+class TestTechniques:
+    def test_of_the_catalogue_have_a_page_each(self, landed: Landed) -> None:
+        client = landed.client("jo")
+        keys = sorted(rulebook_of("sec").techniques)
+
+        answers = {key: client.get(f"/sec/techniques/{key}").status_code for key in keys}
+
+        assert {key: told for key, told in answers.items() if told != 200} == {}
+        assert len(answers) > 10
+        assert client.get("/sec/techniques/NONE-SUCH").status_code == 404
 
 
 class TestEarlierDays:
