@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.conformance.application_probes import application_places
+from tests.conformance.assurances import HISTORIES as OF_ASSURANCE
 from tests.conformance.case_probes import case_places
 from tests.conformance.cases import KINDS as OF_CASES
 from tests.conformance.cast import CAST
@@ -121,12 +122,12 @@ def places(world: World) -> list[Place]:
         *vote_places(world, Place),
         *challenge_places(Place),
         *derogation_places(Place),
-        *money_places(Place),
+        *money_places(world, Place),
         *risk_places(world, Place),
         *coverage_places(Place),
-        *application_places(Place),
-        *field_places(Place),
-        *plan_places(Place),
+        *application_places(world, Place),
+        *field_places(world, Place),
+        *plan_places(world, Place),
         *case_places(world, Place),
     ]
 
@@ -235,10 +236,20 @@ def _act(name: str, act: str, made: Made) -> Place:
 
 
 def _histories(world: World) -> Iterator[Place]:
-    for kind in ("submission", "held_row", "run", "finding", "exclusion", *KINDS, *OF_CASES, "risk"):
+    for kind in (
+        "submission",
+        "held_row",
+        "run",
+        "finding",
+        "exclusion",
+        *KINDS,
+        *OF_CASES,
+        "risk",
+        *OF_ASSURANCE,
+    ):
         for made in world.rows[kind]:
             for name in ("history", "history_receipt"):
-                yield Place(name, at(name, kind, made.row.handle), needs=(made.what,))
+                yield Place(name, at(name, made.what.type, made.row.handle), needs=(made.what,))
     party = next(iter(world.crowd.parties.values()))
     body = next(iter(world.crowd.bodies.values()))
     person = world.crowd.people["analyst"]

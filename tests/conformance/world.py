@@ -33,6 +33,7 @@ from tallystick.runs.models import (
     Run,
     Submission,
 )
+from tests.conformance.assurances import Assurances
 from tests.conformance.cases import Cases
 from tests.conformance.cast import ALFA, BRVO, PAB, PARTIES, Crowd
 from tests.conformance.judge import What
@@ -96,6 +97,7 @@ class World:
                 self._act_on(made)
         self._cases()
         self._registers()
+        self._assurances()
         self._journal()
 
     def mark(self) -> str:
@@ -364,6 +366,14 @@ class World:
         for row, of_row in registers.rows():
             self.rows["risk"].append(Made(row, of_row))
         for said, what, name in registers.secrets():
+            self.secrets.setdefault(said, Secret(what, name))
+
+    def _assurances(self) -> None:
+        """Enter what assures the code. Its rows are kept by what they are, as several are of one type."""
+        assurances = Assurances(self.crowd, self.mark)
+        for row, of_row in assurances.rows():
+            self.rows[row._meta.model_name].append(Made(row, of_row))  # noqa: SLF001 - how Django tells it
+        for said, what, name in assurances.secrets():
             self.secrets.setdefault(said, Secret(what, name))
 
     def _journal(self) -> None:
