@@ -4,24 +4,27 @@ It comes about by the acts themselves, each text of it a secret. Whose a text is
 stands in.
 """
 
-import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
+from tallystick.assessments.matters.counts import Window
 from tallystick.assessments.models import (
     Application,
     Assurance,
     ChargeQuery,
     ChargeRun,
+    ChargeSheet,
     Comment,
     Document,
     Draft,
     DraftResponse,
     Exercise,
+    Frozen,
     Item,
+    ItemResult,
     Lesson,
     Letter,
     Observation,
@@ -36,6 +39,7 @@ from tallystick.assessments.models import (
     Sample,
     SecurityStatus,
     Sheet,
+    Tally,
     Turn,
     Verification,
 )
@@ -45,7 +49,7 @@ from tallystick.assessments.sampling.population import listed
 from tallystick.assessments.techniques.operations.sampling import Asked, Seen, draw_sample, tally_sample
 from tallystick.assessments.techniques.operations.testing import list_items, record_items
 from tallystick.parties.acting import Acting
-from tallystick.parties.models import Organisation, Person, Role
+from tallystick.parties.models import Category, Organisation, Person, Role
 from tests.assessments import cast as of_assessments
 from tests.assessments import market as of_market
 from tests.assessments import plan_cast as of_plans
@@ -59,9 +63,20 @@ from tests.risks import cast as of_risks
 DAY = of_assessments.DAY
 # In this order: of a text that stands in several, the first says whose it is.
 MODELS: tuple[Any, ...] = (
-    *(Application, Item, Part, Sample, Questionnaire, QuestionSet, DraftResponse, Response, Exercise, Turn),
-    *(Observation, Lesson, SecurityStatus, Verification, Letter, Draft, Document, Comment, Reply),
-    *(Publication, Sheet, PublicationQuery, ChargeRun, Relief, ChargeQuery),
+    *(
+        Application,
+        Item,
+        Part,
+        ItemResult,
+        Sample,
+        Tally,
+        Questionnaire,
+        QuestionSet,
+        DraftResponse,
+        Response,
+    ),
+    *(Exercise, Turn, Observation, Lesson, SecurityStatus, Verification, Letter, Draft, Document, Comment),
+    *(Reply, Publication, Sheet, PublicationQuery, ChargeRun, ChargeSheet, Relief, ChargeQuery),
 )
 # What has addresses of its own.
 ADDRESSED: tuple[Any, ...] = (
@@ -101,6 +116,11 @@ class Assurances:
         for model in MODELS:
             for row in model.objects.order_by("pk"):
                 yield from said_in(row, self.what(row))
+
+    def told(self) -> Iterator[tuple[str, What]]:
+        """Yield each secret that a document tells to its own readers as well, and whose it then is."""
+        for row in Frozen.objects.order_by("pk"):
+            yield from ((said, of_row) for said, of_row, _ in said_in(row, self.what(row)))
 
     def what(self, row: Any) -> What:
         party = next((slug for slug, one in self.crowd.parties.items() if one.pk == row.party_id), "")
@@ -231,7 +251,7 @@ class Assurances:
             supplier = self._supplier(name)
             for month in (of_market.MAY, of_market.JUNE):
                 of_market.landed(supplier, month, *did)
-        window = of_market.Window(of_market.JUNE, of_market.JUNE)
+        window = Window(of_market.JUNE, of_market.JUNE)
         market.drafted(why=self.mark(), window=window)
         row = market.opened(why=self.mark(), window=window)
         market.computed(period=of_market.MAY)
@@ -248,7 +268,5 @@ class Assurances:
         if there is not None:
             return there
         made = Organisation.objects.create(slug=name.lower().replace(" ", "-"), name=name)
-        of_market.Category.objects.create(
-            organisation=made, code="sec", category=of_market.CATEGORY, from_on=dt.date(2015, 1, 1)
-        )
+        Category.objects.create(organisation=made, code="sec", category=of_market.CATEGORY, from_on=BEGAN)
         return made

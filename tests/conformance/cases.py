@@ -192,6 +192,6 @@ def said_in(row: Any, what: What) -> Iterator[tuple[str, What, str]]:
     """Yield the secrets that the texts of a row have, whose they are, and the column of each."""
     for one in row._meta.concrete_fields:  # noqa: SLF001 - how Django tells the fields of a row
         value = getattr(row, one.attname)
-        text = value if isinstance(value, str) else json.dumps(value) if isinstance(value, dict | list) else ""
+        text = json.dumps(value) if isinstance(value, str | dict | list) else ""
         for said in re.findall(SECRET, text):
             yield said, what, one.attname

@@ -50,7 +50,11 @@ class Known:
         )
 
     def _texts(self, who: Who) -> set[str]:
-        return {said for said, secret in self.world.secrets.items() if self.judge.may(who, "r", secret.what)}
+        return {
+            said
+            for said, secret in self.world.secrets.items()
+            if any(self.judge.may(who, "r", what) for what in (secret.what, *self.world.also[said]))
+        }
 
     def _askers(self, probe: Probe) -> set[str]:
         """Return who asked that words be removed, on the page that lists such requests."""

@@ -78,6 +78,8 @@ class World:
     crowd: Crowd = field(init=False)
     secrets: dict[str, Secret] = field(default_factory=dict)
     rows: dict[str, list[Made]] = field(default_factory=lambda: defaultdict(list))
+    # Of what an act told to more readers than the row it stands in: whose it is besides.
+    also: dict[str, list[What]] = field(default_factory=lambda: defaultdict(list))
     numbers: Any = field(default_factory=lambda: count(1))
 
     def __post_init__(self) -> None:
@@ -375,6 +377,8 @@ class World:
             self.rows[row._meta.model_name].append(Made(row, of_row))  # noqa: SLF001 - how Django tells it
         for said, what, name in assurances.secrets():
             self.secrets.setdefault(said, Secret(what, name))
+        for said, what in assurances.told():
+            self.also[said].append(what)
 
     def _journal(self) -> None:
         """Enter a checkpoint, and a request that the words of an entry be removed."""

@@ -6,18 +6,20 @@ from tallystick.assessments.planning.content import (
     Content,
     Line,
     changes,
-    content_of,
+    contents_of,
     hash_of,
     lines_of,
     quarter_of,
+    together,
 )
 from tallystick.assessments.planning.terms import Terms
 from tallystick.parties.rulebooks import rulebook_of
 from tests.assessments.plan_cast import BUDGET, CODE, Cast
+from tests.risks.cast import words_of
 
 
 def lines(plans: Cast, row: Document) -> list[Line]:
-    content = content_of(row, plans.jo)
+    content = together(contents_of(row, plans.jo).values())
     return lines_of(row.kind, content.figures, content.words, rulebook_of(CODE))
 
 
@@ -28,7 +30,7 @@ class TestHashOf:
         assert Content({"a": 1}, {}).sha256 == hash_of({"a": 1}, {})
 
 
-class TestContentOf:
+class TestContentsOf:
     def test_of_a_methodology_is_the_method_with_its_edition(self, plans: Cast) -> None:
         plans.scored_year()
 
@@ -70,6 +72,19 @@ class TestContentOf:
         assert found["Not before", "Comparative figures to Parties"] == "quarter 3"
         assert found["Mature from", "R-06"] == "not this year"
         assert found["Plan", "Tried before"] == "Remedies with a senior signature"
+
+    def test_of_a_register_are_apart_by_class(self, plans: Cast) -> None:
+        plans.scored_year()
+        plans.of.scored(plans.of.added(words_of("A weakness"), classification="amber").reference)
+        row = plans.drafted(Document.REGISTER)
+
+        open_to_all, stricter = contents_of(row, plans.jo).items()
+
+        assert (open_to_all[0], stricter[0]) == (row.classification, "amber")
+        assert [one["reference"] for one in open_to_all[1].figures["risks"]] == ["R-02", "R-06"]
+        assert "A weakness" in stricter[1].words.values()
+        assert "A weakness" not in open_to_all[1].words.values()
+        assert {"A weakness", "Hub variant and region"} <= {one.text for one in lines(plans, row)}
 
     def test_can_be_frozen_as_json(self, plans: Cast) -> None:
         plans.scored_year()

@@ -4335,7 +4335,7 @@ class Migration(migrations.Migration):
                         ),
                         (
                             "document",
-                            models.OneToOneField(
+                            models.ForeignKey(
                                 on_delete=django.db.models.deletion.PROTECT,
                                 related_name="frozen",
                                 to="assessments.document",
@@ -4365,6 +4365,9 @@ class Migration(migrations.Migration):
                                     ("publicity__in", ["draft", "issued", "decided", "closed"])
                                 ),
                                 name="frozen_document_is_a_draft_or_issued",
+                            ),
+                            models.UniqueConstraint(
+                                fields=("document", "classification"), name="frozen_once_in_each_class"
                             ),
                             models.CheckConstraint(
                                 condition=models.Q(("sha256", ""), _negated=True),

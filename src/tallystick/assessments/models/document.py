@@ -74,6 +74,9 @@ class Document(Kept, Classified):
 class Frozen(Kept, Classified):
     """The content of a document as it was put forward, with the SHA-256 of both parts as canonical JSON.
 
+    What is stricter than the document, as a register's risks that are Amber, is frozen in a row of its own
+    class beside the row that is as open as the document.
+
     `content` has figures and keys. `words` are those of people, by what they are of, so that an order can
     remove them; what is removed no longer agrees with the hash, and the page says so.
     """
@@ -81,7 +84,7 @@ class Frozen(Kept, Classified):
     TYPE = "plan"
     WORDS: ClassVar[frozenset[str]] = frozenset({"words"})
 
-    document = models.OneToOneField(Document, models.PROTECT, related_name="frozen")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="frozen")
     content = models.JSONField()
     words = models.JSONField(default=dict, blank=True)
     sha256 = models.CharField(max_length=64)
@@ -90,6 +93,7 @@ class Frozen(Kept, Classified):
     class Meta:
         constraints = [
             *classed("frozen_document"),
+            models.UniqueConstraint(fields=["document", "classification"], name="frozen_once_in_each_class"),
             models.CheckConstraint(condition=~Q(sha256=""), name="what_is_frozen_has_a_hash"),
         ]
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from tallystick.assessments.planning import money, sources
 from tallystick.assessments.planning.drawn import drawn_of
 from tallystick.assessments.planning.terms import NEVER
 from tallystick.parties.acting import Acting
+from tallystick.parties.readings import strictest
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.risks.methods import value_of
 from tallystick.rulebook.rulebook import Rulebook
@@ -68,15 +69,28 @@ def hash_of(figures: Mapping[str, Any], words: Mapping[str, str]) -> str:
     return hashlib.sha256(told.encode()).hexdigest()
 
 
-def content_of(row: Document, acting: Acting) -> Content:
-    """Return what a document says today, as the office sees it."""
+def contents_of(row: Document, acting: Acting) -> dict[str, Content]:
+    """Return what a document says today, as the office sees it, by class.
+
+    First comes what is as open as the document is; what is stricter, as risks that are Amber, comes apart.
+    """
     if row.kind == Document.METHODOLOGY:
-        return _methodology(row, acting)
+        return {row.classification: _methodology(row, acting)}
     if row.kind == Document.REGISTER:
-        return _register(row, acting)
+        return _registers(row, acting)
     if row.draft is None:
         raise TypeError  # the database has no plan without a draft
-    return of_draft(row.draft)
+    return {row.classification: of_draft(row.draft)}
+
+
+def together(parts: Iterable[Content]) -> Content:
+    """Return the parts of a document that somebody may read as one, the risks of a register in order."""
+    several = list(parts)
+    figures = dict(several[0].figures)
+    if "risks" in figures:
+        risks = [risk for one in several for risk in one.figures["risks"]]
+        figures["risks"] = sorted(risks, key=lambda risk: str(risk["reference"]))
+    return Content(figures, {key: said for one in several for key, said in one.words.items()})
 
 
 def of_draft(draft: Draft) -> Content:
@@ -120,8 +134,15 @@ def _methodology(row: Document, acting: Acting) -> Content:
     return Content({**figures, "value": value, "edition": rules.edition}, {})
 
 
-def _register(row: Document, acting: Acting) -> Content:
-    stood = sources.standing(acting, row.period)
+def _registers(row: Document, acting: Acting) -> dict[str, Content]:
+    by_class: dict[str, list[sources.Stood]] = {row.classification: []}
+    for one in sources.standing(acting, row.period):
+        by_class.setdefault(strictest((row, one.words, one.score)), []).append(one)
+    return {cls: _register(row, stood) for cls, stood in by_class.items()}
+
+
+def _register(row: Document, stood: Iterable[sources.Stood]) -> Content:
+    stood = list(stood)
     risks = [
         {
             **one.exposed.told,

@@ -28,10 +28,13 @@ def document(acting: Acting, reference: str) -> Document | None:
     return _documents(acting).filter(reference=reference).first()
 
 
-def frozen(acting: Acting, of: Iterable[Document]) -> dict[int, Frozen]:
-    """Return what was frozen of documents, by the document's key."""
-    found = Frozen.objects.visible_to(acting).filter(document__in=[one.pk for one in of])
-    return {one.document_id: one for one in found}
+def frozen(acting: Acting, of: Iterable[Document]) -> dict[int, list[Frozen]]:
+    """Return what was frozen of documents, by the document's key: what is stricter comes after the rest."""
+    found = Frozen.objects.visible_to(acting).filter(document__in=[one.pk for one in of]).order_by("pk")
+    parts: dict[int, list[Frozen]] = {}
+    for one in found:
+        parts.setdefault(one.document_id, []).append(one)
+    return parts
 
 
 def comments(acting: Acting, row: Document) -> list[Comment]:

@@ -4,7 +4,7 @@ from tallystick.assessments.models import Document, Frozen
 from tests.assessments.doors import browser, text
 from tests.assessments.plan_cast import BODIES, OVER, Cast
 from tests.assessments.planning.views.test_plan import asks, page
-from tests.risks.cast import DAY
+from tests.risks.cast import DAY, words_of
 
 TODAY = DAY
 
@@ -47,6 +47,18 @@ class TestDocument:
         assert Frozen.objects.get().sha256 in after
         assert "Communications Hub of the wrong variant" in after
         assert "in consultation" in after.lower()
+
+    def test_shows_what_is_stricter_than_it_to_those_alone_who_may_read_that(self, plans: Cast) -> None:
+        plans.scored_year()
+        plans.of.scored(plans.of.added(words_of("A weakness"), classification="amber").reference)
+        row = plans.drafted(REGISTER)
+        plans.put(row)
+
+        told = {by: page(getattr(plans, by), f"/sec/documents/{row.reference}") for by in ("ada", "jo", "bo")}
+
+        assert "A weakness" not in told["ada"]
+        assert all("A weakness" in told[by] for by in ("jo", "bo"))
+        assert [one.classification for one in Frozen.objects.order_by("pk")] == [row.classification, "amber"]
 
     def test_shows_the_office_a_plan_before_it_is_put_forward(self, plans: Cast) -> None:
         plans.scored_year()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from tallystick.assessments.models import Document, Draft, Frozen
-from tallystick.assessments.planning.content import content_of
+from tallystick.assessments.planning.content import contents_of, together
 from tallystick.assessments.planning.facts import (
     PROCESS,
     TERM,
@@ -107,6 +107,7 @@ def put_forward(*, document: Document, taken: Taken, by: Acting, at: dt.datetime
         raise UnableToTakeStep("Only a draft is put forward.")
     made = take_step(held.course, taken, facts_of(held, by.day), PREDICATES, by=by, at=at)
     frozen = _frozen(held, by, at)
+    first = frozen[0].sha256
     held.publicity = Document.ISSUED
     held.save(update_fields=["publicity"])
     follow(held.course, held)
@@ -114,9 +115,11 @@ def put_forward(*, document: Document, taken: Taken, by: Acting, at: dt.datetime
         held.draft.publicity = Draft.ISSUED
         held.draft.save(update_fields=["publicity"])
     title = process_of(held.course).moves[made.move].title
-    said = f"froze {held.reference} at {frozen.sha256[:12]}: {title}"
-    told = {"move": made.move, "stages": [made.from_stage, made.to_stage], "sha256": frozen.sha256}
-    places = [*worded(frozen, *(f"words.{key}" for key in frozen.words)), *words_of(made)]
+    said = f"froze {held.reference} at {first[:12]}: {title}"
+    hashes = {"sha256": first, "stricter": [one.sha256 for one in frozen[1:]]}
+    told = {"move": made.move, "stages": [made.from_stage, made.to_stage], **hashes}
+    places = [place for one in frozen for place in worded(one, *(f"words.{key}" for key in one.words))]
+    places += words_of(made)
     enter("put_forward", held, by, at, said, {**told, **_reference(held), **named(*places)})
     return made
 
@@ -170,7 +173,7 @@ def implement_document(*, document: Document, key: str, by: Acting, at: dt.datet
     held.from_on = by.day
     held.save(update_fields=["from_on"])
     if held.kind == Document.REGISTER:
-        stood = held.frozen.at
+        stood = held.frozen.earliest("pk").at
         approve_register(held.period, held.reference, on=by.day, by=by, at=at, stood_at=stood)
     instead = f", in the place of {before.reference}" if before else ""
     said = f"let {held.reference} take effect on {day(by.day)}{instead}"
@@ -210,22 +213,27 @@ def _give_way(later: Document, by: Acting, at: dt.datetime) -> Document | None:
     return held
 
 
-def _frozen(row: Document, by: Acting, at: dt.datetime) -> Frozen:
-    content = content_of(row, by)
-    if row.kind == Document.REGISTER and not content.figures["risks"]:
+def _frozen(row: Document, by: Acting, at: dt.datetime) -> list[Frozen]:
+    """Freeze what a document says, each class of it by itself."""
+    contents = contents_of(row, by)
+    if row.kind == Document.REGISTER and not together(contents.values()).figures["risks"]:
         raise UnableToTakeStep("No risk of the period has a score, so that the register has nothing to say.")
-    made = Frozen(
-        code=row.code,
-        classification=row.classification,
-        body_id=row.body_id,
-        publicity=Frozen.ISSUED,
-        document=row,
-        content=dict(content.figures),
-        words=dict(content.words),
-        sha256=content.sha256,
-        at=at,
-    )
-    made.save(force_insert=True)
+    made = [
+        Frozen(
+            code=row.code,
+            classification=cls,
+            body_id=row.body_id,
+            publicity=Frozen.ISSUED,
+            document=row,
+            content=dict(content.figures),
+            words=dict(content.words),
+            sha256=content.sha256,
+            at=at,
+        )
+        for cls, content in contents.items()
+    ]
+    for one in made:
+        one.save(force_insert=True)
     return made
 
 

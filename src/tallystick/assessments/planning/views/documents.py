@@ -1,5 +1,6 @@
 """The documents of a period, and one of them: its stages, what it says, what was said of it, what changed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,9 +10,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from tallystick.assessments.models import Comment, Document, Draft, Reply
+from tallystick.assessments.models import Comment, Document, Draft, Frozen, Reply
 from tallystick.assessments.planning import seen as finding
-from tallystick.assessments.planning.content import Line, changes, content_of, hash_of, lines_of
+from tallystick.assessments.planning.content import (
+    Content,
+    Line,
+    changes,
+    contents_of,
+    hash_of,
+    lines_of,
+    together,
+)
 from tallystick.assessments.planning.facts import CONSULTED, CONSULTING, facts_of
 from tallystick.assessments.planning.operations.rows import OFFICE
 from tallystick.assessments.planning.views.asked import about, found, offers_for
@@ -21,7 +30,7 @@ from tallystick.parties.once import one_page
 from tallystick.parties.policy.decision import facts_of as asked_of
 from tallystick.parties.policy.decision import is_granted, masked, needs_factor
 from tallystick.parties.policy.guard import unscoped
-from tallystick.parties.readings import note
+from tallystick.parties.readings import note, strictest
 from tallystick.parties.request import Request
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.parties.waiting import DueChip, due_chip
@@ -95,8 +104,9 @@ def document(request: Request, code: str, reference: str) -> HttpResponse:
     """Show a document."""
     with one_page():
         row = found(request, reference)
-        note(request, Document.TYPE, [row], timezone.now())
-        page = {"code": code, "d": row, "about": about(row), **_content(request, row)}
+        said = _content(request, row)
+        note(request, Document.TYPE, [row, *said["frozen"]], timezone.now())
+        page = {"code": code, "d": row, "about": about(row), **said}
         stands = _stands(request.acting, row)
         return render(request, "assessments/document.html", {**page, **stands, **_said(request, row, stands)})
 
@@ -106,27 +116,33 @@ def _content(request: Request, row: Document) -> dict[str, Any]:
     acting, rules = request.acting, rulebook_of(row.code)
     rows = [row, *([row.revises] if row.revises else [])]
     there = finding.frozen(acting, rows)
-    own = there.get(row.pk)
-    if own is None and row.draft is not None:
-        own_lines = _lines(row, content_of(row, acting), rules)
-    elif own is None:
-        content = content_of(row, acting) if acting.name in OFFICE else None
-        own_lines = _lines(row, content, rules) if content else []
+    own = there.get(row.pk, [])
+    if own:
+        own_lines = _lines(row, _of(own), rules)
     else:
-        own_lines = lines_of(row.kind, own.content, own.words, rules)
-    before = there.get(row.revises.pk) if row.revises else None
-    old = lines_of(row.kind, before.content, before.words, rules) if before else []
+        may_read = row.draft is not None or acting.name in OFFICE
+        own_lines = _lines(row, contents_of(row, acting).values(), rules) if may_read else []
+    before = there.get(row.revises.pk, []) if row.revises else []
+    old = _lines(row, _of(before), rules) if before else []
+    cls = strictest((row, *own))
     return {
         "frozen": own,
-        "is_whole": own is None or hash_of(own.content, own.words) == own.sha256,
+        "cls": cls,
+        "handling": rules.handling.sentence(cls, acting.day).says,
+        "is_whole": all(hash_of(one.content, one.words) == one.sha256 for one in own),
         "parts": _parts(own_lines),
         "changes": changes(old, own_lines) if row.revises else [],
         "draft": row.draft if row.draft and row.draft.publicity != Draft.DRAFT else None,
     }
 
 
-def _lines(row: Document, content: Any, rules: Any) -> list[Line]:
+def _lines(row: Document, parts: Iterable[Content], rules: Any) -> list[Line]:
+    content = together(parts)
     return lines_of(row.kind, content.figures, content.words, rules)
+
+
+def _of(several: Iterable[Frozen]) -> list[Content]:
+    return [Content(one.content, one.words) for one in several]
 
 
 def _parts(lines: list[Line]) -> list[tuple[str, list[Line]]]:
