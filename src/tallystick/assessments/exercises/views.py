@@ -1,6 +1,6 @@
 """The register of exercises, the page of one, and what the office and the parties do with it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -187,7 +187,9 @@ def turn(request: Request, code: str, reference: str, slug: str) -> HttpResponse
     asked = facts_of(acting, part) if part else facts(acting, Part.TYPE, classification=kind, party=party)
     title = "Take part" if part else "Volunteer"
     says = f"It is played on {row.on.day} {row.on:%B %Y}. The latest word counts until that day is over."
-    return _acted(request, row, (title, says, "Say so", "u" if part else "c"), (form, do), asked)
+    return _acted(
+        request, row, (title, says, "Say so", "u" if part else "c"), (form, do), asked, [part] if part else []
+    )
 
 
 @require_http_methods(BOTH)
@@ -240,7 +242,7 @@ def settle(request: Request, code: str, reference: str, number: int) -> HttpResp
         return "It is done."
 
     said = (f"What was done of lesson {number}", one.words, "Say so", "u")
-    return _acted(request, row, said, (form, do), facts_of(request.acting, one))
+    return _acted(request, row, said, (form, do), facts_of(request.acting, one), [one])
 
 
 @require_http_methods(BOTH)
@@ -283,12 +285,14 @@ def _acted(
     said: tuple[str, str, str, str],
     doing: tuple[Any, Callable[[], str]],
     asked: Facts | None = None,
+    besides: Sequence[Classified] = (),
 ) -> HttpResponse:
     """Show or do an act on an exercise, or on something of it.
 
     :param said: the title, what the page says, the word on the button, and the act that rights are asked for
     :param asked: what the policy has to know, if it is not of the exercise
+    :param besides: what the page shows besides the exercise
     """
     (title, says, button, act), (form, do) = said, doing
-    made = Act(title, says, button, form, asked or facts_of(request.acting, row), act, do)
+    made = Act(title, says, button, form, asked or facts_of(request.acting, row), act, do, besides=besides)
     return answered(request, about(row.application, row), made, REFUSALS)

@@ -1,7 +1,7 @@
 """How an act on a matter is asked for, let through, refused or done: one page for every room."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.utils import timezone
 from tallystick.decisions.views.asked import CONFLICT, is_let
 from tallystick.parties.classified import Classified
 from tallystick.parties.policy.decision import Facts, needs_factor
-from tallystick.parties.readings import note
+from tallystick.parties.readings import note, strictest
 from tallystick.parties.request import Request
 from tallystick.parties.rulebooks import rulebook_of
 
@@ -41,8 +41,12 @@ class About:
     @property
     def handling(self) -> str:
         """Return who may read it, in the words in force when it began."""
+        return self.handling_of(self.row.classification)
+
+    def handling_of(self, classification: str) -> str:
+        """Return who may read what is of a class, in the words in force when it began."""
         day, code = timezone.localtime(self.since).date(), rulebook_of(self.row.code)
-        told: str = code.handling.sentence(self.row.classification, day).says
+        told: str = code.handling.sentence(classification, day).says
         return told
 
 
@@ -52,7 +56,7 @@ class Act:
 
     `do` is called with a form that is valid, and returns what is told afterwards. `part` is the template of
     what the form shows, where that is more than its fields. `then` is where one comes to afterwards, if not
-    to the matter.
+    to the matter. `besides` are rows whose words or figures the page shows besides the matter.
     """
 
     title: str
@@ -66,6 +70,7 @@ class Act:
     part: str = FIELDS
     shows: dict[str, Any] | None = None
     then: str = ""
+    besides: Sequence[Classified] = ()
 
 
 def posted(request: Request) -> Any:
@@ -96,8 +101,12 @@ def answered(request: Request, about: About, act: Act, refusals: tuple[type[Exce
 
 
 def _page(request: Request, about: About, act: Act, status: int) -> HttpResponse:
-    note(request, about.row.TYPE, [about.row], timezone.now())
+    every = [about.row, *act.besides]
+    note(request, about.row.TYPE, every, timezone.now())
+    cls = strictest(every)
     shown = {
+        "cls": cls,
+        "handling": about.handling_of(cls),
         "code": about.row.code,
         "about": about,
         "a": act,

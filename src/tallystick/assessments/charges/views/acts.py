@@ -127,6 +127,7 @@ def query(request: Request, code: str, reference: str) -> HttpResponse:
         form=form,
         facts=of_a_comment(acting, own),
         act="c",
+        besides=[own],
         do=do,
         icon="message",
     )
@@ -156,6 +157,7 @@ def answer(request: Request, code: str, reference: str, number: int) -> HttpResp
         form=form,
         facts=facts_of(request.acting, one),
         act="u",
+        besides=[one],
         do=do,
         icon="message-reply",
     )
@@ -166,7 +168,8 @@ def answer(request: Request, code: str, reference: str, number: int) -> HttpResp
 def correct(request: Request, code: str, reference: str) -> HttpResponse:
     """Correct what a party is charged for."""
     acting, row = request.acting, found_charges(request, reference)
-    form = RecountForm(posted(request), lines=seen.charge_lines(acting, row))
+    lines = seen.charge_lines(acting, row)
+    form = RecountForm(posted(request), lines=lines)
 
     def do() -> str:
         sheet = correct_charge(charge_run=row, recounted=form.recounted, by=acting, at=moment())
@@ -179,6 +182,7 @@ def correct(request: Request, code: str, reference: str) -> HttpResponse:
         form=form,
         facts=facts_of(acting, row),
         act="u",
+        besides=lines,
         do=do,
     )
     return answered(request, about(row), act, REFUSALS)
@@ -188,7 +192,8 @@ def correct(request: Request, code: str, reference: str) -> HttpResponse:
 def relieve(request: Request, code: str, reference: str) -> HttpResponse:
     """Relieve a party of its charge, or everybody, or put it off."""
     acting, row = request.acting, found_charges(request, reference)
-    form = RelieveForm(posted(request), lines=seen.charge_lines(acting, row))
+    lines = seen.charge_lines(acting, row)
+    form = RelieveForm(posted(request), lines=lines)
 
     def do() -> str:
         made = relieve_charges(charge_run=row, relieved=form.relieved, by=acting, at=moment())
@@ -201,6 +206,7 @@ def relieve(request: Request, code: str, reference: str) -> HttpResponse:
         form=form,
         facts=facts_of(acting, row),
         act="u",
+        besides=lines,
         do=do,
         icon="clock-pause",
     )

@@ -135,6 +135,7 @@ def query(request: Request, code: str, reference: str) -> HttpResponse:
         form=form,
         facts=of_a_comment(acting, own[0]),
         act="c",
+        besides=own,
         do=do,
         icon="message",
     )
@@ -164,6 +165,7 @@ def answer(request: Request, code: str, reference: str, number: int) -> HttpResp
         form=form,
         facts=facts_of(request.acting, one),
         act="u",
+        besides=[one],
         do=do,
         icon="message-reply",
     )
@@ -174,7 +176,8 @@ def answer(request: Request, code: str, reference: str, number: int) -> HttpResp
 def correct(request: Request, code: str, reference: str) -> HttpResponse:
     """Correct what a party is compared by."""
     acting, row = request.acting, found_publication(request, reference)
-    form = CorrectForm(posted(request), lines=seen.compared_lines(acting, row))
+    lines = seen.compared_lines(acting, row)
+    form = CorrectForm(posted(request), lines=lines)
 
     def do() -> str:
         sheet = correct_publication(publication=row, corrected=form.corrected, by=acting, at=moment())
@@ -188,6 +191,7 @@ def correct(request: Request, code: str, reference: str) -> HttpResponse:
         form=form,
         facts=facts_of(acting, row),
         act="u",
+        besides=lines,
         do=do,
     )
     return answered(request, about(row), act, REFUSALS)
