@@ -1,6 +1,6 @@
 """What people fill in on challenges and disputes."""
 
-from tallystick.challenges.forms import CorrectForm, DisputeForm, MotionForm, ServeForm
+from tallystick.challenges.forms import CorrectForm, DisputeForm, ServeForm
 
 OFFERED = ([("FND-1", "One")], [("AREA-B", "Hubs")], [("2021-07", "July")])
 
@@ -27,7 +27,5 @@ class TestForms:
             {"key": "form", "decided": "DEC-2", "received_on": "2021-09-07"}, decided=[("DEC-1", "")]
         )
         correct = CorrectForm({"key": "form", "run": "RUN-1", "corrected": "Done."}, runs=[("RUN-1", "")])
-        motion = MotionForm({"key": "form", "scheme": "other"}, schemes=[("pab", "PAB")])
 
-        assert [one.is_valid() for one in (serve, correct, motion)] == [False, True, False]
-        assert set(motion.errors) == {"title", "question", "does", "scheme"}
+        assert [one.is_valid() for one in (serve, correct)] == [False, True]

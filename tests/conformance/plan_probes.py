@@ -53,6 +53,7 @@ def _of_none(place: Callable[..., Any]) -> Iterator[Any]:
     yield place(
         "take_document_step", at("take_document_step", NO_DOCUMENT, "consult"), methods=BOTH, exists=False
     )
+    yield place("put_document", at("put_document", NO_DOCUMENT), methods=BOTH, exists=False)
     yield place("comment_on_document", at("comment_on_document", NO_DOCUMENT), methods=BOTH, exists=False)
     yield place("reply_to_comment", at("reply_to_comment", NO_DOCUMENT, 1), methods=BOTH, exists=False)
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from django.db import transaction
 
-from tallystick.decisions.models import Decision
+from tallystick.decisions.models import Decision, Motion
 from tallystick.decisions.operations.entries import in_turn
+from tallystick.decisions.operations.motions import Put
 from tallystick.journal.operations import record
 from tallystick.journal.subjects import Subject
 from tallystick.parties.acting import Acting
@@ -111,7 +112,30 @@ def new_key() -> str:
     return f"form {next(_KEYS)}"
 
 
-def decided(pab: Cast, verb: str, day: dt.date = BEGAN, classification: str = "amber") -> Decision:
+def asked(pab: Cast, **told: Any) -> Put:
+    """Return what is put to the body about the party."""
+    said = {"title": "The matter", "question": "Shall it?", "does": "It goes on.", "key": new_key(), **told}
+    return Put(body=pab.body, scheme="pab", party=pab.party, **said)
+
+
+def closed(motion: Motion, at: dt.datetime | None = None) -> Motion:
+    """Let a motion be carried, as it was put or at another moment, with nobody's vote counted."""
+    at = at or motion.put_at
+    motion.state, motion.outcome, motion.publicity = Motion.CLOSED, "carried", Motion.DECIDED
+    motion.opened_at, motion.closes_at = at - dt.timedelta(hours=2), at
+    motion.closed_at, motion.edition = at, "an edition"
+    motion.opened_entry, motion.closed_entry = 1, 2
+    motion.save()
+    return motion
+
+
+def decided(
+    pab: Cast,
+    verb: str,
+    day: dt.date = BEGAN,
+    classification: str = "amber",
+    motion: Motion | None = None,
+) -> Decision:
     """Let the body decide about the party without a vote, at noon."""
     return Decision.objects.create(
         code=CODE,
@@ -122,6 +146,7 @@ def decided(pab: Cast, verb: str, day: dt.date = BEGAN, classification: str = "a
         reference=new_key(),
         verb=verb,
         title="The matter",
+        motion=motion,
         text="So decided.",
         on=day,
         recorded_by=Person.objects.get(name="Secretary"),

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from tallystick.processes.engine import Offer
-from tallystick.processes.forms import StepForm
+from tallystick.processes.forms import MotionForm, StepForm
 from tallystick.rulebook.processes import Ask
 
 
@@ -36,3 +36,11 @@ class TestStep:
         assert form.taken.stated == {"term": dt.date(2021, 10, 29)}
         assert form.fields["decision"].label == "The decision of the PAB that this carries out"
         assert not other.is_valid()
+
+
+class TestMotion:
+    def test_is_asked_for_in_words_and_by_a_scheme_of_the_body(self) -> None:
+        form = MotionForm({"key": "form", "scheme": "other"}, schemes=[("pab", "PAB")])
+
+        assert not form.is_valid()
+        assert set(form.errors) == {"title", "question", "does", "scheme"}

@@ -1,11 +1,10 @@
 """What people fill in on challenges and disputes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
-from tallystick.challenges.models import LONGEST_TITLE
 from tallystick.decisions.forms import Kept
 from tallystick.processes.forms import Choices, a_day, sentences
 
@@ -59,16 +58,3 @@ class CorrectForm(Kept):
     def __init__(self, *args: Any, runs: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["run"].choices = list(runs)  # type: ignore[attr-defined]  # a choice field
-
-
-class MotionForm(Kept):
-    """What is put to the body that has the matter."""
-
-    title = forms.CharField(label="Title", max_length=LONGEST_TITLE)
-    question = sentences("Question", 3, help_text="What the body is asked, as it will stand in the record.")
-    does = sentences("What approval does", 2)
-    scheme = forms.ChoiceField(label="Voting scheme")
-
-    def __init__(self, *args: Any, schemes: Iterable[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["scheme"].choices = list(schemes)  # type: ignore[attr-defined]  # a choice field

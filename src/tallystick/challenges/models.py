@@ -13,7 +13,6 @@ from tallystick.processes.models import Course
 from tallystick.runs.models import Finding, Run
 
 KEY = 64
-LONGEST_TITLE = 200
 
 
 class Challenge(Kept, Classified):

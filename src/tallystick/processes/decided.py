@@ -1,8 +1,9 @@
 """What bodies decided about a matter, which waits to be carried out: by a vote that closed, or without one.
 
 What was decided about the party since a matter is before a body, and was not carried out in it yet, can be
-carried out once, unless a challenge suspends or has changed it. A body that did not let what was asked of it
-has decided as well: a motion was not carried, or it REJECTED.
+carried out once, unless a challenge suspends or has changed it. What came of a motion that was put about
+another matter is carried out there alone. A body that did not let what was asked of it has decided as well: a
+motion was not carried, or it REJECTED.
 """
 
 import datetime as dt
@@ -20,6 +21,7 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    Value,
 )
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -28,7 +30,7 @@ from tallystick.decisions.models import Decision, Motion
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Body
 from tallystick.parties.policy.guard import unscoped
-from tallystick.processes.models import CarriedOut, Course
+from tallystick.processes.models import CarriedOut, Course, PutAbout
 from tallystick.rulebook.processes import Outcome
 
 Decided = Motion | Decision
@@ -52,12 +54,15 @@ def body_of(code: str, key: str | None, day: dt.date) -> Body | None:
 def undone(course: Course, body: str, since: dt.datetime, outcome: Outcome = "agreed") -> list[Decided]:
     """Return what a body decided about the party of a matter since a moment, and was not carried out in it.
 
+    What was put about the matter itself comes first.
+
     :param body: by the key that the rulebook has
     """
     motions, decisions = undone_of_any(course, since, outcome)
     of_body = Q(body__key__iexact=body)
+    is_own = Exists(PutAbout.objects.filter(course=course, motion=OuterRef("pk")))
     return [
-        *motions.filter(of_body).order_by("closed_at", "pk"),
+        *motions.filter(of_body).order_by(is_own.desc(), "closed_at", "pk"),
         *decisions.filter(of_body).order_by("recorded_at", "pk"),
     ]
 
@@ -77,10 +82,35 @@ def undone_of_any(
         recorded_at__gte=since,
         on__gte=timezone.localtime(since).date(),
     )
+    of_another = PutAbout.objects.exclude(course=course).values("motion")
+    motions, decisions = motions.exclude(pk__in=of_another), decisions.exclude(motion__in=of_another)
     for found in (done, *stayed):
         motions = motions.exclude(pk__in=found.filter(motion__isnull=False).values("motion"))
         decisions = decisions.exclude(pk__in=found.filter(decision__isnull=False).values("decision"))
     return motions, decisions
+
+
+def bodies_of(course: Course, since: dt.datetime) -> dict[Outcome, set[str]]:
+    """Return which bodies decided so about a matter, as `undone` lists it, by the rulebook's keys.
+
+    All in one query, for a page that only offers what there is.
+    """
+    parts = [
+        rows.annotate(so=Value(outcome)).values_list("so", "body__key")
+        for outcome in VOTES
+        for rows in undone_of_any(course, since, outcome)
+    ]
+    found: dict[Outcome, set[str]] = {outcome: set() for outcome in VOTES}
+    for outcome, key in parts[0].union(*parts[1:]):
+        found[outcome].add(key.lower())
+    return found
+
+
+def under_way(acting: Acting, course: Course) -> list[Motion]:
+    """Return the motions about a matter that have not ended, as far as somebody may see them."""
+    found: QuerySet[Motion] = Motion.objects.visible_to(acting).filter(put_about__course=course)
+    running = found.exclude(state__in=Motion.ENDED).select_related("body")
+    return list(running.order_by("put_at", "pk"))
 
 
 def without_effect(code: str) -> list[Any]:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from tallystick.decisions.forms import Kept
+from tallystick.decisions.operations.motions import LONGEST_TITLE
 from tallystick.processes.engine import Offer
 from tallystick.processes.operations.courses import Taken
 from tallystick.rulebook.processes import Ask
@@ -70,6 +71,19 @@ def field_of(ask: Ask) -> forms.Field:
 
 def _text(said: str | dt.date | None) -> str:
     return said.isoformat() if isinstance(said, dt.date) else said or ""
+
+
+class MotionForm(Kept):
+    """What is put to the body that has the matter."""
+
+    title = forms.CharField(label="Title", max_length=LONGEST_TITLE)
+    question = sentences("Question", 3, help_text="What the body is asked, as it will stand in the record.")
+    does = sentences("What approval does", 2)
+    scheme = forms.ChoiceField(label="Voting scheme")
+
+    def __init__(self, *args: Any, schemes: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["scheme"].choices = list(schemes)  # type: ignore[attr-defined]  # a choice field
 
 
 class HoldForm(Kept):

@@ -196,6 +196,16 @@ class CarriedOut(Kept, Governed):
         return f"{self.step_id} of {self.course_id}"
 
 
+class PutAbout(Kept, Governed):
+    """That a motion was put about a matter, on its own page: what comes of it is carried out there alone."""
+
+    course = models.ForeignKey(Course, models.PROTECT, related_name="put")
+    motion = models.OneToOneField(Motion, models.PROTECT, related_name="put_about")
+
+    def __str__(self) -> str:
+        return f"{self.motion_id} about {self.course_id}"
+
+
 class Hold(Kept, Classified):
     """That one course, or every course of some processes of a code, stands still from a day on.
 

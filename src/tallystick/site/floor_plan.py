@@ -75,7 +75,8 @@ PLAN: tuple[Section, ...] = (
                 "plan",
                 (
                     *("plan_of", "save_plan", "compare_plans", "plan_documents", "draft_document"),
-                    *("plan_document", "take_document_step", "comment_on_document", "reply_to_comment"),
+                    *("plan_document", "take_document_step", "put_document"),
+                    *("comment_on_document", "reply_to_comment"),
                 ),
             ),
             Door(

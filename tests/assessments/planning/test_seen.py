@@ -1,8 +1,15 @@
 from tallystick.assessments.models import Document
 from tallystick.assessments.planning import seen as finding
+from tallystick.parties.acting import Acting
 from tests.assessments.plan_cast import Cast, latest
 
 METHODOLOGY = Document.METHODOLOGY
+
+
+def read(who: Acting, row: Document) -> Document:
+    found = finding.document(who, row.reference)
+    assert found is not None
+    return found
 
 
 class TestFinding:
@@ -21,15 +28,16 @@ class TestFinding:
     def test_has_what_was_frozen_and_said_by_key(self, plans: Cast) -> None:
         plans.scored_year()
         row = plans.drafted(METHODOLOGY)
-        before = finding.frozen(plans.jo, [row])
+        before = finding.frozen(plans.jo, [read(plans.jo, row)])
         plans.put(row)
         comment = plans.commented(row)
-        reply = plans.answered(comment)
+        reply, other = plans.answered(comment), plans.commented(row)
 
         assert before == {}
-        assert set(finding.frozen(plans.ben, [row])) == {row.pk}
-        assert finding.comments(plans.ben, row) == [comment]
-        assert finding.replies(plans.ben, row) == {comment.pk: reply}
+        assert set(finding.frozen(plans.ben, [read(plans.ben, row)])) == {row.pk}
+        said = finding.comments(plans.ben, row)
+        assert said == [comment, other]
+        assert finding.replies(plans.ben, said) == {comment.pk: reply}
 
     def test_tells_where_documents_stand(self, plans: Cast) -> None:
         plans.scored_year()

@@ -104,6 +104,7 @@ class TestMotion:
         motion = Motion.objects.get()
         assert answer.status_code == 302
         assert "2 who decided before have no vote on it" in page
+        assert motion.put_about.course == row.course
         assert (motion.body, motion.party, motion.classification) == (cast.panel, cast.alfa, "amber")
         barred = set(motion.barred.values_list("person", flat=True))
         assert barred == {person_of(cast.bo).pk, person_of(cast.hal).pk}

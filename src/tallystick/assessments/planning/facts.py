@@ -12,7 +12,7 @@ from tallystick.processes import decided
 from tallystick.processes.models import Course
 from tallystick.processes.queries import process_of
 from tallystick.processes.standing import Standing
-from tallystick.rulebook.processes import ProcessValue
+from tallystick.rulebook.processes import Outcome, ProcessValue
 
 PROCESS = "document"
 DRAFTED, CONSULTING, CONSULTED, IN_FORCE = "drafted", "consulting", "consulted", "in_force"
@@ -50,13 +50,11 @@ def decisions_of(row: Document, standing: Standing, since: dt.datetime) -> dict[
     value = process_of(row.course)
     stage = stage_of(value, standing)
     keys = {rule.body for rule in value.moves.values() if stage in rule.from_ and rule.body}
-    found: dict[str, str | None] = {"decided_by": None, "rejected_by": None}
-    for key in keys:
-        if decided.undone(row.course, key, since, "agreed"):
-            found["decided_by"] = key
-        if decided.undone(row.course, key, since, "rejected"):
-            found["rejected_by"] = key
-    return found
+    told = decided.bodies_of(row.course, since) if keys else {}
+    names: dict[str, Outcome] = {"decided_by": "agreed", "rejected_by": "rejected"}
+    return {
+        name: max(keys & told[outcome], default=None) if told else None for name, outcome in names.items()
+    }
 
 
 def first_on(row: Document) -> dt.date:

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from tallystick.assessments.models import Comment, Document, Draft, Frozen, Reply
 from tallystick.parties.acting import Acting
+from tallystick.parties.policy.decision import may
 from tallystick.parties.policy.guard import unscoped
 from tallystick.processes.models import Place
 from tallystick.risks.models import OperatingPeriod
@@ -25,6 +26,7 @@ def documents(acting: Acting, period: OperatingPeriod) -> list[Document]:
 
 
 def document(acting: Acting, reference: str) -> Document | None:
+    """Return a document by its reference, if somebody may see it."""
     return _documents(acting).filter(reference=reference).first()
 
 
@@ -39,14 +41,13 @@ def frozen(acting: Acting, of: Iterable[Document]) -> dict[int, list[Frozen]]:
 
 def comments(acting: Acting, row: Document) -> list[Comment]:
     """Return what was said in the consultation, as far as somebody may see it, the first first."""
-    found = Comment.objects.visible_to(acting).filter(document=row).select_related("party", "by")
-    return list(found.order_by("number"))
+    found = Comment.objects.visible_to(acting).filter(document=row)
+    return list(found.select_related("party", "by", "reply__by").order_by("number"))
 
 
-def replies(acting: Acting, row: Document) -> dict[int, Reply]:
-    """Return what the office answered, by the key of the comment."""
-    found = Reply.objects.visible_to(acting).filter(comment__document=row).select_related("by")
-    return {one.comment_id: one for one in found}
+def replies(acting: Acting, of: Iterable[Comment]) -> dict[int, Reply]:
+    """Return what the office answered to comments that were read with it, by the key of the comment."""
+    return {one.pk: one.reply for one in of if hasattr(one, "reply") and may(acting, "r", one.reply)}
 
 
 @unscoped(OF_ONES_SEEN)

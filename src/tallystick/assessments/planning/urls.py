@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path("plan/<operating:period>/documents/new", document_acts.draft, name="draft_document"),
     path("documents/<document:reference>", documents.document, name="plan_document"),
     path("documents/<document:reference>/moves/<slug:move>", document_acts.step, name="take_document_step"),
+    path("documents/<document:reference>/motion", document_acts.put, name="put_document"),
     path("documents/<document:reference>/comment", document_acts.comment, name="comment_on_document"),
     path(
         "documents/<document:reference>/comments/<int:number>",

@@ -8,28 +8,25 @@ from django.views.decorators.http import require_http_methods
 from tallystick.challenges import queries
 from tallystick.challenges.deciders import bars_of
 from tallystick.challenges.facts import APPEALED, facts_of, waiting
-from tallystick.challenges.forms import MotionForm
 from tallystick.challenges.listed import title_of
 from tallystick.challenges.matter import Matter, Row
 from tallystick.challenges.models import Challenge
 from tallystick.challenges.operations.disputing import CORRECT, step_dispute
 from tallystick.challenges.operations.serving import SERVE
 from tallystick.challenges.operations.stepping import step_challenge
-from tallystick.challenges.views.asked import answered, found_challenge, found_dispute
+from tallystick.challenges.views.asked import REFUSALS, about, answered, found_challenge, found_dispute
 from tallystick.challenges.views.page import motion_facts
-from tallystick.decisions.operations.motions import Put, put_motion
 from tallystick.decisions.views.asked import moment
 from tallystick.parties.acting import Acting
 from tallystick.parties.once import one_page
 from tallystick.parties.policy.decision import facts_of as policy_facts
 from tallystick.parties.policy.decision import may
 from tallystick.parties.request import Request
-from tallystick.parties.rulebooks import rulebook_of
-from tallystick.processes.decided import body_of
 from tallystick.processes.engine import Offer
 from tallystick.processes.forms import StepForm
 from tallystick.processes.queries import process_of
 from tallystick.processes.views.asked import Act, posted
+from tallystick.processes.views.putting import Putting, asked_body, named, put_page
 
 BOTH = ["GET", "HEAD", "POST"]
 # Moves that have a form of their own, or none.
@@ -119,37 +116,14 @@ def _put(request: Request, row: Row) -> HttpResponse:
     :raises Http404: if it is before no body that whoever is acting may put it to
     """
     matter, acting = Matter(row), request.acting
-    key = matter.before(acting.day)
-    body = body_of(row.code, key, acting.day)
-    if key is None or body is None or (acting.body is not None and acting.body.pk != body.pk):
-        raise Http404
-    schemes = [(one.key, one.asks or one.title) for one in rulebook_of(row.code).schemes_of(key, acting.day)]
-    form = MotionForm(posted(request), schemes=schemes, initial=_proposed(matter, acting))
+    body = asked_body(acting, matter.before(acting.day))
     is_appeal = isinstance(row, Challenge) and matter.stage(acting.day) == APPEALED
     bars = bars_of(matter) if is_appeal else ()
-
-    def done() -> str:
-        told = form.cleaned_data
-        put = Put(
-            **{name: told[name] for name in ("title", "question", "does", "scheme", "key")},
-            body=body,
-            party=row.party,
-            classification=row.classification,
-            bars=bars,
-        )
-        motion = put_motion(put=put, by=acting, at=moment())
-        return f"{motion.reference} is drafted. Nobody votes before its vote is opened."
-
-    aside = (
-        f" {len(bars)} who decided before have no vote on it, as {row.reference} is an appeal."
-        if bars
-        else ""
-    )
-    says = f"A motion to the {body.name}, about {row.party.name}.{aside}"
-    act = Act(
-        f"Put it to the {body.name}", says, "Draft the motion", form, motion_facts(acting, row), "c", done
-    )
-    return answered(request, row, act)
+    aside = f" {len(bars)} who decided before have no vote on it, as {row.reference} is an appeal."
+    says = f"A motion to {named(body)}, about {row.party.name}.{aside if bars else ''}"
+    facts = motion_facts(acting, row)
+    putting = Putting(about(row), row.course, body, says, _proposed(matter, acting), facts, bars)
+    return put_page(request, putting, REFUSALS)
 
 
 def _proposed(matter: Matter, acting: Acting) -> dict[str, str]:

@@ -56,7 +56,7 @@ class Put:
     """What is put to a body. `does` is what approval would do; `key` is that of the form.
 
     `classification` is empty for the class that motions carry, or names a stricter one. `bars` are those who
-    decided before on what it is about.
+    decided before on what it is about. `about` is the reference of the matter on whose page it was put.
     """
 
     title: str
@@ -68,6 +68,7 @@ class Put:
     party: Organisation | None = None
     classification: str = ""
     bars: tuple[Bar, ...] = ()
+    about: str = ""
 
 
 @transaction.atomic
@@ -90,7 +91,8 @@ def put_motion(*, put: Put, by: Acting, at: dt.datetime) -> Motion:
         Barred(motion=motion, person=one.person, words=one.words).save(force_insert=True)
     barred = {"barred": [one.person.handle for one in put.bars]} if put.bars else {}
     said = f"drafted {motion.reference} for {put.body.name}: {motion.title}"
-    told = {"motion": motion.reference, "scheme": put.scheme, "does": motion.does, **barred}
+    about = {"about": put.about} if put.about else {}
+    told = {"motion": motion.reference, "scheme": put.scheme, "does": motion.does, **about, **barred}
     told |= named(*worded(motion, "title", "question", "does"))
     enter("put_motion", motion, by, at, said, **told)
     return motion

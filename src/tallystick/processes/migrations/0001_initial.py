@@ -680,6 +680,43 @@ class Migration(migrations.Migration):
                         ],
                     },
                 ),
+                migrations.CreateModel(
+                    name="PutAbout",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "handle",
+                            models.CharField(
+                                default=tallystick.journal.governed.new_handle,
+                                editable=False,
+                                max_length=20,
+                                unique=True,
+                            ),
+                        ),
+                        (
+                            "course",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="put",
+                                to="processes.course",
+                            ),
+                        ),
+                        (
+                            "motion",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="put_about",
+                                to="decisions.motion",
+                            ),
+                        ),
+                    ],
+                    options={"abstract": False},
+                ),
             ],
         ),
     ]

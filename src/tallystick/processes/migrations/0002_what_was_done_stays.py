@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
         kept(
             Keeping("processes.Step", OF_THE_MATTER, words=WORDS["processes.Step"]),
             Keeping("processes.CarriedOut"),
+            Keeping("processes.PutAbout"),
             Keeping("processes.Course", (*OF_THE_MATTER, "moved_on", "ended_on")),
             Keeping("processes.Place", once=("left_at",)),
             Keeping("processes.Timer", ("due_on", "paused_on", "left", "ended_on", "how")),

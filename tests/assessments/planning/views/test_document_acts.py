@@ -1,8 +1,13 @@
+from typing import Any
+
 import pytest
 
 from tallystick.assessments.models import Comment, Document, Reply
-from tests.assessments.doors import browser, key_in, text
-from tests.assessments.plan_cast import Cast, fresh, stands
+from tallystick.assessments.planning.operations.rows import day
+from tallystick.decisions.models import Motion
+from tests.assessments.doors import browser, goes_on_to, key_in, text
+from tests.assessments.plan_cast import OVER, Cast, at, fresh, stands
+from tests.processes.matters import closed
 from tests.risks.cast import DAY
 
 TODAY = DAY
@@ -10,6 +15,13 @@ TODAY = DAY
 pytestmark = pytest.mark.django_db
 NEW = "/sec/plan/2022-23/documents/new"
 METHODOLOGY = Document.METHODOLOGY
+# The words that the form of a motion begins with.
+BEGUN = {
+    "title": "{row.title}: Recommend it",
+    "question": "“Recommend it”: shall it be so for {row.title} ({row.reference}), as frozen on {on} with "
+    "SHA-256 {sha}?",
+    "does": "{row.reference} goes on to “Recommended”.",
+}
 
 
 def address(row: Document, rest: str) -> str:
@@ -37,6 +49,69 @@ class TestDraft:
         told = [browser(who).get(NEW).status_code for who in (plans.jo, plans.hal, plans.ada, None)]
 
         assert told == [200, 404, 404, 404]
+
+
+class TestPut:
+    def test_asks_the_body_in_the_words_of_the_document(self, plans: Cast) -> None:
+        plans.scored_year()
+        row = plans.drafted(METHODOLOGY)
+        plans.put(row, "bring_at_once")
+        sam, form = browser(plans.sam), address(row, "motion")
+        page = text(sam.get(form))
+        facts = {"row": row, "on": day(DAY), "sha": row.frozen.get().sha256[:12]}
+        said = {name: words.format(**facts) for name, words in BEGUN.items()}
+
+        answer = sam.post(form, {"key": key_in(page), "scheme": "pab", **said})
+
+        assert all(one in page for one in said.values())
+        assert answer.status_code == 302
+        motion = Motion.objects.get()
+        assert motion.put_about.course == row.course
+        assert (motion.body, motion.party, motion.title) == (plans.pab, None, said["title"])
+
+    def test_leads_to_the_motion_and_then_to_the_step_that_carries_it_out(self, plans: Cast) -> None:
+        plans.scored_year()
+        row = plans.drafted(METHODOLOGY)
+        plans.put(row, "bring_at_once")
+        sam, form = browser(plans.sam), address(row, "motion")
+        said = {name: words.partition("{")[0] or "It." for name, words in BEGUN.items()}
+        sam.post(form, {"key": key_in(text(sam.get(form))), "scheme": "pab", **said})
+        motion = Motion.objects.get()
+
+        running = text(sam.get(f"/sec/documents/{row.reference}"))
+        plans.decided("pab")
+        closed(motion, at(DAY, 15))
+        done = text(sam.get(f"/sec/documents/{row.reference}"))
+
+        assert motion.reference in running
+        assert "Put it to the PAB" not in running + done
+        chosen = text(sam.get(address(row, "moves/recommend"))).partition("<option")[2]
+        assert chosen.startswith(f' value="{motion.reference}"')
+
+    def test_is_for_who_carries_it_out_where_the_document_waits_for_the_body(self, plans: Cast) -> None:
+        plans.scored_year()
+        row = plans.drafted(METHODOLOGY)
+        early = browser(plans.sam).get(address(row, "motion")).status_code
+        plans.put(row, "bring_at_once")
+
+        people = (plans.sam, plans.hal, plans.jo, plans.ada, None)
+        told = [browser(who).get(address(row, "motion")).status_code for who in people]
+
+        assert early == 404
+        assert told == [200, 200, 404, 404, 404]
+
+    def test_waits_for_the_answers_to_comments(self, plans: Cast, settings: Any) -> None:
+        plans.scored_year()
+        row = plans.drafted(METHODOLOGY)
+        plans.put(row)
+        comment = plans.commented(row)
+        plans.consulted(row)
+        goes_on_to(settings, OVER)
+        sam = browser(plans.sam)
+
+        assert sam.get(address(row, "motion")).status_code == 404
+        plans.answered(comment, day=OVER)
+        assert sam.get(address(row, "motion")).status_code == 200
 
 
 class TestStep:

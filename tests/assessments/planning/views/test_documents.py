@@ -1,7 +1,9 @@
+from typing import Any
+
 import pytest
 
 from tallystick.assessments.models import Document, Frozen
-from tests.assessments.doors import browser, text
+from tests.assessments.doors import browser, goes_on_to, text
 from tests.assessments.plan_cast import BODIES, OVER, Cast
 from tests.assessments.planning.views.test_plan import asks, page
 from tests.risks.cast import DAY, words_of
@@ -111,15 +113,19 @@ class TestDocument:
         assert "No longer in force" in page(plans.ada, f"/sec/documents/{first.reference}")
         assert "No longer in force" not in page(plans.ada, f"/sec/documents/{second.reference}")
 
-    def test_asks_little_of_the_database(self, plans: Cast) -> None:
+    def test_asks_little_of_the_database(self, plans: Cast, settings: Any) -> None:
         plans.scored_year()
         row = plans.drafted()
         plans.put(row)
         plans.answered(plans.commented(row))
+        address = f"/sec/documents/{row.reference}"
 
-        told = [asks(who, f"/sec/documents/{row.reference}") for who in (plans.ada, plans.sam, plans.jo)]
+        told = [asks(who, address) for who in (plans.ada, plans.sam, plans.jo)]
+        plans.consulted(row)
+        goes_on_to(settings, OVER)
 
         assert max(told) <= 12
+        assert asks(plans.sam, address) <= 13
 
     def test_has_a_history(self, plans: Cast) -> None:
         plans.scored_year()

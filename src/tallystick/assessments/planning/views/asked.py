@@ -12,6 +12,7 @@ from tallystick.assessments.planning.facts import decisions_of, facts_of
 from tallystick.assessments.planning.operations.commenting import UnableToComment, UnableToReply
 from tallystick.assessments.planning.operations.documents import UnableToDraftDocument
 from tallystick.assessments.planning.operations.drafts import UnableToSaveDraft
+from tallystick.decisions.operations.motions import UnableToPutMotion
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Role
 from tallystick.parties.policy.decision import may
@@ -33,6 +34,7 @@ REFUSALS = (
     UnableToDraftDocument,
     UnableToComment,
     UnableToReply,
+    UnableToPutMotion,
 )
 # Who carries out what a body decided.
 CARRYING = (Role.CHAIR, Role.SECRETARY)
@@ -101,6 +103,20 @@ def offer_of(request: Request, row: Document, move: str, rows: Rows) -> Offer:
     if rule is None or (offer is None and request.method != "POST"):
         raise Http404
     return offer or Offer(move, rule.title, rule.asks, needs_reason=bool(rule.skips), body=rule.body)
+
+
+def put_to(acting: Acting, row: Document, now: list[Offer], later: list[Offer]) -> tuple[Offer, str] | None:
+    """Return the step of a document that waits for a body's decision and nothing else, and the body's key.
+
+    None where whoever is acting carries out nothing for it, or it has decided already.
+    """
+    if acting.name not in CARRYING or any(one.body for one in now):
+        return None
+    moves = process_of(row.course).moves
+    for one in later:
+        if one.body and moves[one.move].outcome == "agreed" and len(one.opens_once) == 1:
+            return one, one.body
+    return None
 
 
 def decided_for(acting: Acting, row: Document, offer: Offer, rows: Rows) -> list[tuple[str, str]]:

@@ -22,8 +22,16 @@ from tallystick.assessments.planning.operations.documents import (
     put_forward,
     take_document_step,
 )
-from tallystick.assessments.planning.operations.rows import OFFICE, class_for
-from tallystick.assessments.planning.views.asked import REFUSALS, about, decided_for, found, offer_of
+from tallystick.assessments.planning.operations.rows import OFFICE, class_for, day
+from tallystick.assessments.planning.views.asked import (
+    REFUSALS,
+    about,
+    decided_for,
+    found,
+    offer_of,
+    offers_for,
+    put_to,
+)
 from tallystick.decisions.forms import Kept
 from tallystick.decisions.views.asked import CONFLICT, is_let, moment
 from tallystick.parties.models import Role
@@ -33,6 +41,7 @@ from tallystick.processes.engine import Offer
 from tallystick.processes.forms import StepForm
 from tallystick.processes.queries import process_of, rows_of
 from tallystick.processes.views.asked import INCOMPLETE, Act, answered, posted
+from tallystick.processes.views.putting import Putting, asked_body, named, put_page
 from tallystick.risks.views.asked import period_of
 
 BOTH = ["GET", "HEAD", "POST"]
@@ -100,6 +109,23 @@ def step(request: Request, code: str, reference: str, move: str) -> HttpResponse
 
 
 @require_http_methods(BOTH)
+def put(request: Request, code: str, reference: str) -> HttpResponse:
+    """Put a document to the body whose decision it waits for.
+
+    :raises Http404: if it waits for none that whoever is acting may put it to
+    """
+    row, acting = found(request, reference), request.acting
+    found_to = put_to(acting, row, *offers_for(acting, row, rows_of([row.course])[row.course_id]))
+    if found_to is None:
+        raise Http404
+    offer, body = found_to[0], asked_body(acting, found_to[1])
+    says = f"A motion to {named(body)}, about {row.title}. What it decides is carried out on that page."
+    asked = facts(acting, "motion", classification=row.classification, body=body.pk, state="draft")
+    begins = _begins(request, row, offer)
+    return put_page(request, Putting(about(row), row.course, body, says, begins, asked), REFUSALS)
+
+
+@require_http_methods(BOTH)
 def comment(request: Request, code: str, reference: str) -> HttpResponse:
     """Comment on a document in consultation, for a party.
 
@@ -149,6 +175,21 @@ def reply(request: Request, code: str, reference: str, number: int) -> HttpRespo
 
     act = Act(f"Answer comment {number}", one.words, "Answer it", form, facts_of(acting, row), "u", do)
     return answered(request, about(row), act, REFUSALS)
+
+
+def _begins(request: Request, row: Document, offer: Offer) -> dict[str, str]:
+    """Return the words that the form of a motion begins with."""
+    value = process_of(row.course)
+    to = value.stage(value.moves[offer.move].to).title
+    parts = finding.frozen(request.acting, [row]).get(row.pk, [])
+    hashes = " and ".join(one.sha256[:12] for one in parts)
+    on = day(timezone.localtime(parts[0].at)) if parts else ""
+    as_frozen = f", as frozen on {on} with SHA-256 {hashes}" if parts else ""
+    return {
+        "title": f"{row.title}: {offer.title}",
+        "question": f"“{offer.title}”: shall it be so for {row.title} ({row.reference}){as_frozen}?",
+        "does": f"{row.reference} goes on to “{to}”.",
+    }
 
 
 def _step_form(request: Request, row: Document, offer: Offer, rows: Any) -> StepForm:

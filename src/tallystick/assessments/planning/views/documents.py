@@ -23,7 +23,7 @@ from tallystick.assessments.planning.content import (
 )
 from tallystick.assessments.planning.facts import CONSULTED, CONSULTING, facts_of
 from tallystick.assessments.planning.operations.rows import OFFICE
-from tallystick.assessments.planning.views.asked import about, found, offers_for
+from tallystick.assessments.planning.views.asked import about, found, offers_for, put_to
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Role
 from tallystick.parties.once import one_page
@@ -34,6 +34,7 @@ from tallystick.parties.readings import note, strictest
 from tallystick.parties.request import Request
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.parties.waiting import DueChip, due_chip
+from tallystick.processes.decided import under_way
 from tallystick.processes.guards import PREDICATES
 from tallystick.processes.models import Step
 from tallystick.processes.queries import Rows, process_of, rows_of
@@ -167,7 +168,10 @@ def _stands(acting: Acting, row: Document) -> dict[str, Any]:
         for one in rungs(asked, value.main, acting.day)
         if one.stage not in ASIDE or one.state in ("now", "done")
     ]
+    to = put_to(acting, row, now, later)
     return {
+        "put_to": to[1] if to else "",
+        "motions": under_way(acting, row.course),
         "stages": stages,
         "stage": next(one for one in stages if one.state == "now"),
         "clocks": _clocks(row, rows, acting),
@@ -183,7 +187,7 @@ def _said(request: Request, row: Document, stands: dict[str, Any]) -> dict[str, 
     acting, stage = request.acting, stands["stage"].stage
     rows = finding.comments(acting, row) if is_granted(acting, Comment.TYPE, "r") else []
     note(request, Comment.TYPE, rows, timezone.now())
-    answers = finding.replies(acting, row) if rows else {}
+    answers = finding.replies(acting, rows)
     return {
         "said": [Said(one, answers.get(one.pk), _who(acting, one)) for one in rows],
         "reads_comments": is_granted(acting, Comment.TYPE, "r"),
