@@ -31,6 +31,11 @@ def pairwise(every: Iterable[Probe]) -> Iterator[Probe]:
     ahead = [(probe, pairs(probe)) for probe in every]
     random.Random(SEED).shuffle(ahead)  # noqa: S311 - a sample, not a secret
     seen: set[object] = set()
+    # Of those that join the same only the first adds anything.
+    first: dict[frozenset[object], Probe] = {}
+    for probe, joined in ahead:
+        first.setdefault(joined, probe)
+    ahead = [(probe, joined) for joined, probe in first.items()]
     for fewest in range(max(len(joined) for _, joined in ahead), 0, -1):
         left = []
         for probe, joined in ahead:
@@ -42,15 +47,15 @@ def pairwise(every: Iterable[Probe]) -> Iterator[Probe]:
         ahead = left
 
 
-def pairs(probe: Probe) -> set[object]:
+def pairs(probe: Probe) -> frozenset[object]:
     """Return which values of two sides a probe joins.
 
     Ways of asking that an address is not for are joined with the address and with the person alone.
     """
     named = tuple(enumerate(sides(probe)))
     if not is_asked_for(probe):
-        return {(probe.method, side) for side in named[:2]}
-    return set(combinations(((0, f"{probe.place.name} {probe.method}"), *named[1:]), 2))
+        return frozenset((probe.method, side) for side in named[:2])
+    return frozenset(combinations(((0, f"{probe.place.name} {probe.method}"), *named[1:]), 2))
 
 
 def many(every: Iterable[Probe]) -> Iterator[Probe]:
