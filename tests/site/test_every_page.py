@@ -23,7 +23,7 @@ ALIKE = re.compile(
     r"(?<=/rulebook/)[^?]+|(?<=/obligations/)[^?]+|(?<=/measures/)[^/?]+|(?<=/findings/)FND-\d+"
     r"|(?<=/people/)\w{20}|(?<=state=)\w+|(?<=show=)\w+|(?<=obligation=)[^&]+|(?<=/history/)\w+/\w+"
     r"|(?<=/runs/)RUN-[\w-]+|(?<=/evidence/)[ES]-\w+"
-    r"|(?<=/techniques/)(?!report)[^/?]+"
+    r"|(?<=/techniques/)(?!report)[^/?]+|(?<=[?&]at=)[\d-]+"
 )
 # What stands beside a page is three questions more: who has leave, what is not pursued, what is challenged.
 BESIDE = 3
