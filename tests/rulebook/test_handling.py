@@ -8,7 +8,7 @@ import pytest
 
 from tallystick.rulebook.coverage import Unverified, coverage
 from tallystick.rulebook.diff import diff
-from tallystick.rulebook.handling import CLASSES, Handling, Marks
+from tallystick.rulebook.handling import CLASSES, UNWRITTEN_FEWEST, Handling, Marks
 from tallystick.rulebook.load import load
 from tallystick.rulebook.rulebook import Rulebook
 from tests.rulebook.conftest import Folder
@@ -177,3 +177,26 @@ class TestExampleCodes:
         assert rulebook is not None
         assert rulebook.handling.mark("figure") == "white"
         assert rulebook.handling.mark("submission") == "amber"
+
+
+class TestFewestOn:
+    STATED = "fewest:\n  2022-04-01: {owners: 6, events: 20, source: S1, verified: no}\n"
+
+    def test_is_what_is_in_force_on_the_day(self, small: Folder) -> None:
+        small.write("handling.yaml", HANDLING + self.STATED)
+        handling = small.rulebook.handling
+
+        told = [handling.fewest_on(dt.date(2022, month, 1)) for month in (3, 4)]
+
+        assert told[0] == UNWRITTEN_FEWEST
+        assert (told[1].owners, told[1].events) == (6, 20)
+
+    def test_is_three_owners_at_least(self, small: Folder) -> None:
+        small.write("handling.yaml", HANDLING + self.STATED.replace("owners: 6", "owners: 2"))
+
+        assert "owners" in str(small.problems[0])
+
+    def test_is_five_and_ten_in_the_sec_which_nobody_confirmed(self, sec: Rulebook) -> None:
+        found = sec.handling.fewest_on(dt.date(2021, 7, 31))
+
+        assert (found.owners, found.events, found.verified) == (5, 10, False)

@@ -1,5 +1,6 @@
 import pytest
 
+from tallystick.rulebook.handling import UNWRITTEN_FEWEST
 from tallystick.rulebook.periods import Span
 from tallystick.rulebook.rulebook import Rulebook
 from tallystick.runs.instead import measures_of_parties, periods_alike, share_instead, shares_instead
@@ -45,7 +46,7 @@ class TestSharesInstead:
     def test_are_of_wholes_that_are_withheld(self) -> None:
         figures = [figure("A", 90, 6000), figure("A", 9, 600, party="P1"), figure("B", 1, 2)]
 
-        told = shares_instead(figures, {"A"}, {"A": parts(*[(15, 1000)] * 6)})
+        told = shares_instead(figures, {"A"}, {"A": parts(*[(15, 1000)] * 6)}, UNWRITTEN_FEWEST)
 
         assert told == {"A": "2"}
 
@@ -53,7 +54,9 @@ class TestSharesInstead:
         summed = figure("R", 90, 6000)
         summed = type(summed)(**{**vars(summed), "kind": "roll_up"})
 
-        assert shares_instead([summed], {"R"}, {"R": parts(*[(15, 1000)] * 6)}) == {"R": None}
+        told = {"R": parts(*[(15, 1000)] * 6)}
+
+        assert shares_instead([summed], {"R"}, told, UNWRITTEN_FEWEST) == {"R": None}
 
 
 class TestMeasuresOfParties:

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Category, GroupMembership, Organisation, OrganisationGroup, Person, Role
 from tallystick.parties.policy.guard import UnscopedQuery, guarded
+from tallystick.rulebook.handling import Fewest
 from tallystick.runs import peers
 from tallystick.runs.models import Figure, Run
 from tallystick.runs.peers import Band, Part, Peers, Version
@@ -40,6 +41,12 @@ def version(day: int, told: list[Part]) -> Version:
 class TestStatement:
     def test_is_nothing_of_fewer_than_five(self) -> None:
         assert peers.statement(even(4)) is None
+
+    def test_is_of_as_many_as_the_rulebook_asks(self) -> None:
+        three = Fewest(owners=3, events=10, source="assumed", verified=False)
+
+        assert peers.statement(even(2), three) is None
+        assert peers.statement(even(4), three) is not None
 
     def test_is_made_of_five(self) -> None:
         assert peers.statement(even(5)) == (5, Band(Fraction(80), Fraction(96)))
@@ -229,14 +236,14 @@ class TestAmongPeers:
     def test_tells_a_delegate_where_the_others_are(self, land: Land, ada: Acting) -> None:
         run = land(JULY)
 
-        told = peers.among_peers(ada, run, "AREA-B")
+        told = peers.all_among_peers(ada, run).get("AREA-B")
 
         assert told == Peers("large_supplier", 5, Band(Fraction(95), Fraction(99)), DAY)
 
     def test_leaves_out_other_categories(self, land: Land, ada: Acting) -> None:
         run = land({**dict(list(JULY.items())[:5]), "GRID": (990, 1000)})
 
-        assert peers.among_peers(ada, run, "AREA-B") is None
+        assert peers.all_among_peers(ada, run).get("AREA-B") is None
 
     def test_counts_parties_of_one_owner_as_one(
         self, land: Land, ada: Acting, suppliers: dict[str, Organisation]
@@ -244,11 +251,11 @@ class TestAmongPeers:
         run = land(JULY)
         join("Holding", *(suppliers[name] for name in NAMES[1:4]))
 
-        told = peers.among_peers(ada, run, "AREA-B")
+        told = peers.all_among_peers(ada, run).get("AREA-B")
         join("Another", *(suppliers[name] for name in NAMES[3:5]))
 
         assert told is not None
-        assert peers.among_peers(ada, run, "AREA-B") is None
+        assert peers.all_among_peers(ada, run).get("AREA-B") is None
 
     def test_takes_what_the_own_owner_has_for_known(
         self, land: Land, ada: Acting, suppliers: dict[str, Organisation]
@@ -257,7 +264,7 @@ class TestAmongPeers:
 
         join("Holding", *(suppliers[name] for name in NAMES[:4]))
 
-        assert peers.among_peers(ada, run, "AREA-B") is None
+        assert peers.all_among_peers(ada, run).get("AREA-B") is None
 
     def test_takes_what_the_person_sees_in_other_roles_for_known(
         self, land: Land, ada: Acting, suppliers: dict[str, Organisation]
@@ -272,7 +279,7 @@ class TestAmongPeers:
                 from_on=dt.date(2020, 1, 1),
             ).save()
 
-        assert peers.among_peers(ada, run, "AREA-B") is None
+        assert peers.all_among_peers(ada, run).get("AREA-B") is None
 
     @pytest.mark.parametrize("role", [Role.ANALYST, Role.OBSERVER])
     def test_tells_those_who_see_names_nothing(self, land: Land, role: str) -> None:
@@ -288,15 +295,17 @@ class TestAmongPeers:
 
         second = land({**JULY, **dict.fromkeys(NAMES[1:5], (10, 1000))}, day=1)
 
-        assert peers.among_peers(ada, second, "AREA-B") == peers.among_peers(ada, first, "AREA-B")
+        assert peers.all_among_peers(ada, second).get("AREA-B") == peers.all_among_peers(ada, first).get(
+            "AREA-B"
+        )
 
     def test_does_not_change_for_an_earlier_run(self, land: Land, ada: Acting) -> None:
         first = land(JULY)
-        before = peers.among_peers(ada, first, "AREA-B")
+        before = peers.all_among_peers(ada, first).get("AREA-B")
 
         land(dict.fromkeys(NAMES, (500, 1000)), day=1)
 
-        assert peers.among_peers(ada, first, "AREA-B") == before
+        assert peers.all_among_peers(ada, first).get("AREA-B") == before
 
     def test_reads_past_the_policy_and_asks_three_questions(self, land: Land, ada: Acting) -> None:
         run = land(JULY)

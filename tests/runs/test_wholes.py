@@ -4,6 +4,7 @@ import pytest
 
 from tallystick.month.assessment import Figure as Counted
 from tallystick.parties.models import GroupMembership, Organisation, OrganisationGroup
+from tallystick.rulebook.handling import UNWRITTEN_FEWEST, Fewest
 from tallystick.runs.models import Figure, Run
 from tallystick.runs.peers import Part
 from tallystick.runs.wholes import Wholes, parts_of, with_roll_ups
@@ -37,7 +38,7 @@ def kept(sides: Sides, *, day: int = 0, whole: str = "white", period: str = "202
 
 
 def wholes(run: Run, sides: Sides, alike: dict[str, set[str]] | None = None) -> Wholes:
-    return Wholes.of(run, counted(sides), {"DCC"}, alike or {})
+    return Wholes.of(run, counted(sides), {"DCC"}, alike or {}, UNWRITTEN_FEWEST)
 
 
 class TestPartsOf:
@@ -75,6 +76,14 @@ class TestWithheld:
     def test_names_a_whole_of_few(self) -> None:
         assert wholes(kept({}, whole="amber"), dict(list(JULY.items())[:5])).withheld == {"AREA-B"}
 
+    def test_is_by_how_few_the_rulebook_lets_be_told_of(self) -> None:
+        run, four = kept({}, whole="amber"), dict(list(JULY.items())[:4])
+        three = Fewest(owners=3, events=10, source="assumed", verified=False)
+
+        found = Wholes.of(run, counted(four), {"DCC"}, {}, three)
+
+        assert found.withheld == frozenset()
+
     def test_counts_owners(self) -> None:
         group = OrganisationGroup(name="Holding")
         group.save()
@@ -104,7 +113,9 @@ class TestWithheld:
     def test_takes_from_a_providers_part_nothing(self) -> None:
         run = kept({}, whole="amber")
 
-        found = Wholes.of(run, [*counted(JULY), figure("AREA-B", 5000, 5000, responsible="DCC")], {"DCC"}, {})
+        figures = [*counted(JULY), figure("AREA-B", 5000, 5000, responsible="DCC")]
+
+        found = Wholes.of(run, figures, {"DCC"}, {}, UNWRITTEN_FEWEST)
 
         assert found.withheld == frozenset()
 

@@ -84,4 +84,4 @@ class TestPeers:
         part = text(landed.client("ben"), **AS_A_PART)
 
         assert "Middle of peers" not in part
-        assert "at least five of them" in part
+        assert "where enough of them have" in part

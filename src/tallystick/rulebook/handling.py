@@ -5,11 +5,11 @@ the colour. What is not written counts as what lets the fewest have it.
 """
 
 import datetime as dt
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from tallystick.rulebook.terms import Clauses, Day, Definition, Sentence, Sourced
+from tallystick.rulebook.terms import Clauses, Day, Definition, Sentence, Sourced, Whole
 
 Class = Literal["white", "green", "amber", "red"]
 Readers = Literal["public", "parties", "need_to_know", "named"]
@@ -41,6 +41,18 @@ class HandlingClass(Definition):
 
     values: dict[Day, HandlingSentence] = Field(min_length=1)
     tlp: TrafficLight | None = None
+
+
+class Fewest(Sourced):
+    """The fewest owners that figures are told of together, and the fewest events that a figure may rest on.
+
+    Of two each would know the other, so that owners are three at least.
+    """
+
+    owners: Annotated[Whole, Field(ge=3)]
+    events: Annotated[Whole, Field(ge=1)]
+    clause: Clauses | None = None
+    note: str = ""
 
 
 class Marks(Definition):
@@ -85,6 +97,9 @@ UNWRITTEN = HandlingSentence(
     verified=False,
 )
 
+# What holds where a code says nothing of it.
+UNWRITTEN_FEWEST = Fewest(owners=5, events=10, source="assumed", verified=False)
+
 
 class Handling(Definition):
     """A code's information policy: `handling.yaml`."""
@@ -92,12 +107,19 @@ class Handling(Definition):
     title: Sentence = "Information policy"
     classes: dict[Class, HandlingClass] = {}
     marks: Marks = Marks()
+    fewest: dict[Day, Fewest] = {}
     note: str = ""
 
     def definitions(self) -> dict[str, Definition]:
         """Return what is stated, by the name a reader knows it by."""
         stated: dict[str, Definition] = dict(self.classes.items())
-        return {**stated, "marks": self.marks}
+        suppressed: dict[str, Definition] = {f"fewest from {day}": one for day, one in self.fewest.items()}
+        return {**stated, "marks": self.marks, **suppressed}
+
+    def fewest_on(self, day: dt.date) -> Fewest:
+        """Return how few may be told of on the day: what is in force, or else what holds where none is."""
+        started = [start for start in self.fewest if start <= day]
+        return self.fewest[max(started)] if started else UNWRITTEN_FEWEST
 
     def sentence(self, cls: str, on_day: dt.date) -> HandlingSentence:
         """Return the sentence in force on the day; for a class without one, the most restrictive."""

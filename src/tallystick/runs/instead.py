@@ -14,15 +14,16 @@ from fractions import Fraction
 from tallystick.findings.rounding import HUNDRED, rounded
 from tallystick.month.assessment import Figure as Counted
 from tallystick.month.drilling import is_of_parties
+from tallystick.rulebook.handling import UNWRITTEN_FEWEST, Fewest
 from tallystick.rulebook.periods import Span
 from tallystick.rulebook.rulebook import Rulebook
 from tallystick.runs.models import Figure
-from tallystick.runs.peers import DOMINANT, FEWEST, Part, Parts, owned
+from tallystick.runs.peers import DOMINANT, Part, Parts, owned
 
 ADDED_UP = "roll_up"
 
 
-def share_instead(parts: Parts) -> int | None:
+def share_instead(parts: Parts, fewest: Fewest = UNWRITTEN_FEWEST) -> int | None:
     """Return the share of all parts to a whole percent; nothing where it would be that of fewer than five.
 
     Give parties of one owner as one, as for `peers.is_safe_to_publish`.
@@ -30,26 +31,26 @@ def share_instead(parts: Parts) -> int | None:
     adding = [part for part in owned(parts) if part.numerator or part.denominator]
     if not adding or not all(0 <= part.numerator <= part.denominator for part in adding):
         return None
-    if not all(_are_many([part for part in adding if part is not own]) for own in adding):
+    if not all(_are_many([part for part in adding if part is not own], fewest) for own in adding):
         return None
     numerator, denominator = sum(one.numerator for one in adding), sum(one.denominator for one in adding)
     return int(rounded(Fraction(HUNDRED * numerator, denominator), 0))
 
 
-def _are_many(others: list[Part]) -> bool:
+def _are_many(others: list[Part], fewest: Fewest) -> bool:
     events = [part.denominator for part in others]
-    return len(others) >= FEWEST and max(events) < DOMINANT * sum(events)
+    return len(others) >= fewest.owners and max(events) < DOMINANT * sum(events)
 
 
 def shares_instead(
-    figures: Iterable[Counted], withheld: Collection[str], parts: Mapping[str, Parts]
+    figures: Iterable[Counted], withheld: Collection[str], parts: Mapping[str, Parts], fewest: Fewest
 ) -> dict[str, str | None]:
     """Return what may be told instead of each whole that is withheld: a share, or nothing."""
     told = {}
     for figure in figures:
         if not figure.group and figure.measure in withheld:
             is_sum = figure.kind == ADDED_UP
-            share = None if is_sum else share_instead(parts.get(figure.measure, ()))
+            share = None if is_sum else share_instead(parts.get(figure.measure, ()), fewest)
             told[figure.measure] = None if share is None else str(share)
     return told
 

@@ -60,9 +60,10 @@ def land(run: Run, computed: Computed, at: dt.datetime) -> CameTo:
     It becomes the current run of its period unless that one knows more, and then only it withdraws findings.
     """
     assessment, marking = computed.assessment, Marking(computed.rulebook, run.known_on)
-    alike = instead.periods_alike(computed.rulebook, Span.parse(run.period))
-    code = computed.rulebook.code
-    wholes = Wholes.of(run, assessment.figures, {*code.providers, *code.roles}, alike)
+    span, code = Span.parse(run.period), computed.rulebook.code
+    alike = instead.periods_alike(computed.rulebook, span)
+    fewest = computed.rulebook.handling.fewest_on(span.last)
+    wholes = Wholes.of(run, assessment.figures, {*code.providers, *code.roles}, alike, fewest)
     of_parties = instead.measures_of_parties(computed.rulebook)
     landing = _Landing(run, computed, marking, at, wholes, of_parties)
     _note_submissions(landing)
@@ -156,7 +157,7 @@ def _mark_of(landing: _Landing, figure: Counted) -> Mark:
 def _tell_instead(landing: _Landing) -> None:
     """Put down what may be told of each whole that is withheld, for those who would else see the whole."""
     wholes = landing.wholes
-    shares = instead.shares_instead(wholes.figures, wholes.withheld, wholes.unchanged)
+    shares = instead.shares_instead(wholes.figures, wholes.withheld, wholes.unchanged, wholes.fewest)
     for place, figure in enumerate(wholes.figures):
         if not figure.group and figure.measure in shares:
             told = retold.withheld(figure, shares[figure.measure])

@@ -1,5 +1,8 @@
 """How a party stands among others of its category, told so that nobody's own numbers can be worked out.
 
+How few are too few the rulebook says (`fewest` of `handling.yaml`); below, "five" and "ten events" are what
+holds where it says nothing.
+
 This is the one place that reads figures of other parties for somebody who may not see them. What leaves is
 made of five owners or more; parties under one owner count as one, since they can put together what they know.
 Where the middle of them lies is told by a cell that is twice as wide as it would have to be: why that one
@@ -23,12 +26,12 @@ from tallystick.parties.models import Category, GroupMembership, Role, in_force
 from tallystick.parties.policy.decision import facts, may, own_party
 from tallystick.parties.policy.guard import unscoped
 from tallystick.parties.policy.kinds import FOR_A_PARTY
+from tallystick.parties.rulebooks import rulebook_of
+from tallystick.rulebook.handling import UNWRITTEN_FEWEST, Fewest
 from tallystick.rulebook.periods import Span
 from tallystick.runs.models import Figure, Run
 
 WHY = "Figures of five owners or more are told together; no row leaves this module."
-FEWEST = 5
-FEWEST_EVENTS = 10
 DOMINANT = Fraction(85, 100)
 HUNDRED = 100
 FINEST = Fraction(1, 2)  # percent
@@ -81,11 +84,6 @@ class Version(NamedTuple):
     parts: Mapping[str, Part]
 
 
-def among_peers(acting: Acting, run: Run, measure: str) -> Peers | None:
-    """Return what a delegate may know of the others of its category; nothing where that would tell on one."""
-    return all_among_peers(acting, run).get(measure)
-
-
 def all_among_peers(acting: Acting, run: Run) -> dict[str, Peers]:
     """Return, by measure, what a delegate may know of the others of its category in a run.
 
@@ -107,10 +105,10 @@ def all_among_peers(acting: Acting, run: Run) -> dict[str, Peers]:
         for one, category in categories.items()
         if category == categories[own] and _owner(owners, one) not in mine
     }
-    told = {}
+    told, fewest = {}, rulebook_of(run.code).handling.fewest_on(day)
     for measure, versions in _versions(run, owner_of).items():
-        version = last_told(versions)
-        said = statement(tuple(version.parts.values()))
+        version = last_told(versions, fewest)
+        said = statement(tuple(version.parts.values()), fewest)
         if said is not None:
             told[measure] = Peers(categories[own], *said, known_on=version.known_on)
     return told
@@ -130,13 +128,13 @@ def _categories(acting: Acting, day: dt.date) -> tuple[dict[int, str], set[int]]
     }
 
 
-def statement(parts: Iterable[Part]) -> Told | None:
+def statement(parts: Iterable[Part], fewest: Fewest = UNWRITTEN_FEWEST) -> Told | None:
     """Return what may be told of parts, one of each owner; nothing of fewer than five, or if one dominates.
 
     Parts of fewer than ten events are left out. No sum is told, so that theirs cannot be had by taking away.
     """
-    counted = [part for part in parts if _counts(part)]
-    if len(counted) < FEWEST or any(not 0 <= part.numerator <= part.denominator for part in counted):
+    counted = [part for part in parts if part.denominator >= fewest.events]
+    if len(counted) < fewest.owners or any(not 0 <= part.numerator <= part.denominator for part in counted):
         return None
     if _is_dominated([part.denominator for part in counted]):
         return None
@@ -146,14 +144,11 @@ def statement(parts: Iterable[Part]) -> Told | None:
         for part in counted
     )
     sealed = hashlib.sha256(repr(sorted(part[1:] for part in counted)).encode()).digest()
-    return Told(len(short) // FEWEST * FEWEST, _middle(short, int.from_bytes(sealed)))
+    least = fewest.owners
+    return Told(len(short) // least * least, _middle(short, int.from_bytes(sealed), least))
 
 
-def _counts(part: Part) -> bool:
-    return part.denominator >= FEWEST_EVENTS
-
-
-def _middle(short: Sequence[Fraction], choice: int) -> Band:
+def _middle(short: Sequence[Fraction], choice: int, least: int) -> Band:
     """Return a cell twice as wide as the smallest with the middle of the shortfalls and five of them.
 
     Of the wider cells that hold such a smallest one, `choice` takes one. It follows from all the numbers, so
@@ -167,7 +162,7 @@ def _middle(short: Sequence[Fraction], choice: int) -> Band:
         first = max((high - width) // step + 1, 0) * step
         found: set[Fraction] = set()
         for start in _every(first, low, step):
-            if start + width <= HUNDRED and sum(start <= one < start + width for one in short) >= FEWEST:
+            if start + width <= HUNDRED and sum(start <= one < start + width for one in short) >= least:
                 found |= {
                     wider
                     for wider in _every(max(start - width, Fraction(0)), start, step)
@@ -184,7 +179,7 @@ def _every(first: Fraction, last: Fraction, step: Fraction) -> list[Fraction]:
     return [first + step * number for number in range(int((last - first) // step) + 1)]
 
 
-def last_told(versions: Sequence[Version]) -> Version:
+def last_told(versions: Sequence[Version], fewest: Fewest = UNWRITTEN_FEWEST) -> Version:
     """Return the version that is told of, the last of the versions being the one that is asked for.
 
     Two statements that differ by the change of four owners would tell what those four changed: the earlier
@@ -193,18 +188,20 @@ def last_told(versions: Sequence[Version]) -> Version:
     made: list[Version] = []
     standing = versions[0]
     for version in versions:
-        if all(_is_apart(earlier.parts, version.parts) for earlier in made):
+        if all(_is_apart(earlier.parts, version.parts, fewest) for earlier in made):
             standing = version
-            if statement(tuple(version.parts.values())) is not None:
+            if statement(tuple(version.parts.values()), fewest) is not None:
                 made.append(version)
     return standing
 
 
-def _is_apart(before: Mapping[str, Part], after: Mapping[str, Part]) -> bool:
+def _is_apart(before: Mapping[str, Part], after: Mapping[str, Part], fewest: Fewest) -> bool:
     """Tell whether nobody or five have changed of those that statements are made of."""
-    old, new = ({part for part in parts.values() if _counts(part)} for parts in (before, after))
+    old, new = (
+        {part for part in parts.values() if part.denominator >= fewest.events} for parts in (before, after)
+    )
     changed = len({part.party for part in old ^ new})
-    return changed == 0 or changed >= FEWEST
+    return changed == 0 or changed >= fewest.owners
 
 
 def _versions(run: Run, owner_of: Mapping[int, str]) -> dict[str, list[Version]]:
@@ -265,7 +262,7 @@ def _owner(owners: Mapping[int, str], organisation: int) -> str:
     return owners.get(organisation, f"organisation {organisation}")
 
 
-def is_safe_to_publish(parts: Parts) -> bool:
+def is_safe_to_publish(parts: Parts, fewest: Fewest = UNWRITTEN_FEWEST) -> bool:
     """Tell whether whoever knows one part and the whole learns no other part: party, numerator, denominator.
 
     To each there must be five others, none with 85 % of what all the others have, and something on either
@@ -275,7 +272,7 @@ def is_safe_to_publish(parts: Parts) -> bool:
     adding = [part for part in owned(parts) if part.numerator or part.denominator]
     rivals = [[part for part in adding if part is not own] for own in adding]
     return all(
-        len(others) >= FEWEST
+        len(others) >= fewest.owners
         and not _is_told([part.numerator for part in others])
         and (all(not part.denominator for part in adding) or not _is_told([o.denominator for o in others]))
         for others in rivals
@@ -290,7 +287,7 @@ def _is_dominated(numbers: Sequence[int]) -> bool:
     return max(numbers) >= DOMINANT * sum(numbers)
 
 
-def is_safe_to_restate(before: Parts, after: Parts) -> bool:
+def is_safe_to_restate(before: Parts, after: Parts, fewest: Fewest = UNWRITTEN_FEWEST) -> bool:
     """Tell whether a whole may be published of `after` where one of `before` was, for the same period.
 
     Their difference is what changed. It tells next to all of a party that came or went between them, whose
@@ -306,4 +303,4 @@ def is_safe_to_restate(before: Parts, after: Parts) -> bool:
             by.append(abs(other - one))
             came_or_went |= one != other and by[-1] >= DOMINANT * max(one, other)
         changes.append(Part(party, *by))
-    return not came_or_went or is_safe_to_publish(changes)
+    return not came_or_went or is_safe_to_publish(changes, fewest)

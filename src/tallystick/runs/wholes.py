@@ -15,6 +15,7 @@ from tallystick.month.assessment import Figure as Counted
 from tallystick.month.outline import TAKERS
 from tallystick.parties.models import Organisation
 from tallystick.parties.policy.guard import unscoped
+from tallystick.rulebook.handling import Fewest
 from tallystick.rulebook.periods import Span
 from tallystick.runs.models import Figure, Run
 from tallystick.runs.peers import Part, is_safe_to_publish, is_safe_to_restate, owned, owners_on
@@ -31,11 +32,15 @@ class Version(NamedTuple):
 
 @dataclass(frozen=True)
 class Wholes:
-    """The wholes of one run: what each owner adds to each measure, now and in the runs before."""
+    """The wholes of one run: what each owner adds to each measure, now and in the runs before.
+
+    `fewest` is how few may be told of together.
+    """
 
     figures: tuple[Counted, ...]
     parts: Mapping[str, list[Part]]
     earlier: Mapping[str, list[Version]]
+    fewest: Fewest
 
     @classmethod
     def of(
@@ -44,6 +49,7 @@ class Wholes:
         figures: Iterable[Counted],
         in_the_open: Collection[str],
         alike: Mapping[str, Collection[str]],
+        fewest: Fewest,
     ) -> "Wholes":
         """Read what earlier runs had.
 
@@ -55,7 +61,7 @@ class Wholes:
         owners = {known[key]: owner for key, owner in owners_on(day).items()}
         figures = tuple(figures)
         parts = parts_of(figures, in_the_open, owners)
-        return cls(figures, parts, _earlier(run, owners, in_the_open, alike))
+        return cls(figures, parts, _earlier(run, owners, in_the_open, alike), fewest)
 
     @cached_property
     def withheld(self) -> frozenset[str]:
@@ -64,9 +70,9 @@ class Wholes:
             measure
             for measure in {*self.parts, *self.earlier}
             for adding in [self.parts.get(measure, [])]
-            if not is_safe_to_publish(adding)
+            if not is_safe_to_publish(adding, self.fewest)
             or not all(
-                is_safe_to_restate(version.parts, adding)
+                is_safe_to_restate(version.parts, adding, self.fewest)
                 for version in self.earlier.get(measure, ())
                 if version.is_open
             )

@@ -8,7 +8,8 @@ from tallystick.assessments.comparisons.withholding import (
     ranks,
     withheld,
 )
-from tallystick.runs.peers import FEWEST, FEWEST_EVENTS, is_safe_to_publish
+from tallystick.rulebook.handling import UNWRITTEN_FEWEST, Fewest
+from tallystick.runs.peers import is_safe_to_publish
 
 SIZES = st.lists(
     st.integers(1, 60).flatmap(lambda size: st.tuples(st.integers(0, size), st.just(size))),
@@ -34,9 +35,16 @@ class TestWithheld:
             return
 
         parts = [(one.owner, one.numerator, one.denominator) for one in several if one.party in hidden]
-        assert {one.party for one in several if one.denominator < FEWEST_EVENTS} <= hidden
+        assert {one.party for one in several if one.denominator < UNWRITTEN_FEWEST.events} <= hidden
         assert is_safe_to_publish(parts)
-        assert len(several) - len(hidden) >= FEWEST
+        assert len(several) - len(hidden) >= UNWRITTEN_FEWEST.owners
+
+    def test_is_by_how_few_the_rulebook_lets_be_told_of(self) -> None:
+        three = Fewest(owners=3, events=4, source="assumed", verified=False)
+
+        assert withheld(counted(*[(4, 5)] * 3), fewest=three) == frozenset()
+        with pytest.raises(UnableToCompareParties, match="Fewer than 5"):
+            withheld(counted(*[(9, 10)] * 4))
 
     def test_takes_the_smallest_of_the_others_along(self) -> None:
         several = counted((3, 5), *[(at, at + 5) for at in range(20, 34)])

@@ -1,15 +1,17 @@
 """Which figures of a comparison are withheld, so that nobody learns what is theirs from what is shown.
 
-A figure of fewer than ten events is withheld. Whoever knows the whole, or can add it up from month reports,
-takes away from it what is shown, and has what is withheld: so more is withheld, the fewest events first,
-until that sum tells on nobody. The rules are those by which a whole is published (`runs.peers`).
+A figure of fewer events than the rulebook says (`fewest` of `handling.yaml`) is withheld. Whoever knows the
+whole, or can add it up from month reports, takes away from it what is shown, and has what is withheld: so
+more is withheld, the fewest events first, until that sum tells on nobody. The rules are those by which a
+whole is published (`runs.peers`).
 """
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from tallystick.runs.peers import FEWEST, FEWEST_EVENTS, is_safe_to_publish
+from tallystick.rulebook.handling import UNWRITTEN_FEWEST, Fewest
+from tallystick.runs.peers import is_safe_to_publish
 
 
 class UnableToCompareParties(Exception):
@@ -29,31 +31,30 @@ class Counted:
     def share(self) -> Fraction:
         return Fraction(self.numerator, self.denominator)
 
-    @property
-    def is_few(self) -> bool:
-        return self.denominator < FEWEST_EVENTS
 
-
-def withheld(counted: Sequence[Counted], before: Collection[str] = ()) -> frozenset[str]:
+def withheld(
+    counted: Sequence[Counted], before: Collection[str] = (), fewest: Fewest = UNWRITTEN_FEWEST
+) -> frozenset[str]:
     """Return the parties whose figures are not shown.
 
     :param before: parties whose figures were withheld before, which a correction does not let out
-    :raises UnableToCompareParties: if fewer than five owners would be left to be compared
+    :param fewest: how few events a figure may rest on, and how few owners may be compared
+    :raises UnableToCompareParties: if fewer owners would be left to be compared
     """
-    hidden = [one for one in counted if one.is_few or one.party in before]
+    hidden = [one for one in counted if one.denominator < fewest.events or one.party in before]
     left = sorted((one for one in counted if one not in hidden), key=lambda one: (one.denominator, one.party))
-    while not _tells_on_nobody(hidden) and left:
+    while not _tells_on_nobody(hidden, fewest) and left:
         hidden.append(left.pop(0))
-    if len({one.owner for one in left}) < FEWEST:
+    if len({one.owner for one in left}) < fewest.owners:
         raise UnableToCompareParties(
-            f"Fewer than {FEWEST} parties under different owners could be shown. Compare more months, or "
-            "parties of another category."
+            f"Fewer than {fewest.owners} parties under different owners could be shown. Compare more months, "
+            "or parties of another category."
         )
     return frozenset(one.party for one in hidden)
 
 
-def _tells_on_nobody(hidden: Sequence[Counted]) -> bool:
-    return is_safe_to_publish([(one.owner, one.numerator, one.denominator) for one in hidden])
+def _tells_on_nobody(hidden: Sequence[Counted], fewest: Fewest) -> bool:
+    return is_safe_to_publish([(one.owner, one.numerator, one.denominator) for one in hidden], fewest)
 
 
 def ranks(counted: Sequence[Counted], direction: str) -> dict[str, int]:

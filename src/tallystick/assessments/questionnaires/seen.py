@@ -20,7 +20,7 @@ from tallystick.assessments.techniques.stages import planned_of
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Category, Role
 from tallystick.parties.policy.guard import unscoped
-from tallystick.runs.peers import FEWEST
+from tallystick.parties.rulebooks import rulebook_of
 
 # Who is told every answer by the party that gave it; all others are told of several together.
 TOLD_ALL = (Role.ANALYST, Role.SECRETARY, Role.AUDITOR)
@@ -139,10 +139,15 @@ def analysis(acting: Acting, row: Questionnaire, questions: Iterable[Question]) 
         for one in sorted(parts, key=lambda one: one.party.name)
         if one.pk in last
     ]
-    least = None if is_whole else FEWEST
+    least = None if is_whole else fewest_of(acting)
     rows, whole = by_category(names, [one.party for one in sent], least)
     told = analyse(questions, sent, len(parts), least)
     return Analysis(told, rows, whole, is_whole, *((sent, parts) if is_whole else ([], [])))
+
+
+def fewest_of(acting: Acting) -> int:
+    """Return the fewest parties that others are told of together today."""
+    return rulebook_of(acting.code).handling.fewest_on(acting.day).owners
 
 
 def shown(question: Question, picked: Mapping[str, list[str]], words: Mapping[str, str]) -> str:

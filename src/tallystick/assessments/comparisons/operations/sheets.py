@@ -60,14 +60,15 @@ def made_of(
     """
     rule = rulebook_of(row.code).measures[row.measure]
     counted = [Counted(one.party.slug, one.owner, one.numerator, one.denominator) for one in done]
-    hidden = withheld(counted, before)
+    fewest = rulebook_of(row.code).handling.fewest_on(Span.parse(row.last).last)
+    hidden = withheld(counted, before, fewest)
     places = ranks([one for one in counted if one.party not in hidden], rule.direction)
     bounds = _bounds(row)
     return [
         Made(
             did=one,
             alias=aliases[one.party.pk],
-            state=(FEW if of.is_few else WITHHELD) if of.party in hidden else COUNTED,
+            state=(FEW if of.denominator < fewest.events else WITHHELD) if of.party in hidden else COUNTED,
             rank=places.get(of.party),
             rating=_rated(of, bounds, rule.direction) if of.party in places else "",
         )

@@ -26,7 +26,6 @@ from tallystick.parties.readings import note
 from tallystick.parties.request import Request
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.processes.views.asked import INCOMPLETE, posted
-from tallystick.runs.peers import FEWEST
 
 COLUMNS = ("question", "kind", "party", "category", "answer", "count", "of", "percent")
 WITHHELD = "withheld"
@@ -108,7 +107,7 @@ def analysis(request: Request, code: str, reference: str) -> HttpResponse:
             "told": told,
             "questions": questions,
             "categories": rulebook.code.categories,
-            "least": FEWEST,
+            "least": found.fewest_of(request.acting),
             "cls": "amber" if told.is_whole else row.classification,
             "handling": rulebook.handling.sentence(
                 "amber" if told.is_whole else row.classification, request.acting.day
