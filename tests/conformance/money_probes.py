@@ -54,7 +54,7 @@ def money_places(world: World, place: Callable[..., Any]) -> Iterator[Any]:
 def _of_none(place: Callable[..., Any]) -> Iterator[Any]:
     yield place("comparisons", at("comparisons"))
     yield place("charges", at("charges"))
-    for name in ("draft_comparison", "compute_charges"):
+    for name in ("draft_comparison", "draft_league", "compute_charges"):
         yield place(name, at(name), methods=BOTH, ok_sent=REFUSED)
     for name in ("publication", "publication_csv"):
         yield place(name, at(name, NO_COMPARISON), exists=False)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import Field, field_validator, model_validator
 
 from tallystick.rulebook.causes import Causes
+from tallystick.rulebook.leagues import Leagues
 from tallystick.rulebook.terms import (
     Amount,
     Clause,
@@ -43,7 +44,7 @@ class Code(Definition):
 
     `drivers` are what makes risks grow or shrink, `assurance` what the code assures itself by already, and
     `technique_classes` the tags that its techniques are sorted by. `provisions` are what a budget names for
-    assurance, and `assurance_levels` what a plan may aim at for a risk.
+    assurance, and `assurance_levels` what a plan may aim at for a risk. `league` is what open issues weigh.
     """
 
     key: Name
@@ -62,6 +63,7 @@ class Code(Definition):
     assurance_levels: dict[Name, AssuranceLevel] = {}
     sources: dict[str, Sentence] = {}
     causes: Causes | None = None
+    league: Leagues | None = None
     note: str = ""
 
     @field_validator("time_zone")

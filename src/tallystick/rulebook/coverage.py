@@ -103,6 +103,8 @@ def _unverified(rulebook: Rulebook) -> Iterator[Unverified]:
         folders["handling"] = rulebook.handling.definitions()
     if rulebook.code.causes:
         folders["causes"] = {"kinds": rulebook.code.causes}
+    if rulebook.code.league:
+        folders["league"] = {"weights": rulebook.code.league}
     for folder, definitions in folders.items():
         stated = [said for key in sorted(definitions) for said in _statements(key, definitions[key])]
         doubtful = tuple(name for name, one in stated if not one.verified)

@@ -11,6 +11,7 @@ from tallystick.rulebook.charges import ChargeScheme
 from tallystick.rulebook.code import CalendarText, ClauseText, Code
 from tallystick.rulebook.due import Due
 from tallystick.rulebook.handling import Handling
+from tallystick.rulebook.leagues import League
 from tallystick.rulebook.measures import Level, Levels
 from tallystick.rulebook.obligations import Obligation
 from tallystick.rulebook.parameters import Parameter
@@ -79,6 +80,10 @@ class Rulebook:
     def schemes_of(self, body: str, day: dt.date) -> tuple[VotingScheme, ...]:
         """Return the voting schemes that a body may use on the day."""
         return tuple(one for one in self.voting.values() if body in one.bodies and min(one.values) <= day)
+
+    def league_on(self, day: dt.date) -> League | None:
+        """Return what open issues weigh on the day, or nothing while the code says nothing of it."""
+        return self.code.league.on_day(day) if self.code.league else None
 
     def causes_on(self, day: dt.date) -> dict[str, Cause]:
         """Return the kinds of cause by which cases are sorted on the day, none while the code states none."""

@@ -41,7 +41,7 @@ def make_publications(code: str) -> None:
 
 
 def _drafted(story: Story, measure: str, window: Window, why: str, at: dt.datetime) -> Publication | None:
-    drafted = Drafted(measure, SMALL, window, why, story.key())
+    drafted = Drafted(SMALL, why, story.key(), measure, window)
     try:
         return draft_publication(drafted=drafted, **story.told(story.jo, at))
     except UnableToDraftPublication:

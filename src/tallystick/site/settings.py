@@ -146,6 +146,8 @@ TEMPLATES: list[dict[str, Any]] = [
 DECISIONS_WITHOUT_EFFECT = ["tallystick.challenges.suspending.without_effect"]
 # Likewise what the plan of a period leaves of its risks, which the register of risks shows.
 PLANNED_SCORES = "tallystick.assessments.planning.planned.planned_scores"
+# Likewise which issues of parties are open, by which a league ranks them.
+OPEN_ISSUES = "tallystick.cases.open_issues.open_issues"
 # Likewise who sets back what was carried out, where the decision is changed: by the process of the matter.
 CARRIERS = {
     "case": "tallystick.cases.operations.ladder.CARRIER",

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from tallystick.assessments.comparisons.withholding import (
     Counted,
     UnableToCompareParties,
+    check_league,
     ranks,
     withheld,
 )
@@ -61,6 +62,23 @@ class TestWithheld:
         several = counted(*[(15, 20)] * 14)
 
         assert {"p03"} < withheld(several, {"p03"})
+
+
+class TestCheckLeague:
+    def test_asks_for_enough_owners_with_something_open(self) -> None:
+        enough = [(f"o{at}", at < 5) for at in range(9)]
+
+        check_league(enough, UNWRITTEN_FEWEST)
+        with pytest.raises(UnableToCompareParties, match="have anything open"):
+            check_league(enough[1:], UNWRITTEN_FEWEST)
+        with pytest.raises(UnableToCompareParties, match="of this category"):
+            check_league(enough[:4], UNWRITTEN_FEWEST)
+
+    def test_counts_parties_under_one_owner_as_one(self) -> None:
+        shared = [(f"o{at}", at < 5) for at in range(9)] + [("o8", True)]
+
+        with pytest.raises(UnableToCompareParties, match="have anything open"):
+            check_league(shared[2:], UNWRITTEN_FEWEST)
 
 
 class TestRanks:

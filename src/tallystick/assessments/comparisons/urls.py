@@ -12,6 +12,7 @@ ONE = "comparisons/<publication:reference>"
 urlpatterns = [
     path("comparisons", comparisons.register, name="comparisons"),
     path("comparisons/new", acts.draft, name="draft_comparison"),
+    path("comparisons/new/league", acts.draft_league, name="draft_league"),
     path(ONE, comparisons.publication, name="publication"),
     path(f"{ONE}/csv", comparisons.as_csv, name="publication_csv"),
     path(f"{ONE}/moves/<slug:move>", acts.step, name="take_publication_step"),

@@ -53,6 +53,26 @@ def withheld(
     return frozenset(one.party for one in hidden)
 
 
+def check_league(compared: Sequence[tuple[str, bool]], fewest: Fewest) -> None:
+    """Stop a league in which a place would tell whose it is.
+
+    All or nothing is shown of it: nobody's issues are so few that they say nothing, as a share of few events
+    does. So there have to be enough owners, and enough of them with something open.
+
+    :param compared: the owner of each party, and whether that has anything open
+    :raises UnableToCompareParties: if either are too few
+    """
+    if len({owner for owner, _ in compared}) < fewest.owners:
+        raise UnableToCompareParties(
+            f"Fewer than {fewest.owners} parties under different owners are of this category."
+        )
+    if len({owner for owner, has_open in compared if has_open}) < fewest.owners:
+        raise UnableToCompareParties(
+            f"Fewer than {fewest.owners} parties under different owners have anything open. "
+            "A place would tell whose it is."
+        )
+
+
 def _tells_on_nobody(hidden: Sequence[Counted], fewest: Fewest) -> bool:
     return is_safe_to_publish([(one.owner, one.numerator, one.denominator) for one in hidden], fewest)
 

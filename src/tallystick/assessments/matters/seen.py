@@ -94,7 +94,8 @@ def own_versions(acting: Acting, row: Publication) -> list[ComparedLine]:
     mine = ComparedLine.objects.visible_to(acting).filter(publication=row, party=acting.organisation)
     told: list[ComparedLine] = []
     for one in mine.order_by("version"):
-        if not told or (told[-1].numerator, told[-1].denominator) != (one.numerator, one.denominator):
+        said = (one.numerator, one.denominator, one.issues)
+        if not told or (told[-1].numerator, told[-1].denominator, told[-1].issues) != said:
             told.append(one)
     return told[::-1]
 

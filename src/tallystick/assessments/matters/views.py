@@ -108,9 +108,11 @@ def found_charges(request: Request, reference: str) -> ChargeRun:
 
 
 def title_of(row: Matter) -> str:
-    """Return what a matter is called: the measure or the scheme, and the months."""
+    """Return what a matter is called: the measure or the scheme, and the months; a league by its day."""
     rulebook = rulebook_of(row.code)
     if isinstance(row, Publication):
+        if row.counted_on:
+            return f"Open issues on {row.counted_on.day} {row.counted_on:%B %Y}"
         rule = rulebook.measures.get(row.measure)
         return f"{rule.title if rule else row.measure}, {Window(row.first, row.last).words}"
     scheme = rulebook.charges.get(row.scheme)

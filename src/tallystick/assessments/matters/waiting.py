@@ -27,6 +27,7 @@ QUERIED = {
     "publication_query": "answer_publication_query",
     "charge_query": "answer_charge_query",
 }
+OPEN_ISSUES = "open issues"  # what a league is about, which has no measure
 WHY = "Lists what waits on somebody; each part of the question asks what they may see."
 
 
@@ -104,7 +105,7 @@ def _errand(acting: Acting, one: Told) -> Waiting | None:
     rules = rulebook_of(acting.code).processes[one.kind].value_on(acting.day).clocks
     return Waiting(
         title=title,
-        words=f"{one.reference}, {one.about}",
+        words=f"{one.reference}, {one.about or OPEN_ISSUES}",
         verb="Open",
         href=reverse(one.kind, args=[acting.code, one.reference]),
         due=one.due_on,

@@ -1,9 +1,12 @@
-"""A comparison of parties on a measure: the figures of each in frozen sheets, and what was printed of them.
+"""A comparison of parties: the figures of each in frozen sheets, and what was printed of them.
+
+They are rated by a measure over months, or stand in a league by their open issues on a day.
 
 What parties and readers are shown of each other stands in rows of its own, which never held anything else:
 a figure that is withheld from them is not in them.
 """
 
+import datetime as dt
 from typing import ClassVar
 
 from django.db import models
@@ -13,17 +16,22 @@ from tallystick.decisions.keeping import Kept
 from tallystick.parties.classified import Classified, classed
 from tallystick.parties.models import Organisation, Person
 from tallystick.processes.models import Course
+from tallystick.rulebook.periods import Span
 
 KEY = 64
 COUNTED, FEW, WITHHELD = "counted", "few", "withheld"
 STATES_OF_A_LINE = [(COUNTED, "Compared"), (FEW, "Too few events"), (WITHHELD, "Withheld to keep others")]
-NOTHING_SHOWN = Q(numerator=None, denominator=None, rank=None, rating="", share="")
-SHOWN = Q(rank__gte=1) & ~Q(share="")
+RATING, LEAGUE = "rating", "league"
+NOTHING_SHOWN = Q(numerator=None, denominator=None, rank=None, rating="", share="", points="", issues="")
+SHOWN = Q(rank__gte=1) & (~Q(share="") | ~Q(points=""))
 COUNTS = Q(numerator=None, denominator=None) | Q(numerator__gte=0, denominator__gte=F("numerator"))
 
 
 class Publication(Kept, Classified):
-    """A comparison of the parties of a category over months. Where it stands is its course's to say.
+    """A comparison of the parties of a category. Where it stands is its course's to say.
+
+    A rating is by `measure`, from the month `first` to the month `last`. A league is by the issues that were
+    open on the day `counted_on`, within the one month that both of them are.
 
     Its class says who reads it once it is published; `names` whether they read names, or aliases made for it
     alone. `version` is the number of the sheet that counts and `seal` its hash; `recommended_by` the body
@@ -37,7 +45,13 @@ class Publication(Kept, Classified):
     WORDS: ClassVar[frozenset[str]] = frozenset({"why"})
 
     reference = models.CharField(max_length=20, unique=True)
-    measure = models.CharField(max_length=60)
+    kind = models.CharField(
+        max_length=6,
+        choices=[(RATING, "Rating by a measure"), (LEAGUE, "League of open issues")],
+        default=RATING,
+    )
+    measure = models.CharField(max_length=60, blank=True)
+    counted_on = models.DateField(null=True, blank=True)
     category = models.CharField(max_length=60)
     first = models.CharField(max_length=10)
     last = models.CharField(max_length=10)
@@ -67,11 +81,25 @@ class Publication(Kept, Classified):
             models.CheckConstraint(
                 condition=~Q(classification="white", names=True), name="the_public_reads_no_names"
             ),
+            models.CheckConstraint(
+                condition=(Q(kind=RATING, counted_on=None) & ~Q(measure=""))
+                | (Q(kind=LEAGUE, measure="", counted_on__isnull=False) & ~Q(category="")),
+                name="a_rating_has_a_measure_and_a_league_a_day",
+            ),
         ]
         indexes = [models.Index(fields=["code", "measure"], name="publications_by_measure")]
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def is_league(self) -> bool:
+        return self.kind == LEAGUE
+
+    @property
+    def day(self) -> dt.date:
+        """The day whose rules it goes by: that on which issues were counted, or the last of its months."""
+        return self.counted_on or Span.parse(self.last).last
 
 
 class OfPublication(Kept, Classified):
@@ -117,7 +145,8 @@ class ComparedLine(OfPublication):
     """What one party did, as a sheet has it; `state` says whether readers will be shown it.
 
     `version` is the number of the sheet, `rank` the place among those who are shown, `rating` the level that
-    was reached.
+    was reached. A line of a league counts no events: `issues` has, by severity, how many were open and the
+    days they had been open together, and `points` what that comes to.
     """
 
     party = models.ForeignKey(Organisation, models.PROTECT, related_name="compared_lines")
@@ -129,6 +158,8 @@ class ComparedLine(OfPublication):
     state = models.CharField(max_length=10, choices=STATES_OF_A_LINE)
     rank = models.IntegerField(null=True, blank=True)
     rating = models.CharField(max_length=20, blank=True)
+    issues = models.JSONField(default=dict, blank=True)
+    points = models.DecimalField(max_digits=12, decimal_places=4, null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -139,6 +170,10 @@ class ComparedLine(OfPublication):
                 condition=Q(numerator__gte=0, denominator__gte=F("numerator"))
                 & (Q(state=COUNTED, rank__gte=1) | Q(state__in=[FEW, WITHHELD], rank=None)),
                 name="a_compared_line_has_a_place_if_it_is_shown",
+            ),
+            models.CheckConstraint(
+                condition=Q(points=None) | Q(points__gte=0, denominator=0, state=COUNTED),
+                name="a_line_of_a_league_counts_no_events",
             ),
             models.CheckConstraint(
                 condition=Q(classification__in=["amber", "red"]), name="a_compared_line_is_confidential"
@@ -152,7 +187,8 @@ class ComparedLine(OfPublication):
 class PrintedLine(OfPublication):
     """What readers are shown of one party: a name or an alias, and its figure unless that is withheld.
 
-    Beside an alias there is no count, which would tell who is how large.
+    Beside an alias there is no count, which would tell who is how large. In a league `points` stand in the
+    place of a share, and `issues` says beside a name how many are open, and for how long.
     """
 
     sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="printed")
@@ -165,6 +201,8 @@ class PrintedLine(OfPublication):
     denominator = models.BigIntegerField(null=True, blank=True)
     rank = models.IntegerField(null=True, blank=True)
     rating = models.CharField(max_length=20, blank=True)
+    points = models.CharField(max_length=20, blank=True)
+    issues = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints = [

@@ -3,8 +3,10 @@ from typing import Any
 
 import pytest
 
+from tallystick.assessments.comparisons.comparing import Tally
 from tallystick.assessments.comparisons.operations.correcting import UnableToCorrect
 from tallystick.assessments.models import ComparedLine, PrintedLine, Sheet
+from tests.assessments import league
 from tests.assessments.market import DECIDED, DID, Market, acts, fresh, key, lines_of, printed
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +80,33 @@ class TestCorrectPublication:
         with pytest.raises(UnableToCorrect, match=match):
             market.corrected(row, **told)
         assert fresh(row).version == 1
+
+
+class TestCorrectALeague:
+    @pytest.fixture(autouse=True)
+    def _told(self, settings: Any) -> None:
+        settings.OPEN_ISSUES = league.TOLD_BY
+
+    def test_freezes_another_sheet_with_the_places_that_follow(self, market: Market) -> None:
+        row = market.opened(**league.LEAGUE)
+
+        market.corrected(row, issues={"severe": Tally(0, 0), "minor": Tally(1, 10)}, why="It was closed.")
+
+        line = lines_of(row)["ALFA"]
+        assert (line.version, line.issues, line.rank) == (2, {"minor": [1, 10]}, 11)
+        assert lines_of(row)["Supplier D"].rank == 14
+
+    @pytest.mark.parametrize(
+        ("issues", "match"),
+        [
+            ({"severe": Tally(1, 400), "minor": Tally(1, 10)}, "Nothing differs"),
+            ({"severe": Tally(0, 3)}, "cannot be"),
+            ({"grave": Tally(1, 3)}, "has no weight"),
+            ({}, "have anything open"),
+        ],
+    )
+    def test_refuses_what_cannot_be(self, market: Market, issues: dict[str, Tally], match: str) -> None:
+        row = market.opened(**league.LEAGUE)
+
+        with pytest.raises(UnableToCorrect, match=match):
+            market.corrected(row, issues=issues)

@@ -12,6 +12,7 @@ from tallystick.assessments.models import ComparedLine, PrintedLine, Publication
 from tallystick.processes.operations.carrying import UnableToTakeStep
 from tallystick.processes.operations.courses import Taken
 from tallystick.processes.wishes import UnableToMove
+from tests.assessments import league
 from tests.assessments.market import (
     CLOSED,
     DECIDED,
@@ -94,6 +95,47 @@ class TestDraftPublication:
     def test_is_the_offices(self, market: Market) -> None:
         with pytest.raises(UnableToDraftPublication, match="The office drafts"):
             market.drafted(by=market.ada)
+
+
+class TestDraftALeague:
+    @pytest.fixture(autouse=True)
+    def _told(self, settings: Any) -> None:
+        settings.OPEN_ISSUES = league.TOLD_BY
+
+    def test_freezes_what_each_has_open_on_the_day(self, market: Market) -> None:
+        row = league.drafted(market)
+
+        assert (row.kind, row.counted_on, row.measure) == ("league", DRAFTED, "")
+        assert lines_of(row)["ALFA"].issues == {"severe": [1, 400], "minor": [1, 10]}
+        assert len(lines_of(row)) == len(DID)
+        assert acts() == ["draft_publication"]
+
+    def test_drafts_once_however_often_its_form_is_sent(self, market: Market) -> None:
+        again = key()
+
+        assert len({league.drafted(market, key=again).pk for _ in range(2)}) == 1
+
+    def test_needs_as_many_with_something_open_as_the_rulebook_asks(
+        self, market: Market, settings: Any
+    ) -> None:
+        settings.OPEN_ISSUES = "tests.assessments.league.four"
+
+        with pytest.raises(UnableToDraftPublication, match="5 parties under different owners have anything"):
+            league.drafted(market)
+
+    @pytest.mark.parametrize(
+        ("told", "match"),
+        [({"category": ""}, "one category"), ({"category": "gas_network"}, "owners are of this category")],
+    )
+    def test_is_of_one_category_of_enough(self, market: Market, told: dict[str, Any], match: str) -> None:
+        with pytest.raises(UnableToDraftPublication, match=match):
+            league.drafted(market, **told)
+
+    def test_goes_the_way_of_every_comparison(self, market: Market) -> None:
+        row = market.published(**league.LEAGUE)
+
+        assert stands(row, DECIDED) == "published"
+        assert [one.rank for one in printed(row)] == [1] * 9 + [10, 11, 12, 13, 14]
 
 
 class TestTakePublicationStep:

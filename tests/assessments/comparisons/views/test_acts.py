@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 
 from tallystick.assessments.models import Publication, PublicationQuery
+from tests.assessments import league
 from tests.assessments.doors import browser, goes_on_to, key_of, text
 from tests.assessments.market import CLOSED, DRAFTED, JULY, Market, fresh, lines_of, stands
 
@@ -37,6 +38,31 @@ class TestDraft:
 
     def test_is_the_offices(self, market: Market) -> None:
         assert {browser(one).get(NEW).status_code for one in (market.ada, market.obs, market.hal)} == {404}
+
+
+class TestDraftLeague:
+    def test_freezes_what_is_open(self, market: Market, settings: Any) -> None:
+        settings.OPEN_ISSUES = league.TOLD_BY
+        said = {"category": "large_supplier", "names": "aliases", "classification": ""}
+
+        answer = sent(market.jo, f"{NEW}/league", **said, why="To compare.")
+
+        row = Publication.objects.get()
+        assert (answer.status_code, answer.url) == (302, f"/sec/comparisons/{row.reference}")
+        assert row.is_league
+
+    def test_says_where_too_few_have_anything_open(self, market: Market) -> None:
+        said = {"category": "large_supplier", "names": "aliases", "classification": ""}
+
+        answer = sent(market.jo, f"{NEW}/league", **said, why="To compare.")
+
+        assert answer.status_code == 409
+        assert "A place would tell whose it is" in answer.content.decode()
+
+    def test_is_the_offices(self, market: Market) -> None:
+        asked = [browser(one).get(f"{NEW}/league") for one in (market.ada, market.obs, market.hal)]
+
+        assert {one.status_code for one in asked} == {404}
 
 
 class TestStep:
@@ -89,6 +115,14 @@ class TestQuery:
         assert browser(market.ada).get(f"/sec/comparisons/{row.reference}/query").status_code == 404
         assert browser(market.jo).get(f"/sec/comparisons/{row.reference}/query").status_code == 404
 
+    def test_shows_what_is_open_in_a_league(self, market: Market, settings: Any) -> None:
+        settings.OPEN_ISSUES = league.TOLD_BY
+        row = market.opened(**league.LEAGUE)
+
+        page = text(browser(market.ada).get(f"/sec/comparisons/{row.reference}/query"))
+
+        assert "1 severe, 1.1 years; 1 minor, 10 days" in page
+
 
 class TestAnswer:
     def test_tells_the_party(self, market: Market) -> None:
@@ -113,3 +147,15 @@ class TestCorrect:
         assert answer.status_code == 302
         assert lines_of(row)["ALFA"].numerator == 183
         assert DRAFTED.isoformat() in str(fresh(row).sheets.get(number=2).made_at)
+
+    def test_counts_what_was_open_in_a_league(self, market: Market, settings: Any) -> None:
+        settings.OPEN_ISSUES = league.TOLD_BY
+        row = market.opened(**league.LEAGUE)
+        others = ("moderate", "serious", "severe")
+        counts = {f"{part}_{one}": 0 for part in ("count", "days") for one in others}
+        told = {"party": "alfa", **counts, "count_minor": 2, "days_minor": 30, "why": "Two were closed."}
+
+        answer = sent(market.jo, f"/sec/comparisons/{row.reference}/correct", **told)
+
+        assert answer.status_code == 302
+        assert lines_of(row)["ALFA"].issues == {"minor": [2, 30]}

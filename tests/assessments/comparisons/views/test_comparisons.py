@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tallystick.assessments.models import Publication
+from tests.assessments import league
 from tests.assessments.doors import browser, goes_on_to, text
 from tests.assessments.market import CLOSED, DECIDED, DID, DRAFTED, Market, fresh, lines_of, printed
 
@@ -165,3 +166,48 @@ class TestWithheldCells:
             assert (one.state == "counted") == (told[2] is not None)
             assert one.state == "counted" or told == (None, None, None, "", "")
             assert names or told[:2] == (None, None)
+
+
+class TestLeague:
+    @pytest.fixture(autouse=True)
+    def _told(self, settings: Any) -> None:
+        settings.OPEN_ISSUES = league.TOLD_BY
+
+    def test_shows_a_party_what_it_has_open_alone(self, market: Market) -> None:
+        row = market.opened(**league.LEAGUE)
+
+        told = shown(market.ada, row)
+
+        assert "1 severe, 1.1 years; 1 minor, 10 days" in told
+        assert "8.789" in told
+        assert not [name for name in OTHERS if name in told]
+        assert "2 moderate" not in told
+
+    def test_shows_the_office_all_of_it_by_weights_that_nobody_checked(self, market: Market) -> None:
+        row = league.drafted(market)
+
+        told = shown(market.jo, row)
+
+        assert "2 moderate, 40 days on average" in told
+        assert "minor 1, moderate 2, serious 4, severe 8" in told
+        assert "not yet checked" in told
+        assert all(name in told for name in DID)
+
+    def test_shows_readers_points_beside_aliases_and_no_count(self, market: Market, settings: Any) -> None:
+        row = market.published(**league.LEAGUE)
+        goes_on_to(settings, DECIDED)
+
+        told = shown(market.ben, row)
+
+        assert "8.789" in told
+        assert "1 minor, 40 days" in told  # its own
+        assert "severe, 1.1 years" not in told
+        assert "ALFA" not in told
+
+    def test_gives_its_lines_as_a_file(self, market: Market) -> None:
+        row = league.drafted(market)
+
+        file = list(csv.DictReader(io.StringIO(text(browser(market.jo).get(page_of(row, "/csv"))))))
+
+        worst = next(one for one in file if one["name"] == "ALFA")
+        assert (worst["place"], worst["points"], worst["counted_on"]) == ("14", "8.789", str(DRAFTED))

@@ -5,9 +5,13 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from tallystick.assessments.comparisons.comparing import UnableToCompare
+from tallystick.assessments.comparisons.issues import open_in, weights_on
 from tallystick.assessments.comparisons.operations.sheets import (
+    Made,
     aliases_for,
     made_of,
+    made_of_issues,
     print_sheet,
     seal_lines,
     write_sheet,
@@ -25,7 +29,7 @@ from tallystick.assessments.matters.operations.rows import (
     told_of,
 )
 from tallystick.assessments.models import Publication
-from tallystick.assessments.models.publication import KEY
+from tallystick.assessments.models.publication import KEY, LEAGUE, RATING
 from tallystick.decisions.marks import class_of
 from tallystick.decisions.models import new_reference
 from tallystick.decisions.operations.entries import written_once
@@ -38,6 +42,7 @@ from tallystick.processes.operations.carrying import UnableToTakeStep
 from tallystick.processes.operations.courses import Taken, begin_course
 from tallystick.processes.queries import process_of
 from tallystick.processes.said import words_of
+from tallystick.rulebook.periods import Span
 
 PROCESS = "publication"
 PUBLISH, RECOMMEND, CORRECT = "publish", "recommend", "correct"
@@ -49,21 +54,28 @@ class UnableToDraftPublication(Exception):
 
 @dataclass(frozen=True)
 class Drafted:
-    """A comparison as its form has it; `names` whether readers are shown names, `key` that of the form."""
+    """A comparison as its form has it; `names` whether readers are shown names, `key` that of the form.
 
-    measure: str
+    A rating has a measure and a window of months; without them it is a league of what is open today.
+    """
+
     category: str
-    window: Window
     why: str
     key: str
+    measure: str = ""
+    window: Window | None = None
     names: bool = False
     classification: str = ""
+
+    @property
+    def is_league(self) -> bool:
+        return not self.measure and self.window is None
 
 
 @transaction.atomic
 @unscoped(WHY)
 def draft_publication(*, drafted: Drafted, by: Acting, at: dt.datetime) -> Publication:
-    """Draft a comparison, and freeze what each party did. Sent again it drafts no other.
+    """Draft a comparison, and freeze what each party did, or has open. Sent again it drafts no other.
 
     :raises UnableToDraftPublication: if something is not said or cannot be, or it is for another role
     """
@@ -72,9 +84,8 @@ def draft_publication(*, drafted: Drafted, by: Acting, at: dt.datetime) -> Publi
     if there is not None:
         return there
     try:
-        done = done_in(by, drafted.measure, drafted.window, drafted.category)
-        lines = made_of(_row(drafted, by, at), done, aliases_for(done))
-    except (UnableToCount, UnableToCompareParties) as refusal:
+        lines = _lines(drafted, by, at)
+    except (UnableToCount, UnableToCompare, UnableToCompareParties) as refusal:
         raise UnableToDraftPublication(str(refusal)) from refusal
     before = transaction.savepoint()
     course = begin_course(_row(drafted, by, at), PROCESS, on=by.day, at=at)
@@ -89,8 +100,8 @@ def draft_publication(*, drafted: Drafted, by: Acting, at: dt.datetime) -> Publi
     if not is_new:
         transaction.savepoint_rollback(before)
         return made
-    sheet = write_sheet(made, lines, "As landed.", by, at)
-    said = f"drafted {made.reference}: {made.measure} of {made.category or 'all parties'}"
+    sheet = write_sheet(made, lines, "As it stood." if made.is_league else "As landed.", by, at)
+    said = f"drafted {made.reference}: {made.measure or 'open issues'} of {made.category or 'all parties'}"
     told: dict[str, object] = {"measure": made.measure, "months": [made.first, made.last], "seal": made.seal}
     told |= {"lines": len(lines), **named(*worded(made, "why"), *worded(sheet, "why"))}
     enter("draft_publication", made, (by, at), said, told, sheet)
@@ -129,6 +140,21 @@ def take_publication_step(
     return made
 
 
+def _lines(drafted: Drafted, by: Acting, at: dt.datetime) -> list[Made]:
+    """Return the lines of the first sheet.
+
+    :raises UnableToCount: if a month has not landed, or nobody had an event
+    :raises UnableToCompare: if a severity has no weight
+    :raises UnableToCompareParties: if too few could be shown
+    """
+    row = _row(drafted, by, at)
+    if drafted.window is None:
+        of_issues = open_in(by, drafted.category, by.day)
+        return made_of_issues(row, of_issues, aliases_for([one.party for one in of_issues]))
+    done = done_in(by, drafted.measure, drafted.window, drafted.category)
+    return made_of(row, done, aliases_for([one.party for one in done]))
+
+
 def _check(drafted: Drafted, by: Acting) -> None:
     if by.person is None or by.name not in OFFICE:
         raise UnableToDraftPublication("The office drafts it; one body recommends it and another decides.")
@@ -138,11 +164,8 @@ def _check(drafted: Drafted, by: Acting) -> None:
         )
     if not drafted.why.strip() or len(drafted.why) > LONGEST:
         raise UnableToDraftPublication(f"Say what the comparison is for, in {LONGEST} characters at most.")
+    _check_measure(drafted, by)
     rulebook = rulebook_of(by.code)
-    if drafted.measure not in measures_of_parties(by.code):
-        raise UnableToDraftPublication(
-            f"{drafted.measure[:60]!r} is no measure by which parties are compared."
-        )
     if drafted.category and drafted.category not in rulebook.code.categories:
         raise UnableToDraftPublication(f"The code has no category {drafted.category[:60]!r}.")
     found = rulebook.processes.get(PROCESS)
@@ -150,6 +173,17 @@ def _check(drafted: Drafted, by: Acting) -> None:
         raise UnableToDraftPublication("The code has no comparisons on that day.")
     if _class_of(drafted, by) == Publication.WHITE and drafted.names:
         raise UnableToDraftPublication("What everybody may read has aliases. Name nobody.")
+
+
+def _check_measure(drafted: Drafted, by: Acting) -> None:
+    if drafted.is_league and not (drafted.category and weights_on(by.code, by.day)):
+        raise UnableToDraftPublication(
+            "A league is of one category, by weights that the code has on the day."
+        )
+    if not drafted.is_league and drafted.measure not in measures_of_parties(by.code):
+        raise UnableToDraftPublication(
+            f"{drafted.measure[:60]!r} is no measure by which parties are compared."
+        )
 
 
 def _drafted_before(drafted: Drafted, by: Acting) -> Publication | None:
@@ -160,7 +194,7 @@ def _drafted_before(drafted: Drafted, by: Acting) -> Publication | None:
     there: Publication | None = Publication.objects.filter(drafted_by=by.person, key=drafted.key).first()
     if there is None:
         return None
-    window = Window(there.first, there.last)
+    window = None if there.is_league else Window(there.first, there.last)
     again = (there.measure, there.category, window, there.why, there.names)
     if again != (drafted.measure, drafted.category, drafted.window, drafted.why.strip(), drafted.names):
         raise UnableToDraftPublication(f"This form drafted {there.reference} before. Open the page again.")
@@ -172,13 +206,17 @@ def _class_of(drafted: Drafted, by: Acting) -> str:
 
 
 def _row(drafted: Drafted, by: Acting, at: dt.datetime) -> Publication:
+    month = str(Span.month_of(by.day))
+    window = drafted.window or Window(month, month)
     return Publication(
         code=by.code,
         classification=_class_of(drafted, by),
+        kind=LEAGUE if drafted.is_league else RATING,
         measure=drafted.measure,
+        counted_on=by.day if drafted.is_league else None,
         category=drafted.category,
-        first=drafted.window.first,
-        last=drafted.window.last,
+        first=window.first,
+        last=window.last,
         names=drafted.names,
         why=drafted.why.strip(),
         drafted_by=by.person,

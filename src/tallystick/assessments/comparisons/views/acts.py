@@ -5,7 +5,13 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from tallystick.assessments.comparisons.forms import CorrectForm, DraftComparisonForm
+from tallystick.assessments.comparisons.forms import (
+    CorrectForm,
+    CorrectLeagueForm,
+    DraftComparisonForm,
+    DraftLeagueForm,
+)
+from tallystick.assessments.comparisons.issues import in_words, weights_on
 from tallystick.assessments.comparisons.operations.correcting import UnableToCorrect, correct_publication
 from tallystick.assessments.comparisons.operations.publishing import (
     UnableToDraftPublication,
@@ -27,7 +33,7 @@ from tallystick.assessments.matters.views import (
     of_a_comment,
     offer_of,
 )
-from tallystick.assessments.models import Publication
+from tallystick.assessments.models import ComparedLine, Publication
 from tallystick.decisions.marks import class_of
 from tallystick.decisions.views.asked import moment
 from tallystick.parties.policy.decision import facts, facts_of
@@ -58,7 +64,26 @@ def draft(request: Request, code: str) -> HttpResponse:
         categories=rulebook.code.categories,
         months=landed_months(acting),
     )
-    made = class_of(rulebook, Publication.TYPE, acting.day, None)
+    says = "What each did is frozen as it has landed. Nobody is shown it before the query window opens."
+    return _drafting(request, form, "Draft a comparison", says)
+
+
+@require_http_methods(BOTH)
+def draft_league(request: Request, code: str) -> HttpResponse:
+    """Draft a league of what the parties of a category have open today."""
+    form = DraftLeagueForm(posted(request), categories=rulebook_of(code).code.categories)
+    says = (
+        "Parties are ranked by their open cases, those they were told of: how many, how old and how severe. "
+        "What each has open is frozen; nobody is shown it before the query window opens."
+    )
+    return _drafting(request, form, "Rank open issues", says)
+
+
+def _drafting(
+    request: Request, form: DraftComparisonForm | DraftLeagueForm, title: str, says: str
+) -> HttpResponse:
+    acting = request.acting
+    made = class_of(rulebook_of(acting.code), Publication.TYPE, acting.day, None)
     asked = facts(acting, Publication.TYPE, classification=made, state=Publication.DRAFT)
 
     def do() -> tuple[str, str, str]:
@@ -66,8 +91,8 @@ def draft(request: Request, code: str) -> HttpResponse:
         return f"{row.reference} is drafted. No Party sees it yet.", "publication", row.reference
 
     told = {
-        "title": "Draft a comparison",
-        "says": "What each did is frozen as it has landed. Nobody is shown it before the query window opens.",
+        "title": title,
+        "says": says,
         "button": "Draft it",
         "register": ("Comparisons", "comparisons"),
     }
@@ -130,7 +155,7 @@ def query(request: Request, code: str, reference: str) -> HttpResponse:
 
     act = Act(
         title="Query your figure",
-        says=f"Your line says {own[0].numerator:,} of {own[0].denominator:,}.",
+        says=f"Your line says: {_said(row, own[0])}.",
         button="Send the query",
         form=form,
         facts=of_a_comment(acting, own[0]),
@@ -177,7 +202,11 @@ def correct(request: Request, code: str, reference: str) -> HttpResponse:
     """Correct what a party is compared by."""
     acting, row = request.acting, found_publication(request, reference)
     lines = seen.compared_lines(acting, row)
-    form = CorrectForm(posted(request), lines=lines)
+    form = (
+        CorrectLeagueForm(posted(request), lines=lines, severities=weights_on(code, row.day))
+        if row.is_league
+        else CorrectForm(posted(request), lines=lines)
+    )
 
     def do() -> str:
         sheet = correct_publication(publication=row, corrected=form.corrected, by=acting, at=moment())
@@ -195,6 +224,13 @@ def correct(request: Request, code: str, reference: str) -> HttpResponse:
         do=do,
     )
     return answered(request, about(row), act, REFUSALS)
+
+
+def _said(row: Publication, own: ComparedLine) -> str:
+    """Return what a line says, in words."""
+    if row.is_league:
+        return in_words(own.issues, weights_on(row.code, row.day))
+    return f"{own.numerator:,} of {own.denominator:,}"
 
 
 def _own(request: Request) -> int | None:

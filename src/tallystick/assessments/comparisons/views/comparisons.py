@@ -2,20 +2,22 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from tallystick.assessments.comparisons.exported import cells_of_lines, cells_of_printed, columns
+from tallystick.assessments.comparisons.issues import in_words, weights_on
+from tallystick.assessments.comparisons.operations.sheets import points_shown
 from tallystick.assessments.matters import seen
 from tallystick.assessments.matters.counts import Window
 from tallystick.assessments.matters.standing import facts_from
 from tallystick.assessments.matters.sums import percent
 from tallystick.assessments.matters.views import about, found_publication, may_query, stands, title_of
-from tallystick.assessments.models import ComparedLine, PrintedLine, Publication, Sheet
-from tallystick.assessments.models.publication import COUNTED
+from tallystick.assessments.models import ComparedLine, Publication, Sheet
 from tallystick.decisions.views.asked import as_file
 from tallystick.month.export import safe_cell
 from tallystick.parties.acting import Acting
@@ -24,7 +26,6 @@ from tallystick.parties.policy.decision import is_granted
 from tallystick.parties.readings import note
 from tallystick.parties.request import Request
 from tallystick.parties.rulebooks import rulebook_of
-from tallystick.rulebook.periods import Span
 
 SHOWS = (
     ("window", "In the query window"),
@@ -33,11 +34,6 @@ SHOWS = (
     ("over", "Over"),
 )
 STAGES = {"window": ("window",), "deciding": ("checked", "recommended"), "published": ("published",)}
-COLUMNS = (
-    *("reference", "measure", "first", "last", "sheet", "place", "name", "alias", "followed", "of"),
-    *("percent", "level", "shown_to_readers"),
-)
-WITHHELD = "not shown"
 
 
 @require_safe
@@ -73,14 +69,18 @@ def publication(request: Request, code: str, reference: str) -> HttpResponse:
         standing = stands(acting, row, "take_publication_step", facts)
         own = next((one for one in lines if _is_own(one, acting)), None)
         all_of_them = [one for one in lines if not _is_own(one, acting)] and lines
-        level = rulebook_of(code).level_on(row.measure, Span.parse(row.last).last)
+        rulebook = rulebook_of(code)
         shown = {
             "code": code,
             "row": row,
             "about": about(row),
             "whom": of_whom(row),
-            "months": Window(row.first, row.last).words,
-            "level": level,
+            "months": "" if row.is_league else Window(row.first, row.last).words,
+            "level": None if row.is_league else rulebook.level_on(row.measure, row.day),
+            "league": rulebook.league_on(row.day) if row.is_league else None,
+            "fewest": rulebook.handling.fewest_on(row.day),
+            "in_words": lambda one: in_words(one.issues, weights_on(code, row.day)),
+            "points": points_shown,
             "lines": all_of_them,
             "own": own,
             "own_versions": seen.own_versions(acting, row) if own and row.version > 1 else [],
@@ -107,13 +107,13 @@ def as_csv(request: Request, code: str, reference: str) -> HttpResponse:
     others = any(not _is_own(one, acting) for one in lines)
     has_places = others or row.published_on is not None
     cells = (
-        _cells_of_lines(row, lines, has_places=has_places)
+        cells_of_lines(row, lines, has_places=has_places)
         if others or not printed
-        else _cells_of_printed(row, printed)
+        else cells_of_printed(row, printed)
     )
     written = io.StringIO()
     safe = ([safe_cell(cell) for cell in one] for one in cells)
-    csv.writer(written, lineterminator="\r\n").writerows([COLUMNS, *safe])
+    csv.writer(written, lineterminator="\r\n").writerows([columns(row), *safe])
     return as_file(written.getvalue(), "text/csv; charset=utf-8", f"{row.reference}.csv")
 
 
@@ -137,33 +137,3 @@ def _sheets(acting: Acting, row: Publication, lines: Sequence[ComparedLine]) -> 
     if row.version == 1 or not lines:
         return [one.sheet for one in lines[:1]]
     return list(Sheet.objects.visible_to(acting).filter(publication=row).order_by("-number"))
-
-
-def _cells_of_lines(
-    row: Publication, lines: Iterable[ComparedLine], *, has_places: bool
-) -> Iterable[list[str]]:
-    """Yield the lines of the sheet as it is frozen, one's own or all: they are not withheld from these.
-
-    A party is told its place once it is published: before, that would tell of the others.
-    """
-    for one in lines:
-        share = percent(one.numerator, one.denominator) if one.denominator else ""
-        rank = str(one.rank or "") if has_places else ""
-        yield [
-            *_heading(row),
-            *(rank, one.party.name, one.alias, str(one.numerator), str(one.denominator), share.rstrip("%")),
-            *(one.rating, "yes" if one.state == COUNTED else "no"),
-        ]
-
-
-def _cells_of_printed(row: Publication, lines: Iterable[PrintedLine]) -> Iterable[list[str]]:
-    for one in lines:
-        told = [str(value) if value is not None else "" for value in (one.numerator, one.denominator)]
-        name = [one.name, ""] if row.names else ["", one.name]
-        share = one.share.rstrip("%") or WITHHELD
-        shown = "yes" if one.state == COUNTED else "no"
-        yield [*_heading(row), str(one.rank or ""), *name, *told, share, one.rating, shown]
-
-
-def _heading(row: Publication) -> list[str]:
-    return [row.reference, row.measure, row.first, row.last, str(row.version)]
