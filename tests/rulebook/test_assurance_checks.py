@@ -59,6 +59,21 @@ class TestTechniques:
 
         assert told in assured.lines()[0]
 
+    @pytest.mark.parametrize(
+        ("rule", "told"),
+        [
+            ("more_than: [{measure: RPLY, than: 5, of: replies}]", "no measure of parties is called 'RPLY'."),
+            ("categories: [suplier]", "no category is called 'suplier'. Did you mean 'supplier'?"),
+            ("flagged_by: [watch]", "no technique is called 'watch'."),
+        ],
+    )
+    def test_select_by_what_there_is(self, assured: Folder, rule: str, told: str) -> None:
+        whole = f"selects: {{source: assumed, {rule}}}"
+        assured.rewrite(VISITS, "needs: [watching]", f"needs: [watching]\n{whole}")
+
+        [line] = assured.lines()
+        assert told in line
+
     @pytest.mark.parametrize("word", ["needs", "after"])
     def test_wait_for_others_and_not_for_themselves(self, assured: Folder, word: str) -> None:
         assured.rewrite(WATCHING, "standard: yes", f"standard: yes\n{word}: [visits]")

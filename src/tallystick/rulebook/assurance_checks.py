@@ -6,7 +6,9 @@ from typing import Any
 from tallystick.rulebook.drafts import Draft, Drafts
 from tallystick.rulebook.naming import known_by, unknown
 from tallystick.rulebook.problems import Problem
-from tallystick.rulebook.techniques import ALL, Technique
+from tallystick.rulebook.techniques import ALL, Selects, Technique
+
+BY_NOTHING = Selects(source="assumed", verified=False)
 
 
 def risks_name_what_there_is(drafts: Drafts) -> Iterator[Problem]:
@@ -55,6 +57,26 @@ def techniques_name_what_there_is(drafts: Drafts) -> Iterator[Problem]:
             for category in shares:
                 if category not in categories:
                     yield unknown(draft, ("effects", risk, category), "category", category, categories)
+
+
+def techniques_select_by_what_there_is(drafts: Drafts) -> Iterator[Problem]:
+    """Check the measures, categories and techniques by which techniques propose parties."""
+    measures = known_by(drafts.measures).items()
+    of_parties = {key for key, one in measures if "party" in getattr(one, "by", ())}
+    techniques = {one.name for one in drafts.techniques}
+    categories = set(drafts.code.definition.categories if drafts.code.definition else ())
+    for draft in drafts.techniques:
+        rule = (draft.definition and draft.definition.selects) or BY_NOTHING
+        bounds = [(("more_than", at, "measure"), one.measure) for at, one in enumerate(rule.more_than)]
+        of_category = [(("categories", at), one) for at, one in enumerate(rule.categories)]
+        flags = [(("flagged_by", at), one) for at, one in enumerate(rule.flagged_by)]
+        for noun, known, named in (
+            ("measure of parties", of_parties, bounds),
+            ("category", categories, of_category),
+            ("technique", techniques, flags),
+        ):
+            for path, name in (one for one in named if one[1] not in known):
+                yield unknown(draft, ("selects", *path), noun, name, known)
 
 
 def techniques_wait_for_others(drafts: Drafts) -> Iterator[Problem]:
@@ -117,6 +139,7 @@ def _reached(key: str, ahead: Mapping[str, Collection[str]]) -> set[str]:
 CHECKS: tuple[Callable[[Drafts], Iterator[Problem]], ...] = (
     risks_name_what_there_is,
     techniques_name_what_there_is,
+    techniques_select_by_what_there_is,
     techniques_wait_for_others,
     methods_cite_listed_clauses,
     charges_name_what_there_is,

@@ -77,13 +77,36 @@ class When(Definition):
         return tuple((self.from_ - 1 + ahead) % MONTHS_A_YEAR + 1 for ahead in range(count))
 
 
+class MoreThan(Definition):
+    """More than so many events of a measure in the latest month that landed; `of` is what they are called."""
+
+    measure: Key
+    than: Whole
+    of: Sentence
+
+
+class Selects(Sourced):
+    """Whom a technique proposes to reach; a person keeps the choice or changes it.
+
+    Who has more of something than a bound, is of a category of higher risk, or was found wanting the last
+    time that another technique was tried. One reason is enough.
+    """
+
+    more_than: tuple[MoreThan, ...] = ()
+    categories: tuple[Name, ...] = ()
+    flagged_by: tuple[Name, ...] = ()
+    clause: Clauses | None = None
+    note: str = ""
+
+
 class Technique(Sourced):
     """A technique of the catalogue.
 
     `classes` are tags, which are named in `code.yaml`: a technique may carry several. One that is `standard`
     is on unless somebody takes it off. `needs` have to be in a plan with it, and `after` have to have been
     tried on a party before it is. `effects` are the share it takes off each risk, by category of party or
-    for `all`; those of several techniques on one risk multiply.
+    for `all`; those of several techniques on one risk multiply. `selects` is the rule
+    by which parties are proposed where it is applied.
     """
 
     key: Name
@@ -101,6 +124,7 @@ class Technique(Sourced):
     effects: dict[RiskKey, dict[Name, Share]] = {}
     measures: tuple[Key, ...] = ()
     when: When | None = None
+    selects: Selects | None = None
     note: str = ""
 
     @model_validator(mode="after")

@@ -15,6 +15,7 @@ from tallystick.assessments.techniques.operations.answering import Outcome
 from tallystick.assessments.techniques.operations.tagging import Tagged
 from tallystick.assessments.techniques.operations.testing import MOST_ITEMS, Certified
 from tallystick.assessments.techniques.outcomes import GUIDANCE
+from tallystick.assessments.techniques.proposed import Proposed
 from tallystick.decisions.forms import Kept
 from tallystick.parties.models import Organisation
 from tallystick.processes.forms import a_day, sentences
@@ -94,21 +95,25 @@ class BeginForm(Kept):
         technique: Technique,
         parties: Iterable[Organisation],
         periods: Iterable[OperatingPeriod],
+        proposed: Proposed | None = None,
         **more: Any,
     ) -> None:
         self._technique = technique.key
-        self._parties = {one.slug: one for one in parties}
+        reasons = proposed.reasons if proposed else {}
+        self._parties = {one.slug: one for one in sorted(parties, key=lambda one: one.slug not in reasons)}
         self._periods = {one.name: one for one in periods}
         initial = {"title": technique.title, "cost": technique.cost.amount}
-        initial |= {"period": next(iter(self._periods), "")}
+        initial |= {"period": next(iter(self._periods), ""), "parties": list(reasons)}
         super().__init__(*args, **{**more, "initial": initial})
         offered: dict[str, list[tuple[str, str]]] = {
             "categories": list(rulebook.code.categories.items()),
-            "parties": [(slug, one.name) for slug, one in self._parties.items()],
+            "parties": [(slug, _proposed(one, reasons)) for slug, one in self._parties.items()],
             "period": [("", "None"), *((name, name) for name in self._periods)],
         }
         for name, choices in offered.items():
             self.fields[name].choices = choices  # type: ignore[attr-defined]  # a field of choices
+        if proposed is not None:
+            self.fields["parties"].help_text = f"{_by_rule(proposed)} {self.fields['parties'].help_text}"
 
     @property
     def begun(self) -> Begun:
@@ -126,6 +131,20 @@ class BeginForm(Kept):
             risks=tuple(one for one in REFERENCES.split(told["risks"]) if one),
             categories=tuple(told["categories"]),
         )
+
+
+def _proposed(party: Organisation, reasons: Mapping[str, tuple[str, ...]]) -> str:
+    """Return a party as it is offered: with every reason for which it is proposed."""
+    return f"{party.name}: {'; '.join(reasons[party.slug])}" if party.slug in reasons else party.name
+
+
+def _by_rule(told: Proposed) -> str:
+    """Return what is said of a choice that a rule proposes."""
+    count = len(told.reasons)
+    said = f"{count or 'None'} {'is' if count == 1 else 'are'} proposed by the rule of the technique"
+    counts = f", by the counts of {told.month}" if told.month else ""
+    checked = "" if told.verified else " The rule is not yet checked."
+    return f"{said}{counts}. Keep the choice or change it.{checked}"
 
 
 class MoveForm(Kept):

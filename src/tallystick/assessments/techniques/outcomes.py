@@ -42,6 +42,8 @@ IN_ROWS_OF_THEIR_OWN = frozenset({"questionnaire", "exercise"})
 # Of these nobody can tell the result before it is known what came of each part.
 CONCLUDED_EACH = frozenset({"qualification", "testing", "certification", "audit", "inspection"})
 GOOD = frozenset({ACKNOWLEDGED, PASSED, CONFORMS, CERTIFIED, "answered", "took_part", "assured", "done"})
+# What a rule by which parties are selected for another technique takes for a flag.
+ADVERSE = frozenset({DOES_NOT_CONFORM, FAILED, REFUSED})
 
 
 def outcomes_of(form: str) -> Mapping[str, str]:

@@ -5,8 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tallystick.assessments.models import Application, Tag
-from tests.assessments.cast import GUIDANCE, Cast
+from tests.assessments.cast import AUDIT, GUIDANCE, Cast
 from tests.assessments.doors import browser, key_of, text
+from tests.assessments.market import JULY, landed
 
 pytestmark = pytest.mark.django_db
 ALL, ONE = "/sec/techniques", f"/sec/techniques/{GUIDANCE}"
@@ -110,3 +111,32 @@ class TestTechnique:
         assert [one.party.slug for one in row.parts.all()] == ["alfa"]
         assert browser(cast.ada).get(at).status_code == 404
         assert client.post(at, {"key": "x", **said, "risks": "R-99"}).status_code == 409
+
+    @pytest.mark.parametrize(("count", "is_proposed"), [(240, False), (241, True)])
+    def test_proposes_whom_its_rule_selects_and_says_why(
+        self, cast: Cast, count: int, *, is_proposed: bool
+    ) -> None:
+        landed(cast.alfa, JULY, count, count, measure="AREA-D1")
+
+        page = text(browser(cast.jo).get(f"{ALL}/{AUDIT}/apply"))
+
+        assert ("ALFA: 241 devices commissioned, more than 240" in page) is is_proposed
+        assert ('value="alfa" id="id_parties_0" checked' in page) is is_proposed
+        assert "The rule is not yet checked." in page
+        assert "by the counts of July 2021" in page
+
+    def test_reaches_whom_a_person_chooses(self, cast: Cast) -> None:
+        landed(cast.alfa, JULY, 241, 241, measure="AREA-D1")
+        client, at = browser(cast.jo), f"{ALL}/{AUDIT}/apply"
+        days = {"from_on": "2021-09-06", "until_on": "2021-12-31"}
+        said = {"title": "Audit", "why": "So.", **days, "cost": "5000", "parties": ["brvo"]}
+
+        client.post(at, {"key": key_of(client, at), **said})
+
+        assert [one.party.slug for one in Application.objects.get().parts.all()] == ["brvo"]
+
+    def test_tells_the_rule_by_which_it_proposes(self, cast: Cast) -> None:
+        page = text(browser(cast.ada).get(f"{ALL}/{AUDIT}"))
+
+        assert "more than 240 devices commissioned" in page
+        assert "not yet checked" in page

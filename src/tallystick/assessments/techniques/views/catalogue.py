@@ -17,6 +17,7 @@ from tallystick.assessments.techniques.forms import BeginForm, TagForm
 from tallystick.assessments.techniques.listed import Shown, shown
 from tallystick.assessments.techniques.operations.applying import begin_application
 from tallystick.assessments.techniques.operations.tagging import tag_technique
+from tallystick.assessments.techniques.proposed import proposed
 from tallystick.assessments.techniques.seen import applications_of
 from tallystick.assessments.techniques.views.asked import REFUSALS, technique_found
 from tallystick.decisions.marks import class_of
@@ -94,6 +95,7 @@ def technique(request: Request, code: str, key: str) -> HttpResponse:
                     (risk, _shares(rulebook.code.categories, shares))
                     for risk, shares in sorted(one.rule.effects.items())
                 ],
+                "categories": rulebook.code.categories,
                 "titles": {key: rule.title for key, rule in rulebook.techniques.items()},
                 "months": calendar.month_name,
                 "applied": _applied(request, rows),
@@ -126,12 +128,14 @@ def tag(request: Request, code: str, key: str) -> HttpResponse:
 def begin(request: Request, code: str, key: str) -> HttpResponse:
     """Plan an application of a technique."""
     one, acting = technique_found(request, key), request.acting
+    parties = list(organisations(code))
     form = BeginForm(
         posted(request),
         rulebook=rulebook_of(code),
         technique=one.rule,
-        parties=organisations(code),
+        parties=parties,
         periods=periods(acting),
+        proposed=proposed(acting, one.rule, parties) if is_granted(acting, Application.TYPE, "c") else None,
     )
 
     def do() -> str:
