@@ -3203,7 +3203,19 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("reference", models.CharField(max_length=20, unique=True)),
-                        ("measure", models.CharField(max_length=60)),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("rating", "Rating by a measure"),
+                                    ("league", "League of open issues"),
+                                ],
+                                default="rating",
+                                max_length=6,
+                            ),
+                        ),
+                        ("measure", models.CharField(blank=True, max_length=60)),
+                        ("counted_on", models.DateField(blank=True, null=True)),
                         ("category", models.CharField(max_length=60)),
                         ("first", models.CharField(max_length=10)),
                         ("last", models.CharField(max_length=10)),
@@ -3289,6 +3301,23 @@ class Migration(migrations.Migration):
                                     ("classification", "white"), ("names", True), _negated=True
                                 ),
                                 name="the_public_reads_no_names",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("counted_on", None),
+                                        ("kind", "rating"),
+                                        models.Q(("measure", ""), _negated=True),
+                                    ),
+                                    models.Q(
+                                        ("counted_on__isnull", False),
+                                        ("kind", "league"),
+                                        ("measure", ""),
+                                        models.Q(("category", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="a_rating_has_a_measure_and_a_league_a_day",
                             ),
                         ],
                     },
@@ -3752,6 +3781,8 @@ class Migration(migrations.Migration):
                         ("denominator", models.BigIntegerField(blank=True, null=True)),
                         ("rank", models.IntegerField(blank=True, null=True)),
                         ("rating", models.CharField(blank=True, max_length=20)),
+                        ("points", models.CharField(blank=True, max_length=20)),
+                        ("issues", models.CharField(blank=True, max_length=300)),
                         (
                             "body",
                             models.ForeignKey(
@@ -3811,7 +3842,11 @@ class Migration(migrations.Migration):
                                     models.Q(
                                         ("state", "counted"),
                                         ("rank__gte", 1),
-                                        models.Q(("share", ""), _negated=True),
+                                        models.Q(
+                                            models.Q(("share", ""), _negated=True),
+                                            models.Q(("points", ""), _negated=True),
+                                            _connector="OR",
+                                        ),
                                         models.Q(
                                             models.Q(("denominator", None), ("numerator", None)),
                                             models.Q(
@@ -3824,7 +3859,9 @@ class Migration(migrations.Migration):
                                     models.Q(
                                         ("state", "withheld"),
                                         ("denominator", None),
+                                        ("issues", ""),
                                         ("numerator", None),
+                                        ("points", ""),
                                         ("rank", None),
                                         ("rating", ""),
                                         ("share", ""),
@@ -3901,6 +3938,11 @@ class Migration(migrations.Migration):
                         ),
                         ("rank", models.IntegerField(blank=True, null=True)),
                         ("rating", models.CharField(blank=True, max_length=20)),
+                        ("issues", models.JSONField(blank=True, default=dict)),
+                        (
+                            "points",
+                            models.DecimalField(blank=True, decimal_places=4, max_digits=12, null=True),
+                        ),
                         (
                             "body",
                             models.ForeignKey(
@@ -3967,6 +4009,14 @@ class Migration(migrations.Migration):
                                     ),
                                 ),
                                 name="a_compared_line_has_a_place_if_it_is_shown",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("points", None),
+                                    models.Q(("denominator", 0), ("points__gte", 0), ("state", "counted")),
+                                    _connector="OR",
+                                ),
+                                name="a_line_of_a_league_counts_no_events",
                             ),
                             models.CheckConstraint(
                                 condition=models.Q(("classification__in", ["amber", "red"])),
