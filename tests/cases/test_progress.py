@@ -18,8 +18,8 @@ from tallystick.cases.progress import (
     milestone_standings,
     progress_of,
     remedy_facts,
+    stages_of,
     versions_of,
-    waiting_of,
 )
 from tallystick.cases.trajectory import Criterion, Measured, Reading, trajectory
 from tallystick.cases.versions import Promise, Version, slips
@@ -242,7 +242,8 @@ class TestARemedy:
         first = of_alfa.accept(of_alfa.file())
         second = of_alfa.file()
 
-        assert (carried_of(of_alfa.case, FILED_ON), waiting_of(of_alfa.case, FILED_ON)) == (first, second)
+        assert carried_of(of_alfa.case, FILED_ON) == first
+        assert stages_of(of_alfa.case, FILED_ON)[-1] == (second, "filed")
 
     def test_has_done_by_its_milestones_where_no_measure_says_so(self, of_alfa: Asked) -> None:
         remedy = of_alfa.accept(of_alfa.file(by_hand()))

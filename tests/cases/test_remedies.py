@@ -7,12 +7,10 @@ import pytest
 from tallystick.cases.operations.remedies import return_remedy
 from tallystick.cases.progress import progress_of
 from tallystick.cases.queries import cases_of
-from tallystick.cases.remedies import accepting_move, may_file, offers_for_remedy, remedies, remedy
-from tallystick.parties.acting import Acting
-from tallystick.parties.models import Role
+from tallystick.cases.remedies import accepting_move, remedies, remedy
 from tallystick.parties.policy.guard import guarded
 from tallystick.processes.queries import standing_of
-from tests.cases.cast import acting_as, at, key, on
+from tests.cases.cast import at, key, on
 from tests.cases.promised import FILED_ON, Asked, asked, plan
 
 pytestmark = pytest.mark.django_db
@@ -22,12 +20,6 @@ NEXT_DAY = FILED_ON + dt.timedelta(days=1)
 @pytest.fixture
 def of_alfa() -> Asked:
     return asked()
-
-
-def offered(made: Asked, by: Acting, day: dt.date = FILED_ON) -> list[str]:
-    latest = made.case.remedies.order_by("version").last()
-    assert latest is not None
-    return [one.move for one in offers_for_remedy(on(by, day), made.case, latest)]
 
 
 class TestVersions:
@@ -59,55 +51,21 @@ class TestVersions:
         with guarded():
             [seen] = remedies(asking, own)
             found = progress_of(seen.remedy, asking.day)
-            offers = offers_for_remedy(asking, own, seen.remedy)
 
-        assert (seen.remedy, found.state, len(offers)) == (version, "unknown", 1)
-
-
-class TestFiling:
-    def test_is_for_the_party_and_for_the_office(self, of_alfa: Asked) -> None:
-        auditor = acting_as("Una", Role.AUDITOR)
-
-        told = [may_file(one, of_alfa.case) for one in (of_alfa.ada, of_alfa.sam, of_alfa.ben, auditor)]
-
-        assert told == [True, True, False, False]
-
-    def test_ends_with_the_case(self, of_alfa: Asked) -> None:
-        of_alfa.move("withdraw", findings_standing=0)
-
-        assert not may_file(of_alfa.ada, of_alfa.case)
+        assert (seen.remedy, found.state) == (version, "unknown")
 
 
-class TestOffers:
-    def test_are_to_take_it_on_or_to_return_it(self, of_alfa: Asked) -> None:
-        of_alfa.file()
-
-        assert offered(of_alfa, of_alfa.jo) == ["accept_remedy", "return"]
-        assert offered(of_alfa, of_alfa.ada) == []
-
-    def test_are_of_the_version_alone_where_the_case_carries_one_out(self, of_alfa: Asked) -> None:
-        of_alfa.accept(of_alfa.file())
-        of_alfa.file(day=NEXT_DAY)
-
-        assert offered(of_alfa, of_alfa.jo, NEXT_DAY) == ["return", "accept"]
-
-    def test_to_accept_it_are_absent_once_the_case_is_before_a_body(self, of_alfa: Asked) -> None:
+class TestAcceptingMove:
+    def test_is_of_the_body_that_the_case_is_before(self, of_alfa: Asked) -> None:
         of_alfa.move("escalate_to_pab")
         signed = {"signed_by": "Nadia Holt", "signed_as": "Director", "signed_on": FILED_ON}
         of_alfa.file(plan(**signed))
 
-        assert offered(of_alfa, of_alfa.jo) == ["return"]
-        assert accepting_move(of_alfa.case, standing_of(of_alfa.case.course, FILED_ON)) == (
-            "accept_remedy_at_pab"
-        )
+        found = accepting_move(of_alfa.case, standing_of(of_alfa.case.course, FILED_ON))
 
-    def test_are_to_warn_and_to_meet_a_milestone_while_it_is_carried_out(self, of_alfa: Asked) -> None:
-        of_alfa.accept(of_alfa.file())
+        assert found == "accept_remedy_at_pab"
 
-        assert offered(of_alfa, of_alfa.ada) == ["warn"]
-        assert offered(of_alfa, of_alfa.jo) == ["meet_milestone", "warn"]
-
-    def test_are_none_of_accepting_before_the_case_has_come_to_the_remedy(self, of_alfa: Asked) -> None:
+    def test_is_none_elsewhere_than_at_the_remedy(self, of_alfa: Asked) -> None:
         of_alfa.accept(of_alfa.file())
         of_alfa.move("verify", milestones_open=0, criterion_met=True, from_audit=False)
 

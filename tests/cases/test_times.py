@@ -42,7 +42,7 @@ class TestClocks:
 
         [clock] = clocks(case, REPLY_DUE)
 
-        assert (clock.is_paused, clock.due_on, clock.left, clock.unit) == (True, None, 11, "working_day")
+        assert (clock.is_open, clock.due_on, clock.left, clock.unit) == (True, None, 11, "working_day")
 
     def test_tell_how_they_ended(self, cast: Cast) -> None:
         case = cast.told(cast.opened())
@@ -53,4 +53,4 @@ class TestClocks:
 
         [clock] = clocks(case, over)
         assert late
-        assert (clock.is_open, clock.is_paused, clock.ended_on, clock.how) == (False, False, over, "passed")
+        assert (clock.is_open, clock.ended_on, clock.how) == (False, over, "passed")

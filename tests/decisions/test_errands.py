@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tallystick.decisions import errands, queries
+from tallystick.decisions.models import Motion
 from tallystick.decisions.operations.conflicts import declare_no_conflict, stand_aside
 from tallystick.decisions.operations.voting import give_casting_vote, pass_vote, take_back_vote
 from tallystick.parties.acting import Acting
@@ -36,7 +37,7 @@ def told(acting: Acting) -> list[tuple[str, list[str]]]:
 def exactly(acting: Acting) -> list[tuple[str, list[str]]]:
     """Return the same by the rights that the act asks for."""
     found = []
-    for one in queries.open_motions(acting):
+    for one in queries.motions(acting).filter(state=Motion.OPEN).order_by("closes_at", "pk"):
         rights = queries.seats_of(person_of(acting), one, acting.day)
         names = [right.seat.name for right in rights if not right.refusal and right.standing is None]
         found += [(one.reference, sorted(names))] if names else []

@@ -42,7 +42,7 @@ class TestMotions:
         with guarded():
             by = pab.secretary
             assert queries.drafts(by) == [draft]
-            assert queries.open_motions(by) == [runs]
+            assert list(queries.motions(by).filter(state=Motion.OPEN)) == [runs]
             assert queries.ended(by) == [done, gone]
             assert queries.motion(by, runs.reference) == runs
             assert queries.motion(PUBLIC, runs.reference) is None

@@ -10,7 +10,6 @@ from tallystick.decisions.rights import (
     declaring_facts,
     matter_facts,
     objection_facts,
-    own_ballot_facts,
     rights_of,
 )
 from tallystick.parties.acting import Acting
@@ -165,13 +164,6 @@ class TestFacts:
 
         assert may(pab.members[0], "c", asked[0], now=AT)
         assert not may(stale, "c", asked[1], now=AT)
-
-    def test_know_ones_own_ballot(self) -> None:
-        pab = chamber()
-        ballot = cast(pab, opened(pab), 0)
-
-        assert own_ballot_facts(pab.members[0], ballot).rel == "own"
-        assert own_ballot_facts(pab.members[1], ballot).rel == "none"
 
     def test_let_members_object_to_what_was_decided(self) -> None:
         pab = chamber()

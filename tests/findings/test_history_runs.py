@@ -7,8 +7,6 @@ from tallystick.findings.history_runs import (
     Run,
     Side,
     current_run,
-    has_held,
-    is_nth,
     last_before,
     run_on,
 )
@@ -146,35 +144,3 @@ class TestLastBefore:
         history = series("2021-05", "below_minimum", "met")
 
         assert last_before(history, Run("met", 1, "2021-06")) is None
-
-
-class TestIsNth:
-    HISTORY = series("2021-04", "met", "below_minimum", "below_minimum", "below_minimum")
-
-    @pytest.mark.parametrize(("nth", "known"), [(2, "no"), (3, "yes"), (4, "no")])
-    def test_is_the_nth_and_no_other(self, nth: int, known: str) -> None:
-        assert is_nth(self.HISTORY, "below_minimum", nth) == known
-
-    def test_is_unknown_where_earlier_periods_may_have_been_the_first(self) -> None:
-        history = self.HISTORY[1:]
-
-        assert [is_nth(history, "below_minimum", nth) for nth in (2, 3, 4)] == ["no", "unknown", "unknown"]
-
-    def test_is_no_where_the_last_period_is_on_another_side(self) -> None:
-        assert is_nth(self.HISTORY, "met", 1) == "no"
-
-
-class TestHasHeld:
-    HISTORY = series("2021-04", "met", "below_minimum", "below_minimum", "below_minimum")
-
-    @pytest.mark.parametrize(("periods", "known"), [(1, "yes"), (3, "yes"), (4, "no")])
-    def test_asks_for_as_many_periods_or_more(self, periods: int, known: str) -> None:
-        assert has_held(self.HISTORY, "below_minimum", periods) == known
-
-    def test_is_unknown_only_where_the_missing_history_decides(self) -> None:
-        history = self.HISTORY[1:]
-
-        assert [has_held(history, "below_minimum", n) for n in (3, 4)] == ["yes", "unknown"]
-
-    def test_is_no_where_the_last_period_is_on_another_side(self) -> None:
-        assert has_held(self.HISTORY, "met", 1) == "no"

@@ -35,4 +35,4 @@ class TestRollForward:
         roll = roll_forward(rows, sec.measures["RDP-ROLL"], sec, AUGUST)
 
         assert roll == Roll(open_at_start=2, opened=2, resolved=2, open_at_end=2, aged=1)
-        assert roll.is_balanced
+        assert roll.open_at_start + roll.opened - roll.resolved == roll.open_at_end

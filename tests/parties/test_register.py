@@ -49,16 +49,6 @@ class TestOrganisation:
         assert register.organisation("sec", "nobody") is None
 
 
-class TestCategoryOf:
-    def test_is_that_of_the_day(self) -> None:
-        one = party("ALFA", "small_supplier", until=DAY)
-        Category.objects.create(organisation=one, code="sec", category="large_supplier", from_on=DAY)
-
-        days = (BEGAN - dt.timedelta(days=1), BEGAN, DAY)
-        found = [register.category_of(one, "sec", day) for day in days]
-        assert found == ["", "small_supplier", "large_supplier"]
-
-
 class TestBodies:
     def test_come_with_their_seats_and_who_holds_them_on_the_day(self) -> None:
         board = Body.objects.create(code="sec", key="PAB", name="Board", from_on=BEGAN)

@@ -35,7 +35,6 @@ class TestEveryQuestion:
                 queries.finding(jo, finding.reference),
                 queries.finding_told(jo, finding),
                 queries.versions_of(jo, finding),
-                queries.figures_of(jo, "CPM1", "2021-07"),
                 queries.restatements(jo, "CPM1", "2021-07"),
                 queries.expected(jo),
                 queries.submissions_of(jo),

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from tallystick.cases.operations.clocks import pass_due
 from tallystick.cases.operations.remedies import accept_remedy, file_remedy
 from tallystick.decisions import queries as of_decisions
+from tallystick.decisions.models import Motion
 from tallystick.decisions.operations.motions import Put, open_motion, put_motion
 from tallystick.parties.waiting import Waiting
 from tallystick.site import homes
@@ -127,7 +128,7 @@ class TestSecretarysHome:
         for number in range(1, 8):
             self.vote(landed, number, dt.timedelta(days=number))
 
-        assert len(of_decisions.open_motions(landed.acting(name))) >= 7
+        assert of_decisions.motions(landed.acting(name)).filter(state=Motion.OPEN).count() >= 7
         assert self.asked(landed, name) == before <= MOST_ON_A_HOME
         assert self.asked(landed, name, "/sec/changes") <= MOST_ON_A_HOME
 

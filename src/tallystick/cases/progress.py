@@ -140,11 +140,6 @@ def stages_of(case: Case, on: dt.date, matter: Matter | None = None) -> list[tup
     return [(one, rows.standing(on, one.course).at[process_of(one.course).main]) for one in rows.remedies]
 
 
-def waiting_of(case: Case, on: dt.date) -> Remedy | None:
-    """Return the version that waits to be assessed, if one does."""
-    return next((one for one, stage in reversed(stages_of(case, on)) if stage == WAITS), None)
-
-
 def carried_of(case: Case, on: dt.date) -> Remedy | None:
     """Return the version that was accepted and stands, if one does."""
     return next((one for one, stage in reversed(stages_of(case, on)) if stage in CARRIED), None)

@@ -38,10 +38,6 @@ class Turnout:
     able: int
     needed: int
 
-    @property
-    def is_quorate(self) -> bool:
-        return self.present >= self.needed
-
 
 @dataclass(frozen=True, slots=True)
 class CategoryStanding:

@@ -78,11 +78,6 @@ def motion(acting: Acting, reference: str) -> Motion | None:
     return motions(acting).filter(reference=reference).first()
 
 
-def open_motions(acting: Acting) -> list[Motion]:
-    """Return the motions under vote that somebody may see, those first that close first."""
-    return list(motions(acting).filter(state=Motion.OPEN).order_by("closes_at", "pk"))
-
-
 def drafts(acting: Acting) -> list[Motion]:
     """Return the drafts that somebody may see, the oldest first."""
     return list(motions(acting).filter(state=Motion.DRAFT).order_by("put_at", "pk"))

@@ -112,13 +112,6 @@ def declaring_facts(acting: Acting, motion: Motion) -> Facts:
     return replace(ballot_facts(acting, motion), conflicted=False)
 
 
-def own_ballot_facts(acting: Acting, ballot: Ballot) -> Facts:
-    """Return the policy's facts of a ballot: one that somebody cast on the body they act on is their own."""
-    found = replace(matter_facts(acting, ballot.motion), type="ballot", state=ballot.publicity)
-    is_own = found.on_body and acting.person is not None and ballot.cast_by_id == acting.person.pk
-    return replace(found, rel="own", conflicted=False) if is_own else found
-
-
 def objection_facts(acting: Acting, decision: Decision) -> Facts:
     """Return the policy's facts of an objection: a member's voice, as a ballot is."""
     return replace(facts_of(acting, decision), type="ballot")

@@ -1,4 +1,4 @@
-"""How long a figure has stood on one side of a level, and whether this is the nth period in a row.
+"""How long a figure has stood on one side of a level.
 
 A series is what is known, oldest first: the period and the state of the figure in it. A period with no
 events says nothing about the level and is passed over, neither counted nor breaking the run. A period that
@@ -14,7 +14,6 @@ from typing import Literal
 from tallystick.rulebook.periods import Span
 
 Side = Literal["met", "below_target", "below_minimum", "above_minimum"]
-Known = Literal["yes", "no", "unknown"]
 Series = Sequence[tuple[str, str]]
 
 # Below minimum is below target as well: CPM1 counts every month since it last met its target.
@@ -72,26 +71,6 @@ def last_before(series: Series, run: Run) -> str | None:
     """Return the latest period before the run that was on its side, or nothing if none is known."""
     earlier = [period for period, state in series if state in STATES[run.side] and _is_before(period, run)]
     return earlier[-1] if earlier else None
-
-
-def is_nth(series: Series, side: Side, nth: int) -> Known:
-    """Tell whether the last period is exactly the nth in a row on the side, such as the third month."""
-    run = run_on(series, side)
-    if run is None or run.periods > nth:
-        return "no"
-    if run.at_least:
-        return "unknown"
-    return "yes" if run.periods == nth else "no"
-
-
-def has_held(series: Series, side: Side, periods: int) -> Known:
-    """Tell whether the figure has been on the side for at least so many periods in a row."""
-    run = run_on(series, side)
-    if run is None:
-        return "no"
-    if run.periods >= periods:
-        return "yes"
-    return "unknown" if run.at_least else "no"
 
 
 def _is_before(period: str, run: Run) -> bool:

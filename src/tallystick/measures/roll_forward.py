@@ -28,10 +28,6 @@ class Roll:
     open_at_end: int
     aged: int | None = None
 
-    @property
-    def is_balanced(self) -> bool:
-        return self.open_at_start + self.opened - self.resolved == self.open_at_end
-
 
 def roll_forward(rows: Source, measure: RollForward, rulebook: Rulebook, span: Span) -> Roll:
     """Count a register over a span, from the day each row was opened and resolved."""

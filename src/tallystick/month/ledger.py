@@ -11,7 +11,7 @@ from tallystick.findings.sums import Group, Measured, Sums
 from tallystick.measures.evaluate import daily_many, evidence_days, reading
 from tallystick.measures.known import Known
 from tallystick.measures.percentiles import percentiles
-from tallystick.measures.reported import REPORTED, Statement, statements
+from tallystick.measures.reported import Statement, statements
 from tallystick.measures.roll_forward import Roll, roll_forward
 from tallystick.rulebook.measures import Reported, RollForward, RollUp, ShareWithin, Variance
 from tallystick.rulebook.periods import Span
@@ -158,7 +158,3 @@ class Ledger:
             # A register that names no days is taken as whole; what it lacks nobody can see.
             return span.length if self.known.has(stream) else 0
         return sum(1 for day in span.days() if day in covered)
-
-    def is_reported(self) -> bool:
-        """Tell whether any report has been received."""
-        return self.known.has(REPORTED)

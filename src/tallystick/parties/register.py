@@ -45,12 +45,6 @@ def organisation(code: str, slug: str) -> Organisation | None:
     )
 
 
-def category_of(organisation: Organisation, code: str, day: dt.date) -> str:
-    """Return the key of the category that an organisation is of on the day, or nothing."""
-    found = Category.objects.filter(in_force(day), organisation=organisation, code=code).first()
-    return found.category if found else ""
-
-
 def bodies(code: str, day: dt.date) -> list[Body]:
     """Return the bodies of the code on the day, each with its seats and their `holders`."""
     holders = (

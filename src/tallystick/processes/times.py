@@ -38,10 +38,6 @@ class Shown:
     def is_open(self) -> bool:
         return self.ended_on is None
 
-    @property
-    def is_paused(self) -> bool:
-        return self.is_open and self.due_on is None
-
 
 def clocks(courses: Iterable[Course], rows: Mapping[int, Rows], on: dt.date) -> list[Shown]:
     """Return the clocks of courses: running ones first, by their day; then those ended.

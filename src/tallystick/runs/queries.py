@@ -323,12 +323,6 @@ def expected_in(run: Run) -> tuple[Missing, ...]:
     return (*shapes.missing_of(run.missing), *shapes.missing_of(run.reports))
 
 
-def figures_of(acting: Acting, measure: str, period: str) -> list[Figure]:
-    """Return the figures of one measure in the current run of a period, the whole first."""
-    current = Figure.objects.visible_to(acting).filter(run__is_current=True)
-    return list(current.filter(measure=measure, period=period).order_by("place"))
-
-
 @once
 def submissions_of(acting: Acting, stream: str = "", period: str = "") -> list[Submission]:
     """Return the submissions of a stream and period, or of all, the latest received first.

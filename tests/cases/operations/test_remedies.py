@@ -13,7 +13,7 @@ from tallystick.cases.operations.remedies import (
     file_remedy,
     return_remedy,
 )
-from tallystick.cases.progress import carried_of, stages_of, waiting_of
+from tallystick.cases.progress import carried_of, stages_of
 from tallystick.decisions.models import Decision
 from tallystick.decisions.operations import records
 from tallystick.journal.models import Entry
@@ -73,7 +73,7 @@ class TestFiling:
         told = remedy.milestones.order_by("number").values_list("number", "thread", "due_on")
         assert (remedy.version, remedy.party, remedy.classification) == (1, of_alfa.case.party, "amber")
         assert [(number, thread) for number, thread, _ in told] == [(1, 1), (2, 2), (3, 3)]
-        assert waiting_of(of_alfa.case, FILED_ON) == remedy
+        assert stages_of(of_alfa.case, FILED_ON) == [(remedy, "filed")]
         assert entries("file_remedy") == 1
 
     def test_lets_the_office_know_by_when_to_assess_it(self, of_alfa: Asked) -> None:
