@@ -13,7 +13,7 @@ REFUSED = (422,)
 ASKED_OF, SENT_TO = (200, 404), (302, 403, 404, 409, 422)
 NONE, ONE, NOBODY = "TEC-2021-999999", "coverage_guidance", "nobody"
 OF_A_PART = (
-    *("answer_part", "conclude_part", "record_items", "record_certificate"),
+    *("answer_part", "conclude_part", "correct_outcome", "record_items", "record_certificate"),
     *("draw_sample", "tally_sample", "total_sample"),
 )
 

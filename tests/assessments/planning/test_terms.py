@@ -2,6 +2,7 @@ import json
 from decimal import Decimal
 
 from tallystick.assessments.planning.terms import Terms, terms_of
+from tallystick.parties.rulebooks import rulebook_of
 
 
 class TestTerms:
@@ -22,3 +23,16 @@ class TestTerms:
         terms = Terms(1, fixed={"remedies": True})
 
         assert terms.within(2) == Terms(2, fixed={"remedies": True})
+
+    def test_leave_out_what_the_rulebook_no_longer_has(self) -> None:
+        rules = rulebook_of("sec")
+        terms = Terms(
+            1,
+            levels={"R-02": "basic", "R-06": "solemn"},
+            not_before={"oath": 2, "charges": 3},
+            tried=("oath",),
+            fixed={"oath": True, "field_visits": False},
+        )
+
+        left = Terms(1, levels={"R-02": "basic"}, not_before={"charges": 3}, fixed={"field_visits": False})
+        assert terms.known_to(rules) == left

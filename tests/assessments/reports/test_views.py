@@ -6,7 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.assessments.cast import Cast
+from tests.assessments.cast import GUIDANCE, Cast
+from tests.assessments.dropping import without
 from tests.risks import cast as of_risks
 from tests.risks.views.conftest import browser, text
 
@@ -74,6 +75,19 @@ class TestPage:
             client.get(PAGE)
 
         assert sum("SELECT" in one["sql"] for one in asked) <= 12
+
+
+class TestDropped:
+    def test_techniques_stay_in_the_account(self, year: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+        without(monkeypatch, GUIDANCE)
+
+        page = text(browser(year.jo).get(f"{PAGE}?period={YEAR}"))
+        rows = browser(year.jo).get(f"{PAGE}.csv?period={YEAR}").content.decode()
+
+        assert "Both were reached." in page
+        assert "no longer in the catalogue" in page
+        assert f'href="/sec/techniques/{GUIDANCE}"' not in page
+        assert GUIDANCE in rows
 
 
 class TestFile:

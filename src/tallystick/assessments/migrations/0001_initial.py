@@ -65,6 +65,8 @@ class Migration(migrations.Migration):
                         ),
                         ("reference", models.CharField(max_length=20)),
                         ("technique", models.CharField(max_length=60)),
+                        ("called", models.CharField(blank=True, max_length=600)),
+                        ("form", models.CharField(blank=True, max_length=30)),
                         ("title", models.CharField(max_length=200)),
                         ("why", models.TextField()),
                         ("risks", models.JSONField(blank=True, default=list)),
@@ -4647,6 +4649,124 @@ class Migration(migrations.Migration):
                                     models.Q(("key", ""), _negated=True),
                                 ),
                                 name="a_reply_says_something",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Correction",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "handle",
+                            models.CharField(
+                                default=tallystick.journal.governed.new_handle,
+                                editable=False,
+                                max_length=20,
+                                unique=True,
+                            ),
+                        ),
+                        ("code", models.SlugField(max_length=40)),
+                        (
+                            "classification",
+                            models.CharField(
+                                choices=[
+                                    ("red", "Red"),
+                                    ("amber", "Amber"),
+                                    ("green", "Green"),
+                                    ("white", "White"),
+                                ],
+                                default="red",
+                                max_length=5,
+                            ),
+                        ),
+                        (
+                            "publicity",
+                            models.CharField(
+                                choices=[
+                                    ("draft", "Draft"),
+                                    ("issued", "Issued"),
+                                    ("decided", "Decided"),
+                                    ("closed", "Closed"),
+                                ],
+                                default="draft",
+                                max_length=7,
+                            ),
+                        ),
+                        ("number", models.IntegerField()),
+                        ("outcome", models.CharField(max_length=30)),
+                        ("result", models.TextField(blank=True)),
+                        ("why", models.TextField()),
+                        ("at", models.DateTimeField()),
+                        ("key", models.CharField(max_length=64)),
+                        (
+                            "body",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="%(app_label)s_%(class)s_rows",
+                                to="parties.body",
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "part",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="corrections",
+                                to="assessments.part",
+                            ),
+                        ),
+                        (
+                            "party",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="%(app_label)s_%(class)s_rows",
+                                to="parties.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("classification__in", ["red", "amber", "green", "white"])
+                                ),
+                                name="correction_of_part_has_a_class",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("publicity__in", ["draft", "issued", "decided", "closed"])
+                                ),
+                                name="correction_of_part_is_a_draft_or_issued",
+                            ),
+                            models.UniqueConstraint(
+                                fields=("part", "number"), name="one_correction_of_a_number"
+                            ),
+                            models.UniqueConstraint(fields=("by", "key"), name="a_form_corrects_once"),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("number__gte", 1),
+                                    models.Q(("outcome", ""), _negated=True),
+                                    models.Q(("why", ""), _negated=True),
+                                    models.Q(("key", ""), _negated=True),
+                                ),
+                                name="a_correction_says_what_and_why",
                             ),
                         ],
                     },

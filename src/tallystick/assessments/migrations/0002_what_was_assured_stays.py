@@ -13,6 +13,7 @@ from tallystick.parties.row_policies import secured
 WORDS = {
     "Application": ("title", "why", "result"),
     "Part": ("answer", "result"),
+    "Correction": ("result", "why"),
     "Tag": ("why",),
     "Item": ("title",),
     "ItemResult": ("note",),

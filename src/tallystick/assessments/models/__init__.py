@@ -1,6 +1,6 @@
 """What is remembered of assurance: what is applied to whom, a year's documents, and what came of them."""
 
-from tallystick.assessments.models.application import Application, Part
+from tallystick.assessments.models.application import Application, Correction, Part
 from tallystick.assessments.models.catalogue import Tag
 from tallystick.assessments.models.charge import (
     ChargeLine,
@@ -40,6 +40,7 @@ __all__ = [
     "ChargeSheet",
     "Comment",
     "ComparedLine",
+    "Correction",
     "Document",
     "Draft",
     "DraftResponse",

@@ -12,15 +12,16 @@ from tallystick.processes.models import Course
 from tallystick.risks.models import OperatingPeriod
 
 KEY = 64
-LONGEST_TITLE = 200
+LONGEST_TITLE, LONGEST_NAME = 200, 600
 DIGITS, PLACES = 12, 2
 
 
 class Application(Kept, Classified):
     """A technique applied from a day until another. Where it stands is its course's to say.
 
-    `technique` is a key of the catalogue; `risks` and `categories` are what it is aimed at, as keys. `cost`
-    is what it is planned to cost, in pounds; `spent` and `result` are filled once, where it is reported.
+    `technique` is a key of the catalogue, `called` and `form` what the catalogue said of it then, which stays
+    where a later edition drops the technique. `risks` and `categories` are what it is aimed at, as keys. What
+    it is planned to cost, `cost`, is in pounds; `spent` and `result` are filled once, where it is reported.
     It is a draft, the office's own, until it starts. `key` is that of the form.
     """
 
@@ -30,6 +31,8 @@ class Application(Kept, Classified):
 
     reference = models.CharField(max_length=20)
     technique = models.CharField(max_length=60)
+    called = models.CharField(max_length=LONGEST_NAME, blank=True)
+    form = models.CharField(max_length=30, blank=True)
     period = models.ForeignKey(
         OperatingPeriod, models.PROTECT, null=True, blank=True, related_name="applications"
     )
@@ -77,7 +80,7 @@ class Part(Kept, Classified):
 
     It is a draft until it is served. `answer` is in words; one without words acknowledges. `by_office` where
     the office wrote the answer down from paper. `outcome` is one of those of the technique's form; `result`
-    says more of it.
+    says more of it. Both stay as they were first said: what counts instead is the latest correction.
     """
 
     TYPE = "part"
@@ -103,6 +106,9 @@ class Part(Kept, Classified):
     concluded_at = models.DateTimeField(null=True, blank=True)
     concluded_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     outcome_key = models.CharField(max_length=KEY, blank=True)
+    # What counts of the two, where a query has asked for it: `techniques.seen.seen_parts`.
+    stands: str
+    says: str
 
     class Meta:
         constraints = [
@@ -134,3 +140,33 @@ class Part(Kept, Classified):
 
     def __str__(self) -> str:
         return f"{self.party_id} in {self.application_id}"
+
+
+class Correction(Kept, Classified):
+    """Another outcome of a part instead of the one before it, and why; the latest number counts."""
+
+    TYPE = "part"
+    WORDS: ClassVar[frozenset[str]] = frozenset({"result", "why"})
+
+    part = models.ForeignKey(Part, models.PROTECT, related_name="corrections")
+    number = models.IntegerField()
+    outcome = models.CharField(max_length=30)
+    result = models.TextField(blank=True)
+    why = models.TextField()
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    key = models.CharField(max_length=KEY)
+
+    class Meta:
+        constraints = [
+            *classed("correction_of_part"),
+            models.UniqueConstraint(fields=["part", "number"], name="one_correction_of_a_number"),
+            models.UniqueConstraint(fields=["by", "key"], name="a_form_corrects_once"),
+            models.CheckConstraint(
+                condition=Q(number__gte=1) & ~Q(outcome="") & ~Q(why="") & ~Q(key=""),
+                name="a_correction_says_what_and_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"correction {self.number} of {self.part_id}"

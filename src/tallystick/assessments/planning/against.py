@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from tallystick.assessments.models import Draft
 from tallystick.assessments.planning.content import Changed, changes, lines_of, of_draft
 from tallystick.assessments.planning.drawn import Drawn, drawn_of
+from tallystick.assessments.planning.names import title_of
 from tallystick.rulebook.rulebook import Rulebook
 
 # What stands beside the two drafts anyway.
@@ -44,4 +45,4 @@ def compared(one: Draft, other: Draft, rules: Rulebook) -> Compared:
 
 
 def _titles(keys: set[str], rules: Rulebook) -> tuple[str, ...]:
-    return tuple(sorted(rules.techniques[key].title if key in rules.techniques else key for key in keys))
+    return tuple(sorted(title_of(rules, key) for key in keys))

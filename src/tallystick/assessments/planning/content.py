@@ -9,6 +9,7 @@ from typing import Any
 from tallystick.assessments.models import Document, Draft
 from tallystick.assessments.planning import money, sources
 from tallystick.assessments.planning.drawn import drawn_of
+from tallystick.assessments.planning.names import title_of
 from tallystick.assessments.planning.terms import NEVER
 from tallystick.parties.acting import Acting
 from tallystick.parties.readings import strictest
@@ -211,11 +212,11 @@ def _of_plan(figures: Mapping[str, Any], words: Mapping[str, str], rules: Rulebo
     yield Line("Plan", "Gap", f"{plan.gap * 100:.2f}%")
     yield Line("Plan", "Drawn by", figures["engine"])
     by_key = {one.technique: one for one in plan.reasons}
-    for key in sorted(plan.techniques, key=lambda one: _named(rules, one)):
-        yield Line("Techniques", _named(rules, key), money.thousands(by_key[key].cost))
+    for key in sorted(plan.techniques, key=lambda one: title_of(rules, one)):
+        yield Line("Techniques", title_of(rules, key), money.thousands(by_key[key].cost))
     for key, is_in in terms["fixed"].items():
         why = words.get(f"why {key}", "")
-        yield Line("Decided by a person", _named(rules, key), f"{'Put in' if is_in else 'Left out'}: {why}")
+        yield Line("Decided by a person", title_of(rules, key), f"{'Put in' if is_in else 'Left out'}: {why}")
     for risk, level in terms["levels"].items():
         known = rules.code.assurance_levels.get(level)
         share = f"{known.title}: at least {known.share * 100:.0f}% taken off" if known else level
@@ -228,19 +229,15 @@ def _times(terms: Mapping[str, Any], rules: Rulebook) -> Iterator[Line]:
         name = rules.code.categories.get(category, category)
         yield Line("Most hours of a party in a quarter", name, f"{hours}")
     for key, quarter in terms["not_before"].items():
-        yield Line("Not before", _named(rules, key), quarter_of(quarter))
+        yield Line("Not before", title_of(rules, key), quarter_of(quarter))
     for risk, quarter in terms["mature"].items():
         yield Line("Mature from", risk, quarter_of(quarter))
     if terms["tried"]:
-        yield Line("Plan", "Tried before", ", ".join(_named(rules, key) for key in terms["tried"]))
+        yield Line("Plan", "Tried before", ", ".join(title_of(rules, key) for key in terms["tried"]))
 
 
 def quarter_of(number: int) -> str:
     return "not this year" if number == NEVER else f"quarter {number}"
-
-
-def _named(rules: Rulebook, key: str) -> str:
-    return rules.techniques[key].title if key in rules.techniques else key
 
 
 def _short(score: str) -> str:

@@ -9,11 +9,13 @@ from tallystick.assessments.optimiser.reasons import Reason
 from tallystick.assessments.planning.asking import Exposed, Year
 from tallystick.assessments.planning.drawn import Drawn
 from tallystick.assessments.planning.money import THOUSAND, thousands
+from tallystick.assessments.planning.names import short_of, title_of
 from tallystick.assessments.planning.terms import Terms
 from tallystick.rulebook.rulebook import Rulebook
 from tallystick.rulebook.techniques import MONTHS_A_YEAR, Technique
 
 SHADES = {"preventative": "pv", "incentivisation": "iv", "detective": "dt", "corrective": "cr"}
+DROPPED = "No longer in the catalogue: a later edition of the rulebook dropped it."
 SUITE = 2  # that many references in a row are named one by one
 
 
@@ -64,11 +66,11 @@ def rows_of(
     :param whys: what whoever put a technique in, or left it out, said
     """
     asked = {one.technique for one in question.options}
-    names = {key: one.short or one.title for key, one in rulebook.techniques.items()}
-    rows = [_row(one, rulebook, question, (names, whys)) for one in plan.reasons if one.technique in asked]
+    weighed = [one for one in plan.reasons if one.technique in asked or one.cost or one.removes]
+    rows = [_row(one, rulebook, question, whys) for one in weighed]
     paid = [one for one in rows if one.per]
     free = [one for one in rows if not one.per]
-    others = [names[one.technique] for one in plan.reasons if one.technique not in asked]
+    others = [short_of(rulebook, one.technique) for one in plan.reasons if one not in weighed]
     return sorted(paid, key=lambda one: (-one.value, one.title)), free, sorted(others)
 
 
@@ -105,29 +107,31 @@ def _row(
     reason: Reason,
     rulebook: Rulebook,
     question: Question,
-    told: tuple[Mapping[str, str], Mapping[str, str]],
+    whys: Mapping[str, str],
 ) -> Row:
-    known = rulebook.techniques[reason.technique]
+    known = rulebook.techniques.get(reason.technique)
     own = [one for one in question.options if one.technique == reason.technique]
     value = reason.removes * THOUSAND / reason.cost if reason.cost else 0.0
     return Row(
-        key=known.key,
-        title=known.title,
-        kinds=", ".join(rulebook.code.technique_classes.get(key, key) for key in known.classes),
+        key=reason.technique,
+        title=title_of(rulebook, reason.technique),
+        kinds=", ".join(
+            rulebook.code.technique_classes.get(key, key) for key in (known.classes if known else ())
+        ),
         risks=named({risk for one in own for risk in one.effects}),
         cost=thousands(reason.cost),
         removes=amount(reason.removes),
         per=f"{value:.2f}" if reason.cost else "",
         is_in=reason.is_in,
         is_fixed=reason.technique in question.fixed,
-        is_standard=known.standard,
-        is_checked=known.verified,
-        why=_why(reason, question, *told),
+        is_standard=known is not None and known.standard,
+        is_checked=known is not None and known.verified,
+        why=_why(reason, question, rulebook, whys) if known else DROPPED,
         value=value,
     )
 
 
-def _why(reason: Reason, question: Question, names: Mapping[str, str], whys: Mapping[str, str]) -> str:
+def _why(reason: Reason, question: Question, rulebook: Rulebook, whys: Mapping[str, str]) -> str:
     more = None if reason.more is None else amount(reason.more)
     if reason.why in ("put_in", "left_out"):
         who = "Put in" if reason.why == "put_in" else "Left out"
@@ -135,7 +139,7 @@ def _why(reason: Reason, question: Question, names: Mapping[str, str], whys: Map
         costs = "" if more in (None, "0") else f" By the figures alone {more} less would be left."
         return f"{said.rstrip('.')}.{costs}"
     if reason.why == "waits":
-        return _waits(reason, question, names)
+        return _waits(reason, question, rulebook)
     if reason.why == "worth_it":
         return (
             f"Without it {more} more would be left."
@@ -149,12 +153,13 @@ def _why(reason: Reason, question: Question, names: Mapping[str, str], whys: Map
     return f"Its money and hours do more elsewhere: with it {more} more would be left."
 
 
-def _waits(reason: Reason, question: Question, names: Mapping[str, str]) -> str:
+def _waits(reason: Reason, question: Question, rulebook: Rulebook) -> str:
     if reason.others:
-        return f"It waits for {_listed(names[one] for one in reason.others)}, not in the plan."
+        return f"It waits for {_listed(short_of(rulebook, one) for one in reason.others)}, not in the plan."
     after = question.of[reason.technique].after
     if after:
-        return f"It comes after {_listed(names[one] for one in after)}, which begins no quarter earlier."
+        names = _listed(short_of(rulebook, one) for one in after)
+        return f"It comes after {names}, which begins no quarter earlier."
     return "It does not run this year."
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from tallystick.assessments.optimiser.question import QUARTERS
+from tallystick.rulebook.rulebook import Rulebook
 
 PENCE = 100
 STEP = 2_500_00  # by which a budget is moved, in pence
@@ -36,6 +37,17 @@ class Terms:
     def within(self, budget: int) -> "Terms":
         """Return the same terms with another budget, in pence."""
         return replace(self, budget=budget)
+
+    def known_to(self, rules: Rulebook) -> "Terms":
+        """Return the terms without techniques and levels that a later edition of the rulebook dropped."""
+        there, levels = rules.techniques, rules.code.assurance_levels
+        return replace(
+            self,
+            levels={risk: level for risk, level in self.levels.items() if level in levels},
+            not_before={key: quarter for key, quarter in self.not_before.items() if key in there},
+            tried=tuple(key for key in self.tried if key in there),
+            fixed={key: is_in for key, is_in in self.fixed.items() if key in there},
+        )
 
     @property
     def told(self) -> dict[str, Any]:

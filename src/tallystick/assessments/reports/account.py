@@ -10,14 +10,15 @@ from tallystick.assessments.models import Application, Part
 from tallystick.assessments.reports.days import Reach
 from tallystick.assessments.reports.effects import Effect, Judged, Month, effect_of
 from tallystick.assessments.techniques.catalogue import tags_by_technique
+from tallystick.assessments.techniques.facts import Known, technique_of
 from tallystick.assessments.techniques.outcomes import outcomes_of
+from tallystick.assessments.techniques.seen import seen_parts
 from tallystick.parties.acting import Acting
 from tallystick.parties.policy.guard import unscoped
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.processes.models import Step
 from tallystick.rulebook.periods import Span
 from tallystick.rulebook.rulebook import Rulebook
-from tallystick.rulebook.techniques import Technique
 from tallystick.runs.models import Figure
 
 REPORT = "report"
@@ -50,7 +51,7 @@ class Account:
     `beside` are the titles of other techniques of the account that are applied to a risk in common.
     """
 
-    rule: Technique
+    rule: Known
     classes: tuple[str, ...]
     applied: tuple[Applied, ...]
     planned: Decimal
@@ -66,28 +67,29 @@ def accounts(acting: Acting, reach: Reach) -> tuple[Account, ...]:
     """
     rulebook = rulebook_of(acting.code)
     started = Application.objects.visible_to(acting).exclude(publicity=Application.DRAFT)
-    rows = [one for one in started.order_by("from_on", "pk") if one.technique in rulebook.techniques]
+    rows = list(started.order_by("from_on", "pk"))
     days = _reported(rows)
     within = [one for one in rows if _is_within(one, days.get(one.course_id), reach)]
     parts = _parts(acting, within)
     told: dict[str, list[Applied]] = defaultdict(list)
     for one in within:
         told[one.technique].append(_applied(one, parts[one.pk], days.get(one.course_id)))
-    months = _months(acting, {key for name in told for key in rulebook.techniques[name].measures})
+    rules = {name: technique_of(applied[-1].row) for name, applied in told.items()}
+    months = _months(acting, {key for rule in rules.values() for key in rule.measures})
     tags = tags_by_technique(acting)
     found = []
     for name, applied in told.items():
-        rule = rulebook.techniques[name]
+        rule = rules[name]
         tag = next((one for one in tags.get(name, ()) if one.from_on <= reach.last), None)
         classes = tuple(tag.classes) if tag else rule.classes
         since = _first(one for one in rows if one.technique == name)
         effects = _effects(rulebook, rule, (since, reach.last), months) if since else ()
-        found.append(_account(rule, classes, applied, reach, tuple(effects), _beside(rulebook, name, told)))
+        found.append(_account(rule, classes, applied, reach, tuple(effects), _beside(rules, name, told)))
     return tuple(sorted(found, key=lambda one: one.rule.title))
 
 
 def _account(
-    rule: Technique,
+    rule: Known,
     classes: tuple[str, ...],
     applied: Sequence[Applied],
     reach: Reach,
@@ -118,14 +120,14 @@ def _is_within(row: Application, reported_on: dt.date | None, reach: Reach) -> b
 
 def _parts(acting: Acting, rows: Iterable[Application]) -> Mapping[int, Sequence[Part]]:
     found: dict[int, list[Part]] = defaultdict(list)
-    for one in Part.objects.visible_to(acting).filter(application__in=list(rows)).order_by("pk"):
+    for one in seen_parts(acting).filter(application__in=list(rows)).order_by("pk"):
         found[one.application_id].append(one)
     return found
 
 
 def _applied(row: Application, parts: Sequence[Part], reported_on: dt.date | None) -> Applied:
-    words = outcomes_of(rulebook_of(row.code).techniques[row.technique].form)
-    came_of = Counter(words.get(one.outcome, one.outcome) for one in parts if one.outcome)
+    words = outcomes_of(technique_of(row).form)
+    came_of = Counter(words.get(one.stands, one.stands) for one in parts if one.stands)
     answered = sum(one.answered_at is not None for one in parts)
     return Applied(row, tuple(parts), answered, dict(came_of), reported_on)
 
@@ -149,7 +151,7 @@ def _months(acting: Acting, measures: Collection[str]) -> Months:
 
 
 def _effects(
-    rulebook: Rulebook, rule: Technique, days: tuple[dt.date, dt.date], months: Months
+    rulebook: Rulebook, rule: Known, days: tuple[dt.date, dt.date], months: Months
 ) -> Iterator[Effect]:
     """Yield what the measures of a technique showed before and after a day, until another."""
     since, until = days
@@ -161,7 +163,7 @@ def _effects(
             yield effect_of(judged, since, until, months.get(key, ()))
 
 
-def _beside(rulebook: Rulebook, name: str, told: Mapping[str, Sequence[Applied]]) -> tuple[str, ...]:
+def _beside(rules: Mapping[str, Known], name: str, told: Mapping[str, Sequence[Applied]]) -> tuple[str, ...]:
     risks = {key: {risk for one in applied for risk in one.row.risks} for key, applied in told.items()}
     others = [key for key in told if key != name and risks[key] & risks[name]]
-    return tuple(sorted(rulebook.techniques[key].title for key in others))
+    return tuple(sorted(rules[key].title for key in others))

@@ -58,7 +58,12 @@ class Listed:
 
     @property
     def form(self) -> str:
-        return FORMS[self.rule.form]
+        return form_named(self.rule.form)
+
+
+def form_named(form: str) -> str:
+    """Return how a form is called; of one that was not kept, that it was not."""
+    return FORMS.get(form, "Form not kept")
 
 
 def tags_by_technique(acting: Acting) -> dict[str, list[Tag]]:
@@ -87,10 +92,14 @@ def listed(acting: Acting, key: str) -> Listed | None:
 
 
 def classes_on(code: str, key: str, day: dt.date) -> tuple[str, ...]:
-    """Return the classes of a technique on a day, as keys; for other rooms too."""
+    """Return the classes of a technique on a day, as keys; for other rooms too.
+
+    One that is in the catalogue no longer has those of its last tag, if it ever had one.
+    """
     with unscoped(FOR_OTHER_ROOMS, of_everybody=True):
         tag = Tag.objects.filter(code=code, technique=key, from_on__lte=day).order_by("-number").first()
-    return tuple(tag.classes) if tag else rulebook_of(code).techniques[key].classes
+    rule = rulebook_of(code).techniques.get(key)
+    return tuple(tag.classes) if tag else rule.classes if rule else ()
 
 
 def _listed(rule: Technique, tags: list[Tag], day: dt.date, applied: list[bool]) -> Listed:

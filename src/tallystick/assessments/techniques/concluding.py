@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from tallystick.assessments.models import Item, ItemResult, Part, Sample
+from tallystick.assessments.models import Application, Item, ItemResult, Part, Sample
 from tallystick.assessments.sampling.sampled import told
 from tallystick.assessments.techniques.outcomes import CERTIFIED, CONFORMS, DOES_NOT_CONFORM, PASSED
 
@@ -19,6 +19,23 @@ def stopped_by(part: Part, outcome: str) -> str:
     if outcome in (CONFORMS, DOES_NOT_CONFORM):
         return _sample(part)
     return ""
+
+
+def contradicted(application: Application) -> list[Part]:
+    """Return the parts whose outcome is kept from them by what was recorded since, by the name of the party.
+
+    It is asked within an act that has locked the application, which reads all there is of it.
+    """
+    found = (
+        application.parts.exclude(outcome="").select_related("party", "application").order_by("party__name")
+    )
+    return [one for one in found if stopped_by(one, standing(one))]
+
+
+def standing(part: Part) -> str:
+    """Return the outcome of a part that counts: the latest said."""
+    last = part.corrections.order_by("-number").first()
+    return last.outcome if last else part.outcome
 
 
 def latest(results: Iterable[ItemResult]) -> dict[int, ItemResult]:

@@ -12,6 +12,7 @@ from tallystick.assessments.models import Item, ItemResult
 from tallystick.assessments.models.tested import LONGEST_NAME
 from tallystick.assessments.techniques.begun import LONGEST_TITLE, Begun
 from tallystick.assessments.techniques.operations.answering import Outcome
+from tallystick.assessments.techniques.operations.correcting import Corrected
 from tallystick.assessments.techniques.operations.tagging import Tagged
 from tallystick.assessments.techniques.operations.testing import MOST_ITEMS, Certified
 from tallystick.assessments.techniques.outcomes import GUIDANCE
@@ -205,6 +206,17 @@ class OutcomeForm(Kept):
     def told(self) -> Outcome:
         said = self.cleaned_data
         return Outcome(said["outcome"], said["key"], said["result"])
+
+
+class CorrectionForm(OutcomeForm):
+    """Another outcome of a part, and why the one before does not count."""
+
+    why = sentences("Why it is said otherwise", 3, help_text="The party reads it beside what was said.")
+
+    @property
+    def corrected(self) -> Corrected:
+        said = self.cleaned_data
+        return Corrected(said["outcome"], said["why"], said["key"], said["result"])
 
 
 class ResultsForm(Kept):

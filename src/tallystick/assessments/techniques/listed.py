@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tallystick.assessments.models import Application, Part
-from tallystick.assessments.techniques.catalogue import FORMS
-from tallystick.assessments.techniques.facts import PLANNED, UNDER_WAY, technique_of
+from tallystick.assessments.models import Application
+from tallystick.assessments.techniques.catalogue import form_named
+from tallystick.assessments.techniques.facts import PLANNED, UNDER_WAY, Known, technique_of
 from tallystick.assessments.techniques.outcomes import GOOD
+from tallystick.assessments.techniques.seen import seen_parts
 from tallystick.parties.acting import Acting
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.parties.waiting import DueChip, due_chip
@@ -25,15 +26,19 @@ class Counts:
 
 @dataclass(frozen=True)
 class Shown:
-    """An application with its technique's words, its stage, the parts that one sees, and its last day."""
+    """An application with its technique, its stage, the parts that one sees, and its last day."""
 
     row: Application
-    technique: str
+    known: Known
     form: str
     stage: str
     title: str
     counts: Counts
     due: DueChip | None
+
+    @property
+    def technique(self) -> str:
+        return self.known.short
 
     @property
     def is_over(self) -> bool:
@@ -44,9 +49,9 @@ def shown(acting: Acting, rows: Sequence[Application]) -> list[Shown]:
     """Return applications as a register shows them; so many queries however many there are."""
     stands = standings([one.course for one in rows], acting.day)
     parts: dict[int, list[tuple[bool, str]]] = {}
-    found = Part.objects.visible_to(acting).filter(application__in=rows)
-    for key, answered, outcome in found.values_list("application_id", "answered_at", "outcome"):
-        parts.setdefault(key, []).append((answered is not None, outcome))
+    found = seen_parts(acting).filter(application__in=rows).only("application_id", "answered_at")
+    for one in found:
+        parts.setdefault(one.application_id, []).append((one.answered_at is not None, one.stands))
     return [_shown(acting, one, stands[one.course_id].at, parts.get(one.pk, [])) for one in rows]
 
 
@@ -63,9 +68,9 @@ def counts_of(parts: Sequence[tuple[bool, str]]) -> Counts:
 def _shown(
     acting: Acting, row: Application, at: Mapping[str, str], parts: Sequence[tuple[bool, str]]
 ) -> Shown:
-    value, rule = process_of(row.course), technique_of(row)
+    value, known = process_of(row.course), technique_of(row)
     stage = at[value.main]
     day = {PLANNED: row.from_on, UNDER_WAY: row.until_on}.get(stage)
     due = due_chip(day, acting.day, rulebook_of(row.code).calendar()) if day else None
     title = value.stage(stage).title
-    return Shown(row, rule.short or rule.title, FORMS[rule.form], stage, title, counts_of(parts), due)
+    return Shown(row, known, form_named(known.form), stage, title, counts_of(parts), due)

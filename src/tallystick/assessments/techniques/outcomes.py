@@ -47,5 +47,10 @@ ADVERSE = frozenset({DOES_NOT_CONFORM, FAILED, REFUSED})
 
 
 def outcomes_of(form: str) -> Mapping[str, str]:
-    """Return what may come of a part of a technique of this form: words by key."""
+    """Return what may come of a part of a technique of this form: words by key.
+
+    Of a form that was not kept anything may have.
+    """
+    if not form:
+        return {**_DONE, **{key: words for one in _BY_FORM.values() for key, words in one.items()}}
     return _BY_FORM.get(form, _DONE)

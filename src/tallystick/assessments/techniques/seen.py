@@ -1,8 +1,9 @@
 """Applications and their parts, found through what somebody may see."""
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from tallystick.assessments.models import Application, Part, Turn
+from tallystick.assessments.models import Application, Correction, Part, Turn
 from tallystick.assessments.techniques.facts import ANSWERS
 from tallystick.parties.acting import Acting
 from tallystick.parties.once import once
@@ -23,15 +24,32 @@ def application(acting: Acting, reference: str) -> Application | None:
     return applications_of(acting).filter(reference=reference).first()
 
 
+def seen_parts(acting: Acting) -> QuerySet[Part]:
+    """Return the parts that somebody may see, each with the outcome that `stands` and the words it `says`.
+
+    They are those of the last correction, where there is one.
+    """
+    own = Correction.objects.visible_to(acting).filter(part=OuterRef("pk")).order_by("-number")
+    found: QuerySet[Part] = Part.objects.visible_to(acting)
+    counts = {"stands": "outcome", "says": "result"}
+    return found.annotate(**{name: Coalesce(Subquery(own.values(of)[:1]), of) for name, of in counts.items()})
+
+
+def corrections_of(acting: Acting, part: Part) -> list[Correction]:
+    """Return the corrections of a part's outcome that somebody may see, the latest first."""
+    found = Correction.objects.visible_to(acting).filter(part=part).select_related("by")
+    return list(found.order_by("-number"))
+
+
 def parts_of(acting: Acting, row: Application) -> list[Part]:
     """Return the parts of an application that somebody may see, by the name of the party."""
-    found = Part.objects.visible_to(acting).filter(application=row)
+    found = seen_parts(acting).filter(application=row)
     return list(found.select_related("party", "answered_by", "concluded_by").order_by("party__name"))
 
 
 def part_of(acting: Acting, row: Application, slug: str) -> Part | None:
     """Return the part of a party in an application, if somebody may see it."""
-    found = Part.objects.visible_to(acting).filter(application=row, party__slug=slug)
+    found = seen_parts(acting).filter(application=row, party__slug=slug)
     return found.select_related("application__course", "party", "answered_by", "concluded_by").first()
 
 

@@ -27,6 +27,7 @@ urlpatterns = [
     path(PART, parts.part, name="part"),
     path(f"{PART}/answer", part_acts.answer, name="answer_part"),
     path(f"{PART}/outcome", part_acts.conclude, name="conclude_part"),
+    path(f"{PART}/outcome/otherwise", part_acts.correct, name="correct_outcome"),
     path(f"{PART}/items", part_acts.results, name="record_items"),
     path(f"{PART}/certificates", part_acts.certificate, name="record_certificate"),
     path(f"{PART}/sample", part_acts.draw, name="draw_sample"),

@@ -6,6 +6,7 @@ from tallystick.assessments.planning.drawn import drawn_of
 from tallystick.assessments.planning.terms import Terms
 from tallystick.parties.acting import Acting
 from tests.assessments.doors import browser, text
+from tests.assessments.dropping import without
 from tests.assessments.plan_cast import BUDGET, Cast
 from tests.risks.cast import DAY
 
@@ -142,3 +143,22 @@ class TestCompare:
 
         assert told == [404, 200]
         assert browser(plans.jo).get(f"{PLAN}/drafts/1/1").status_code == 404
+
+
+class TestDropped:
+    def test_techniques_stay_in_a_draft_and_leave_what_is_drawn_next(
+        self, plans: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        plans.scored_year()
+        first = plans.saved(terms=Terms(BUDGET, fixed={"charges": False}), whys={"charges": "Not wanted."})
+        taken = drawn_of(first.result).techniques
+        without(monkeypatch, *taken, "charges")
+
+        own, tried = page(plans.jo), page(plans.jo, f"{PLAN}?budget=20")
+        drafting = page(plans.jo, f"{PLAN}/save")
+
+        assert "The draft stays as it was drawn." in own
+        assert own.count("a later edition of the rulebook dropped it") == len(taken) + 1
+        assert "No longer in the catalogue:" in tried
+        assert "The draft stays" not in tried
+        assert "Save" in drafting

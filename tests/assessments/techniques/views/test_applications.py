@@ -4,8 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.assessments.cast import AUDIT, TESTING, Cast
+from tallystick.assessments.techniques.begun import UnableToBeginApplication
+from tests.assessments.cast import AUDIT, GUIDANCE, TESTING, Cast
 from tests.assessments.doors import browser, text
+from tests.assessments.dropping import without
 
 pytestmark = pytest.mark.django_db
 ALL = "/sec/applications"
@@ -83,3 +85,39 @@ class TestApplication:
             text(client.get(f"{ALL}/{row}"))
 
         assert sum(one["sql"].startswith("SELECT") and "closedday" not in one["sql"] for one in taken) <= MOST
+
+
+class TestDropped:
+    def test_techniques_are_shown_as_they_were_kept(
+        self, cast: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        guidance, audit = cast.started(), cast.started(AUDIT)
+        cast.conclude(cast.part(audit), "conforms")
+        without(monkeypatch, GUIDANCE, AUDIT)
+
+        one = f"applications/{audit}"
+        pages = {
+            name: text(browser(cast.jo).get(f"/sec/{name}"))
+            for name in ("applications", one, f"{one}/parts/alfa", "techniques")
+        }
+        own = text(browser(cast.ada).get("/sec/"))
+
+        assert pages["applications"].count("no longer in the catalogue") == 2
+        for name in (one, f"{one}/parts/alfa"):
+            assert "The technique is no longer in the catalogue." in pages[name]
+            assert "Conforms" in pages[name]
+            assert f'href="/sec/techniques/{AUDIT}"' not in pages[name]
+        assert f"/sec/techniques/{AUDIT}" not in pages["techniques"]
+        assert guidance.reference in own
+
+    def test_techniques_go_on_to_their_end_and_begin_no_more(
+        self, cast: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        audit = cast.started(AUDIT, parties=(cast.alfa,))
+        without(monkeypatch, AUDIT)
+
+        assert cast.conclude(cast.part(audit), "does_not_conform").outcome == "does_not_conform"
+        assert cast.report(audit).move == "report"
+        assert browser(cast.jo).get(f"/sec/techniques/{AUDIT}/apply").status_code == 404
+        with pytest.raises(UnableToBeginApplication, match="no technique"):
+            cast.begun(AUDIT)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tallystick.assessments.models import Certificate, ItemResult, Part, Sample, Tally
+from tallystick.assessments.models import Certificate, Correction, ItemResult, Part, Sample, Tally
 from tallystick.assessments.sampling.sampled import drawn_of
 from tallystick.assessments.techniques.operations.testing import list_items
 from tallystick.parties.acting import Acting
@@ -16,10 +16,14 @@ pytestmark = pytest.mark.django_db
 SAMPLE = {"population": "Hubs", "confidence": "95", "tolerable": "10", "accepted": "0", "seed": "PAB 12"}
 
 
+def address(part: Part) -> str:
+    return f"/sec/applications/{part.application}/parts/{part.party.slug}"
+
+
 def sends(who: Acting, part: Part, name: str, **told: Any) -> Any:
     """Fill in the form of a page, and send it."""
     client = browser(who)
-    at = f"/sec/applications/{part.application}/parts/{part.party.slug}/{name}"
+    at = f"{address(part)}/{name}"
     return client.post(at, {"key": key_of(client, at), **told})
 
 
@@ -66,6 +70,20 @@ class TestOffice:
         assert part.outcome == "passed"
         assert ItemResult.objects.get().outcome == "passed"
         assert Certificate.objects.get().reference == "CPL-1"
+
+    def test_says_an_outcome_otherwise(self, cast: Cast) -> None:
+        part = cast.part(cast.started(AUDIT))
+        assert browser(cast.jo).get(f"{address(part)}/outcome/otherwise").status_code == 404
+        cast.conclude(part, "does_not_conform", "Three of 40 failed.")
+
+        asked = text(browser(cast.jo).get(f"{address(part)}/outcome/otherwise"))
+        told = {"outcome": "conforms", "result": ""}
+        silent = sends(cast.jo, part, "outcome/otherwise", why="", **told)
+        answer = sends(cast.jo, part, "outcome/otherwise", why="They were sent again.", **told)
+
+        assert "It stands as: does not conform." in asked
+        assert (silent.status_code, answer.status_code) == (422, 302)
+        assert Correction.objects.get().why == "They were sent again."
 
     def test_is_alone_with_its_forms(self, cast: Cast) -> None:
         part = cast.part(cast.started(AUDIT))

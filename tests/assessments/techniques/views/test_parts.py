@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from tallystick.assessments.models import Part
 from tallystick.assessments.sampling.population import counted, listed
 from tallystick.assessments.sampling.sampled import drawn_of
+from tallystick.assessments.techniques.operations.correcting import Corrected, correct_outcome
 from tallystick.assessments.techniques.operations.sampling import Asked, Seen, draw_sample, tally_sample
 from tallystick.assessments.techniques.operations.testing import (
     Certified,
@@ -112,3 +113,40 @@ class TestPart:
             text(client.get(address(part)))
 
         assert sum(one["sql"].startswith("SELECT") and "closedday" not in one["sql"] for one in taken) <= MOST
+
+
+class TestOutcome:
+    def test_is_shown_with_what_was_said_before_and_why(self, cast: Cast) -> None:
+        part = cast.part(cast.started(AUDIT))
+        cast.conclude(part, "does_not_conform", "Three of 40 failed.")
+        other = Corrected("conforms", "They were sent again.", key(), "One of 40 failed.")
+        correct_outcome(part=part, corrected=other, **cast.doing(cast.jo, hour=14))
+
+        own, office = (text(browser(who).get(address(part))) for who in (cast.ada, cast.jo))
+
+        for page in (own, office):
+            said = (
+                "One of 40 failed.",
+                "They were sent again.",
+                "<s>Does not conform</s> Three of 40 failed.",
+            )
+            places = [page.index(one) for one in said]
+            assert places == sorted(places)
+        assert ["Say it otherwise" in page for page in (own, office)] == [False, True]
+        applied = text(browser(cast.jo).get(f"/sec/applications/{part.application}"))
+        assert "One of 40 failed." in applied
+        assert "Three of 40 failed." not in applied
+
+    def test_is_marked_where_what_was_recorded_since_speaks_against_it(self, cast: Cast) -> None:
+        row = cast.begun(TESTING)
+        list_items(application=row, items={"Installs": True}, key=key(), **cast.doing(cast.jo))
+        cast.start(row)
+        part = cast.part(row)
+        record_items(part=part, outcomes={1: "passed"}, note="", key=key(), **cast.doing(cast.jo))
+        cast.conclude(part, "passed")
+
+        before = text(browser(cast.jo).get(address(part)))
+        record_items(part=part, outcomes={1: "failed"}, note="", key=key(), **cast.doing(cast.jo))
+        after = text(browser(cast.jo).get(address(part)))
+
+        assert ["speaks against the outcome" in one for one in (before, after)] == [False, True]

@@ -16,6 +16,7 @@ from tallystick.assessments.planning import seen as finding
 from tallystick.assessments.planning.against import compared
 from tallystick.assessments.planning.asking import Exposed, exposed_of, question_of
 from tallystick.assessments.planning.drawn import Drawn, draw, drawn_of
+from tallystick.assessments.planning.names import short_of, title_of
 from tallystick.assessments.planning.progress import progress
 from tallystick.assessments.planning.terms import STEP, Terms, terms_of
 from tallystick.parties.once import one_page
@@ -138,7 +139,7 @@ def _shown(asked: Asked, rules: Rulebook) -> dict[str, Any]:
     }
     year = sources.year_of(asked.period)
     try:
-        question = question_of(asked.risks, rules, year, asked.terms)
+        question = question_of(asked.risks, rules, year, asked.terms.known_to(rules))
         is_own = asked.draft is not None and not asked.is_trial
         drawn = drawn_of(asked.draft.result) if asked.draft and is_own else draw(question, most)
     except (UnableToAsk, UnableToPlan) as refusal:
@@ -154,11 +155,18 @@ def _shown(asked: Asked, rules: Rulebook) -> dict[str, Any]:
         "paid": paid,
         "free": free,
         "others": others,
+        "dropped": _dropped(drawn, asked, rules),
         "is_unchecked": not all(one.is_checked for one in (*paid, *free)),
         "bars": shown.year_of(drawn, rules, year, asked.terms),
         "heads": shown.heads_of(year),
         "reached": shown.reached(drawn, asked.risks),
     }
+
+
+def _dropped(drawn: Drawn, asked: Asked, rules: Rulebook) -> list[str]:
+    """Return the titles of techniques of a plan, or of its terms, that the catalogue no longer has."""
+    named = {*drawn.techniques, *asked.terms.fixed, *asked.terms.not_before, *asked.terms.tried}
+    return sorted(title_of(rules, key) for key in named - set(rules.techniques))
 
 
 def _more(drawn: Drawn, rules: Rulebook) -> str:
@@ -167,7 +175,7 @@ def _more(drawn: Drawn, rules: Rulebook) -> str:
         return ""
 
     def named(keys: tuple[str, ...]) -> str:
-        return ", ".join(rules.techniques[key].short or rules.techniques[key].title for key in keys)
+        return ", ".join(short_of(rules, key) for key in keys)
 
     share = (drawn.more.covered - drawn.covered) * 100
     if not drawn.more.comes and not drawn.more.goes:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from tallystick.assessments.models import Application, Part
 from tallystick.assessments.techniques.begun import MOST, Begun, UnableToBeginApplication, check
+from tallystick.assessments.techniques.concluding import contradicted
 from tallystick.assessments.techniques.facts import PROCESS, facts_of
 from tallystick.assessments.techniques.operations.rows import (
     WHY,
@@ -107,6 +108,10 @@ def report_application(
     was_done, made = _moved(held, Taken("report", key, {"result": words}), by, at)
     if was_done:
         return made
+    others = [one.party.name for one in contradicted(held)]
+    if others:
+        what = f"What was recorded since speaks against the outcome of {', '.join(others)}"
+        raise UnableToMoveApplication(f"{what}. Say it otherwise first.")
     held.result, held.spent = words, spent
     held.save(update_fields=["result", "spent"])
     facts = {**_stages(held, made), "spent": str(spent)}
@@ -204,6 +209,8 @@ def _row(begun: Begun, by: Acting, at: dt.datetime) -> Application:
         classification=class_of(rulebook, Application.TYPE, by.day, None),
         body_id=begun.period.body_id if begun.period else None,
         technique=begun.technique,
+        called=rule.title if rule else "",
+        form=rule.form if rule else "",
         period=begun.period,
         title=begun.title.strip(),
         why=begun.why.strip(),

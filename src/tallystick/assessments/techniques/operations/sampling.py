@@ -114,8 +114,8 @@ def tally_sample(*, part: Part, seen: Seen, by: Acting, at: dt.datetime) -> Tall
         if (there.sample_id, there.outcomes, there.totals) != (sample.pk, outcomes, totals):
             raise UnableToTally("This form recorded something else before. Open the page again.")
         return there
-    if stage_of(held.application, by.day) != UNDER_WAY or held.outcome:
-        raise UnableToTally("It is recorded while it is under way and nothing came of the part yet.")
+    if stage_of(held.application, by.day) != UNDER_WAY:
+        raise UnableToTally("What was found is recorded while it is under way.")
     _check_seen(sample, seen)
     made = Tally(code=held.code, classification=held.classification, publicity=Tally.ISSUED)
     made.party, made.body_id, made.sample = held.party, held.body_id, sample

@@ -97,8 +97,8 @@ def record_items(
         return before
     items = {one.number: one for one in held.application.items.all()}
     known = {one for one, _ in ItemResult.OUTCOMES}
-    if stage_of(held.application, by.day) != UNDER_WAY or held.outcome:
-        raise UnableToTest("Items are tested while it is under way and nothing came of the part yet.")
+    if stage_of(held.application, by.day) != UNDER_WAY:
+        raise UnableToTest("Items are tested while it is under way.")
     if not outcomes or set(outcomes) - set(items) or set(outcomes.values()) - known:
         raise UnableToTest("Say of listed items how they went: passed, failed or not run.")
     if len(note) > LONGEST:
@@ -132,7 +132,7 @@ def record_certificate(*, part: Part, certified: Certified, by: Acting, at: dt.d
             raise UnableToCertify("This form recorded another before. Open the page again.")
         return there
     row = held.application
-    if technique_of(row).form != "certification" or stage_of(row, by.day) != UNDER_WAY or held.outcome:
+    if technique_of(row).form != "certification" or stage_of(row, by.day) != UNDER_WAY:
         raise UnableToCertify("Certificates are recorded while certification is under way.")
     if not (0 < len(model) <= LONGEST_NAME and 0 < len(reference) <= LONGEST_NAME):
         raise UnableToCertify(f"Say the model and the reference, in {LONGEST_NAME} characters at most.")

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from tallystick.assessments.models import Application, Item, Part
 from tallystick.assessments.techniques import seen as queries
-from tallystick.assessments.techniques.catalogue import FORMS, classes_on
+from tallystick.assessments.techniques.catalogue import classes_on, form_named
 from tallystick.assessments.techniques.facts import PLANNED, facts_of, technique_of
 from tallystick.assessments.techniques.listed import counts_of, shown
 from tallystick.assessments.techniques.operations.testing import TESTED
@@ -119,14 +119,14 @@ def application(request: Request, code: str, reference: str) -> HttpResponse:
             "handling": rulebook_of(code).handling.sentence(cls, acting.day).says,
             "about": about(row),
             "rule": rule,
-            "form": FORMS[rule.form],
+            "form": form_named(rule.form),
             "kinds": [
-                rulebook_of(code).code.technique_classes[key]
+                rulebook_of(code).code.technique_classes.get(key, key)
                 for key in classes_on(code, row.technique, acting.day)
             ],
             "categories": rulebook_of(code).code.categories,
             "parts": [part_shown(one, words) for one in parts],
-            "counts": counts_of([(one.answered_at is not None, one.outcome) for one in parts]),
+            "counts": counts_of([(one.answered_at is not None, one.stands) for one in parts]),
             "items": _items(acting, row) if rule.form in TESTED else [],
             **_stands(acting, row),
         }
@@ -136,8 +136,8 @@ def application(request: Request, code: str, reference: str) -> HttpResponse:
 
 def part_shown(one: Part, words: Any) -> PartShown:
     """Return a part with what came of it in words, or where it stands until something does."""
-    if one.outcome:
-        return PartShown(one, words.get(one.outcome, one.outcome), "met" if one.outcome in GOOD else "other")
+    if one.stands:
+        return PartShown(one, words.get(one.stands, one.stands), "met" if one.stands in GOOD else "other")
     told = "Answered" if one.answered_at else "Opened" if one.read_at else "Served"
     return PartShown(one, told if one.served_at else "Not served yet", "")
 

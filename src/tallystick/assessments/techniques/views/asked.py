@@ -9,6 +9,7 @@ from tallystick.assessments.techniques import seen as applications
 from tallystick.assessments.techniques.begun import UnableToBeginApplication
 from tallystick.assessments.techniques.operations.answering import UnableToAnswerPart, UnableToConcludePart
 from tallystick.assessments.techniques.operations.applying import UnableToMoveApplication
+from tallystick.assessments.techniques.operations.correcting import UnableToCorrectOutcome
 from tallystick.assessments.techniques.operations.sampling import UnableToDrawSample, UnableToTally
 from tallystick.assessments.techniques.operations.tagging import UnableToTag
 from tallystick.assessments.techniques.operations.testing import UnableToCertify, UnableToTest
@@ -22,6 +23,7 @@ REFUSALS = (
     UnableToMoveApplication,
     UnableToAnswerPart,
     UnableToConcludePart,
+    UnableToCorrectOutcome,
     UnableToDrawSample,
     UnableToTally,
     UnableToTag,

@@ -10,8 +10,15 @@ from tallystick.assessments.models import Item, Part
 from tallystick.assessments.sampling.sampled import drawn_of
 from tallystick.assessments.sampling.sampled import outcomes_of as found_of
 from tallystick.assessments.techniques.facts import technique_of
-from tallystick.assessments.techniques.forms import AnswerForm, CertificateForm, OutcomeForm, ResultsForm
+from tallystick.assessments.techniques.forms import (
+    AnswerForm,
+    CertificateForm,
+    CorrectionForm,
+    OutcomeForm,
+    ResultsForm,
+)
 from tallystick.assessments.techniques.operations.answering import answer_part, conclude_part
+from tallystick.assessments.techniques.operations.correcting import correct_outcome
 from tallystick.assessments.techniques.operations.sampling import draw_sample, tally_sample
 from tallystick.assessments.techniques.operations.testing import record_certificate, record_items
 from tallystick.assessments.techniques.outcomes import outcomes_of
@@ -52,8 +59,29 @@ def conclude(request: Request, code: str, reference: str, party: str) -> HttpRes
         conclude_part(part=row, told=form.told, by=request.acting, at=moment())
         return "It is recorded."
 
-    says = "The party reads it. It is told once, and stays."
+    says = "The party reads it. It stays on record, and can be said otherwise until it is reported."
     return _answered(request, row, ("Record the outcome", says, "Record it", "t"), form, do)
+
+
+@require_http_methods(BOTH)
+def correct(request: Request, code: str, reference: str, party: str) -> HttpResponse:
+    """Say otherwise what came of a part.
+
+    :raises Http404: if nothing came of it
+    """
+    row = found_part(request, reference, party)
+    if not row.outcome:
+        raise Http404
+    words = outcomes_of(technique_of(row.application).form)
+    form = CorrectionForm(posted(request), outcomes=words)
+
+    def do() -> str:
+        correct_outcome(part=row, corrected=form.corrected, by=request.acting, at=moment())
+        return "It is said otherwise."
+
+    stands = words.get(row.stands, row.stands).lower()
+    says = f"It stands as: {stands}. That stays on record, and the party reads both and why."
+    return _answered(request, row, ("Say it otherwise", says, "Say it otherwise", "t"), form, do)
 
 
 @require_http_methods(BOTH)

@@ -1,7 +1,9 @@
 """The part of one party in an application: its answer, what was looked at, and what came of it."""
 
 import csv
+import datetime as dt
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,13 +16,21 @@ from tallystick.assessments.models import Certificate, Item, ItemResult, Part, S
 from tallystick.assessments.sampling.sampled import OUTCOMES, Told, drawn_of
 from tallystick.assessments.sampling.sampled import outcomes_of as found_of
 from tallystick.assessments.sampling.sampled import told as told_of
-from tallystick.assessments.techniques.catalogue import FORMS
+from tallystick.assessments.techniques.catalogue import form_named
 from tallystick.assessments.techniques.concluding import latest, missing
 from tallystick.assessments.techniques.facts import UNDER_WAY, stage_of, technique_of
 from tallystick.assessments.techniques.operations.answering import read_part
 from tallystick.assessments.techniques.operations.sampling import SAMPLED
 from tallystick.assessments.techniques.operations.testing import TESTED
-from tallystick.assessments.techniques.outcomes import ASKING, IN_ROWS_OF_THEIR_OWN, outcomes_of
+from tallystick.assessments.techniques.outcomes import (
+    ASKING,
+    CONFORMS,
+    DOES_NOT_CONFORM,
+    IN_ROWS_OF_THEIR_OWN,
+    PASSED,
+    outcomes_of,
+)
+from tallystick.assessments.techniques.seen import corrections_of
 from tallystick.assessments.techniques.views.applications import part_shown
 from tallystick.assessments.techniques.views.asked import about_part, found_part
 from tallystick.decisions.views.asked import as_file, moment
@@ -48,6 +58,17 @@ class Tested:
     runs: int
 
 
+@dataclass(frozen=True)
+class Said:
+    """What was said to have come of a part: when and by whom, and why what was said before did not do."""
+
+    title: str
+    result: str
+    at: dt.datetime
+    by: str
+    why: str = ""
+
+
 @require_safe
 def part(request: Request, code: str, reference: str, party: str) -> HttpResponse:
     """Show the part of a party; when its own delegate first opens it, that is told."""
@@ -65,20 +86,22 @@ def part(request: Request, code: str, reference: str, party: str) -> HttpRespons
             "a": row.application,
             "about": about_part(row),
             "rule": rule,
-            "form": FORMS[rule.form],
+            "form": form_named(rule.form),
             "shown": part_shown(row, outcomes_of(rule.form)),
+            "said": _said(acting, row, outcomes_of(rule.form)),
             "is_guidance": rule.form == "guidance",
             "is_asked": rule.form in ASKING,
             "may_answer": is_open
             and rule.form not in IN_ROWS_OF_THEIR_OWN
             and not row.answered_at
             and may(acting, "u", facts_of(acting, row)),
-            "may_conclude": is_open and not row.outcome and may_write,
+            "may_conclude": is_open and may_write,
             "is_own": acting.name == Role.PARTY_DELEGATE,
             "see_history": is_granted(acting, "history", "r"),
             **dict.fromkeys(("tests", "certifies", "samples"), False),
             **_by_form(acting, row, rule.form),
         }
+        shown["is_contradicted"] = _is_contradicted(row.stands, shown)
         return render(request, "assessments/part.html", shown)
 
 
@@ -113,6 +136,27 @@ def sample_of(acting: Acting, row: Part) -> tuple[Sample | None, list[Tally]]:
         return None, []
     found = Tally.objects.visible_to(acting).filter(sample=sample).select_related("by")
     return sample, sorted(found, key=lambda one: one.number)
+
+
+def _said(acting: Acting, row: Part, words: Mapping[str, str]) -> list[Said]:
+    """Return all that was said of what came of a part, the latest first."""
+    if not row.outcome or row.concluded_at is None or row.concluded_by is None:
+        return []
+    later = [
+        Said(words.get(one.outcome, one.outcome), one.result, one.at, one.by.name, one.why)
+        for one in corrections_of(acting, row)
+    ]
+    first = Said(words.get(row.outcome, row.outcome), row.result, row.concluded_at, row.concluded_by.name)
+    return [*later, first]
+
+
+def _is_contradicted(stands: str, shown: Mapping[str, Any]) -> bool:
+    """Tell whether what was recorded speaks against the outcome that stands."""
+    told: Told | None = shown.get("told")
+    is_open = told is not None and not told.is_whole
+    return (stands == PASSED and bool(shown.get("missing"))) or (
+        stands in (CONFORMS, DOES_NOT_CONFORM) and is_open
+    )
 
 
 def _by_form(acting: Acting, row: Part, form: str) -> dict[str, Any]:
