@@ -52,10 +52,10 @@ Month = Annotated[Whole, Field(ge=1, le=MONTHS_A_YEAR, description="a month of t
 
 
 class Cost(Definition):
-    """Pounds, for a year of it or each time that it is applied."""
+    """Pounds: for a year of it, each time that it is applied, or for each category it is applied to."""
 
     amount: Amount
-    per: Literal["year", "application"] = "year"
+    per: Literal["year", "application", "category"] = "year"
 
 
 class Burden(Definition):

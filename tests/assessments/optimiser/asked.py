@@ -5,6 +5,7 @@ The judge shares nothing with the optimiser but the question. It multiplies frac
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from itertools import chain, combinations
 
@@ -47,6 +48,18 @@ def at_random(seed: int, techniques: int = 12, risks: int = 5) -> Question:
         hours={segment: float(dice.randint(8, 30)) for segment in SEGMENTS if dice.random() < 0.7},
         fixed={"t03": dice.random() < 0.5} if dice.random() < 0.3 else {},
     )
+
+
+def in_both(seed: int) -> Question:
+    """Return a question whose techniques can each be applied in both segments, their own cost paid once."""
+    dice, question = random.Random(seed), at_random(seed, techniques=6)  # noqa: S311 - as above
+    twins = [
+        replace(one, segment=other, cost=dice.choice((0, one.cost)))
+        for one in question.options
+        for other in SEGMENTS
+        if other != one.segment
+    ]
+    return replace(question, options=(*question.options, *twins))
 
 
 def least_left(question: Question) -> Fraction | None:

@@ -3,16 +3,15 @@ from dataclasses import replace
 import pytest
 
 from tallystick.assessments.optimiser.chosen import Chosen, UnableToPlan, choose
-from tallystick.assessments.optimiser.question import Option, Technique
-from tests.assessments.optimiser.asked import at_random, least_left, left, of_two
+from tallystick.assessments.optimiser.question import Option, Question, Technique
+from tests.assessments.optimiser.asked import at_random, in_both, least_left, left, of_two
 
 EXACTLY = 1e-6
 
 
 class TestChoose:
-    @pytest.mark.parametrize("seed", range(12))
-    def test_agrees_with_whoever_tries_every_choice(self, seed: int) -> None:
-        question = at_random(seed)
+    @pytest.mark.parametrize("question", [*map(at_random, range(12)), *map(in_both, range(100, 108))])
+    def test_agrees_with_whoever_tries_every_choice(self, question: Question) -> None:
         least = least_left(question)
 
         if least is None:

@@ -1,5 +1,6 @@
 """The code's own rulebook with eight risks as the demonstration scores them, to draw a plan from."""
 
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -31,5 +32,12 @@ def risks() -> list[Exposed]:
     ]
 
 
-def asked(budget: int = BUDGET, **told: Any) -> Question:
-    return question_of(risks(), rules(), APRIL, Terms(budget, **told))
+def asked(budget: int = BUDGET, among: Rulebook | None = None, **told: Any) -> Question:
+    return question_of(risks(), among or rules(), APRIL, Terms(budget, **told))
+
+
+def costing(known: Rulebook, technique: str, per: str) -> Rulebook:
+    """Return a rulebook in which a technique is paid by the year, each time, or by category."""
+    rule = known.techniques[technique]
+    priced = rule.model_copy(update={"cost": rule.cost.model_copy(update={"per": per})})
+    return replace(known, techniques={**known.techniques, technique: priced})

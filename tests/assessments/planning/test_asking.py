@@ -4,7 +4,7 @@ import pytest
 
 from tallystick.assessments.planning.asking import Exposed, exposed_of, exposure_of, hash_of, segments_of
 from tallystick.assessments.planning.terms import NEVER
-from tests.assessments.planning.asked import APRIL, asked, risks, rules
+from tests.assessments.planning.asked import APRIL, asked, costing, risks, rules
 
 
 class TestSegmentsOf:
@@ -56,15 +56,20 @@ class TestYear:
 
 
 class TestQuestionOf:
-    def test_has_the_money_in_pence_once_or_for_each_category(self) -> None:
-        question = asked()
+    @pytest.mark.parametrize(
+        ("per", "once", "of_each"),
+        [("year", 3_000_00, 0), ("application", 3_000_00, 0), ("category", 0, 3_000_00)],
+    )
+    def test_has_the_money_in_pence_once_or_for_each_category(
+        self, per: str, once: int, of_each: int
+    ) -> None:
+        question = asked(among=costing(rules(), "tenancy_questionnaire", per))
 
-        assert (question.of["monitoring"].cost, question.at["monitoring", "large_supplier"].cost) == (
-            14_000_00,
-            0,
-        )
-        assert question.of["tenancy_questionnaire"].cost == 0
-        assert question.at["tenancy_questionnaire", "large_supplier"].cost == 3_000_00
+        reached = [one for one in question.options if one.technique == "tenancy_questionnaire"]
+        assert len(reached) > 1
+        assert question.of["tenancy_questionnaire"].cost == once
+        assert {one.cost for one in reached} == {of_each}
+        assert question.spent([one.key for one in reached]) == once + of_each * len(reached)
 
     def test_has_no_effect_where_no_share_is_stated(self) -> None:
         question = asked()

@@ -3,6 +3,9 @@
 The exposure of a risk is its net score, in the units of its method. It is spread in equal parts over the
 categories of parties that cause the risk; what a provider or a body causes stands by itself. Nobody has said
 how much of a risk each category bears, so that equal parts are assumed.
+
+What a technique costs by year, or each time that it is applied, is paid once, however many categories it
+reaches: a plan applies it once. What it costs by category is paid for each.
 """
 
 import hashlib
@@ -146,7 +149,7 @@ def _technique(known: Known, year: Year, terms: Terms) -> Technique:
     months = year.months_of(known, terms.not_before.get(known.key, 1))
     return Technique(
         key=known.key,
-        cost=_pence(known) if known.cost.per == "year" else 0,
+        cost=0 if known.cost.per == "category" else _pence(known),
         needs=known.needs,
         after=known.after,
         is_tried=bool(known.after) and {*known.after} <= {*terms.tried},
@@ -157,7 +160,7 @@ def _technique(known: Known, year: Year, terms: Terms) -> Technique:
 def _option(
     known: Known, segment: str, exposure: Mapping[Pair, float], told: tuple[tuple[int, ...], Terms]
 ) -> Option:
-    """Return a technique among the parties of a segment: applied there once, for what is not paid by year."""
+    """Return a technique among the parties of a segment, at what is paid for that segment besides."""
     quarters, terms = told
     effects = {
         risk: float(known.effect_on(risk, segment))
@@ -169,7 +172,7 @@ def _option(
     return Option(
         known.key,
         segment,
-        cost=_pence(known) if known.cost.per == "application" else 0,
+        cost=_pence(known) if known.cost.per == "category" else 0,
         hours=float(known.burden.hours),
         effects={risk: share for risk, share in effects.items() if share},
     )
