@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from tallystick.assessments.models import Application, Part, Sample
+from tallystick.assessments.models import Application, Correction, Part, Sample
 from tallystick.journal.models import Entry
 from tallystick.rulebook.rulebook import Rulebook
 from tallystick.site import demo_people
@@ -21,7 +21,7 @@ def _made(settings: Any, sec: Rulebook) -> None:
 
 
 class TestMakeApplications:
-    def test_applies_guidance_a_check_and_an_entry_test_once(self) -> None:
+    def test_applies_guidance_a_check_an_entry_test_and_an_audit_once(self) -> None:
         make_applications("sec")
         before = Entry.objects.count()
         make_applications("sec")
@@ -31,6 +31,7 @@ class TestMakeApplications:
             "coverage_guidance",
             "inventory_check",
             "entry_testing",
+            "certificate_audit",
         ]
         outcomes = Part.objects.order_by("application_id", "party__name").values_list(
             "party__name", "outcome"
@@ -38,4 +39,5 @@ class TestMakeApplications:
         assert ("Fellside Energy", "") in outcomes
         assert ("Alderbrook Energy", "acknowledged") in outcomes
         assert ("Alderbrook Energy", "does_not_conform") in outcomes
+        assert Correction.objects.get().outcome == "conforms"
         assert sum(Sample.objects.get().taken.values()) == 56

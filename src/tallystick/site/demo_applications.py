@@ -1,4 +1,4 @@
-"""What the demonstration applies: guidance acknowledged by some, a check with a sample, an entry test."""
+"""What the demonstration applies: guidance acknowledged, a check with a sample, an entry test, an audit."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -18,15 +18,18 @@ from tallystick.assessments.techniques.operations.answering import (
 )
 from tallystick.assessments.techniques.operations.applying import (
     begin_application,
+    close_application,
     report_application,
     start_application,
 )
+from tallystick.assessments.techniques.operations.correcting import Corrected, correct_outcome
 from tallystick.assessments.techniques.operations.sampling import Asked, Seen, draw_sample, tally_sample
 from tallystick.assessments.techniques.operations.testing import list_items, record_items
 from tallystick.parties.models import Organisation
 from tallystick.site.demo_story import ALDERBROOK, FELLSIDE, Story, august
 
 KEYS = "demo-applications"
+DAYS = dt.date(2021, 8, 9), dt.date(2021, 9, 30)
 DEVICES, EVERY = 900, 18
 ITEMS = {
     "Installs a Communications Hub and sends its status": True,
@@ -45,6 +48,7 @@ def make_applications(code: str) -> None:
     _guidance(story)
     _inventory(story)
     _entry(story)
+    _certificates(story)
 
 
 def _guidance(story: Story) -> None:
@@ -124,20 +128,49 @@ def _entry(story: Story) -> None:
     _tested(story, row, name, {2: "passed", 3: "failed", 4: "not_run"}, august(17, 14))
 
 
+def _certificates(story: Story) -> None:
+    """Let an audit of last winter be written down: its outcome was said otherwise, and it was closed."""
+    why = "Carried out before this register was kept, and written down from the auditor's report."
+    said = ("Certificates recycled after commissioning", why)
+    days = dt.date(2021, 2, 8), dt.date(2021, 3, 26)
+    row = _begun(story, "certificate_audit", said, [ALDERBROOK, FELLSIDE], 16000, days)
+    start_application(application=row, key=story.key(), **story.told(story.jo, august(9, 16)))
+    first = {ALDERBROOK: ("conforms", ""), FELLSIDE: ("does_not_conform", "Four of 60 were not recycled.")}
+    for name, (outcome, words) in first.items():
+        told = story.told(story.jo, august(10, 11))
+        conclude_part(part=_part(row, name), told=Outcome(outcome, story.key(), words), **told)
+    why = "Three of the four were recycled in the month before; the report had an older list."
+    other = Corrected("conforms", why, story.key(), "One of 60 was not recycled.")
+    correct_outcome(part=_part(row, FELLSIDE), corrected=other, **story.told(story.jo, august(12, 15)))
+    came = "59 of 60 and 60 of 60 were recycled in time. Nothing is asked of either Party."
+    told = story.told(story.jo, august(13, 10))
+    report_application(application=row, result=came, spent=Decimal(14280), key=story.key(), **told)
+    effect = "Little to see: certificates were recycled in time before it too."
+    told = story.told(story.jo, august(16, 10))
+    close_application(application=row, effect=effect, key=story.key(), **told)
+
+
 def _tested(story: Story, row: Application, name: str, went: Mapping[int, str], at: dt.datetime) -> None:
     part, told = _part(row, name), story.told(story.jo, at)
     record_items(part=part, outcomes=went, note="", key=story.key(), **told)
 
 
-def _begun(story: Story, technique: str, said: tuple[str, str], names: list[str], cost: int) -> Application:
+def _begun(
+    story: Story,
+    technique: str,
+    said: tuple[str, str],
+    names: list[str],
+    cost: int,
+    days: tuple[dt.date, dt.date] = DAYS,
+) -> Application:
     """Plan an application by what it is and why."""
     parties = {one.name: one for one in Organisation.objects.filter(name__in=names)}
     begun = Begun(
         technique=technique,
         title=said[0],
         why=said[1],
-        from_on=dt.date(2021, 8, 9),
-        until_on=dt.date(2021, 9, 30),
+        from_on=days[0],
+        until_on=days[1],
         cost=Decimal(cost),
         key=story.key(),
         parties=tuple(parties[name] for name in names),

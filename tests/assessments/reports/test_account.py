@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from tallystick.assessments.reports.account import Account, accounts
-from tallystick.assessments.reports.days import reach_of
+from tallystick.assessments.reports.days import reach_of, years_of
 from tallystick.assessments.techniques.outcomes import ACKNOWLEDGED
-from tests.assessments.cast import AUDIT, DAY, GUIDANCE, UNTIL, Cast
+from tests.assessments.cast import AUDIT, DAY, GUIDANCE, UNTIL, Cast, on
 from tests.risks import cast as of_risks
 from tests.risks.test_seen import figure
 
@@ -21,7 +21,7 @@ def cast(cast: Cast) -> Cast:
 
 
 def told(cast: Cast, quarter: int = 0, by: Any = None) -> dict[str, Account]:
-    reach = reach_of(of_risks.latest(), quarter)
+    reach = reach_of(years_of([of_risks.latest()], None)[0], quarter)
     assert reach is not None
     return {one.rule.key: one for one in accounts(by or cast.jo, reach)}
 
@@ -47,9 +47,11 @@ class TestAccounts:
     def test_go_on_with_what_waits_for_its_result(self, cast: Cast) -> None:
         cast.started(until_on=dt.date(2021, 9, 30))
 
-        [waiting] = told(cast, 4)[GUIDANCE].applied
+        later = on(cast.jo, dt.date(2022, 1, 10))
+        [waiting] = told(cast, 4, by=later)[GUIDANCE].applied
 
         assert (waiting.stands, waiting.reported_on) == ("Under way", None)
+        assert told(cast, 4) == {}
 
     def test_say_how_far_each_is(self, cast: Cast) -> None:
         cancelled, closed = cast.started(), cast.reported()

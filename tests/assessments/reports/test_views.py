@@ -1,4 +1,5 @@
 import csv
+import datetime as dt
 import io
 from collections.abc import Iterator
 
@@ -9,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.assessments.cast import GUIDANCE, Cast
 from tests.assessments.dropping import without
 from tests.risks import cast as of_risks
+from tests.risks.test_seen import figure
 from tests.risks.views.conftest import browser, text
 
 PAGE = "/sec/techniques/report"
@@ -75,6 +77,42 @@ class TestPage:
             client.get(PAGE)
 
         assert sum("SELECT" in one["sql"] for one in asked) <= 12
+
+
+class TestOpening:
+    def test_is_at_the_latest_year_in_which_anything_was_applied(self, year: Cast) -> None:
+        of_risks.Cast(year.of).opened("2022-23")
+
+        page = text(browser(year.jo).get(PAGE))
+
+        assert "Both were reached." in page
+        assert f'?period={YEAR}" aria-current="true"' in page
+        assert "Nothing was applied" in text(browser(year.jo).get(f"{PAGE}?period=2022-23"))
+
+    def test_reaches_back_to_years_before_the_first_register(self, cast: Cast) -> None:
+        of_risks.Cast(cast.of).opened("2022-23")
+        cast.reported()
+
+        page = text(browser(cast.jo).get(PAGE))
+
+        assert "Both were reached." in page
+        assert f'?period={YEAR}" aria-current="true"' in page
+
+
+class TestChart:
+    def test_draws_the_months_before_and_after(self, cast: Cast) -> None:
+        of_risks.Cast(cast.of).opened(YEAR)
+        cast.reported(from_on=dt.date(2021, 3, 1))
+        for place in range(14):
+            period = f"{2020 + (place + 7) // 12}-{(place + 7) % 12 + 1:02}"
+            figure(None, period, classification="white", numerator=900 + place % 3, denominator=1000)
+
+        page = text(browser(cast.jo).get(f"{PAGE}?period={YEAR}"))
+
+        assert "AREA-B before and after" in page
+        assert "Limits are those of the months before March 2021, which is left out." in page
+        assert '<th scope="row">February 2021</th>' in page
+        assert '<th scope="row">March 2021</th>' not in page
 
 
 class TestDropped:

@@ -60,20 +60,50 @@ class Account:
     beside: tuple[str, ...]
 
 
-def accounts(acting: Acting, reach: Reach) -> tuple[Account, ...]:
-    """Return the account of each technique that was applied in the days, as somebody may see it, by title.
+@dataclass(frozen=True)
+class Started:
+    """What was applied as far as somebody may see it, the first day first, and when it was reported.
 
-    What is planned and was not started is the office's own, and in no account.
+    What is planned and was not started is the office's own, and in no account. `on` is today.
     """
-    rulebook = rulebook_of(acting.code)
-    started = Application.objects.visible_to(acting).exclude(publicity=Application.DRAFT)
-    rows = list(started.order_by("from_on", "pk"))
-    days = _reported(rows)
-    within = [one for one in rows if _is_within(one, days.get(one.course_id), reach)]
+
+    rows: tuple[Application, ...]
+    reported: Mapping[int, dt.date]
+    on: dt.date
+
+    @property
+    def first(self) -> dt.date | None:
+        return self.rows[0].from_on if self.rows else None
+
+    def reported_on(self, row: Application) -> dt.date | None:
+        return self.reported.get(row.course_id)
+
+    def within(self, reach: Reach) -> list[Application]:
+        """Return what went on in the days, was reported in them, or by today still waits to be."""
+        return [one for one in self.rows if self._is_within(one, reach)]
+
+    def _is_within(self, row: Application, reach: Reach) -> bool:
+        if row.from_on > reach.last:
+            return False
+        waits = row.ended_at is None and not row.result and reach.first <= self.on
+        return waits or row.until_on >= reach.first or reach.has(self.reported_on(row))
+
+
+def started(acting: Acting) -> Started:
+    """Return what was applied, as far as somebody may see it."""
+    found = Application.objects.visible_to(acting).exclude(publicity=Application.DRAFT)
+    rows = tuple(found.order_by("from_on", "pk"))
+    return Started(rows, _reported(rows), acting.day)
+
+
+def accounts(acting: Acting, reach: Reach, known: Started | None = None) -> tuple[Account, ...]:
+    """Return the account of each technique that was applied in the days, as somebody may see it, by title."""
+    rulebook, known = rulebook_of(acting.code), known or started(acting)
+    rows, within = known.rows, known.within(reach)
     parts = _parts(acting, within)
     told: dict[str, list[Applied]] = defaultdict(list)
     for one in within:
-        told[one.technique].append(_applied(one, parts[one.pk], days.get(one.course_id)))
+        told[one.technique].append(_applied(one, parts[one.pk], known.reported_on(one)))
     rules = {name: technique_of(applied[-1].row) for name, applied in told.items()}
     months = _months(acting, {key for rule in rules.values() for key in rule.measures})
     tags = tags_by_technique(acting)
@@ -108,14 +138,6 @@ def _reported(rows: Iterable[Application]) -> dict[int, dt.date]:
     courses = [one.course_id for one in rows]
     steps = Step.objects.filter(course__in=courses, move=REPORT)
     return dict(steps.values_list("course", "on"))
-
-
-def _is_within(row: Application, reported_on: dt.date | None, reach: Reach) -> bool:
-    """Tell whether an application went on in the days, was reported in them, or still waits to be."""
-    if row.from_on > reach.last:
-        return False
-    waits = row.ended_at is None and not row.result
-    return waits or row.until_on >= reach.first or reach.has(reported_on)
 
 
 def _parts(acting: Acting, rows: Iterable[Application]) -> Mapping[int, Sequence[Part]]:

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -12,10 +13,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from tallystick.assessments.models import Application
-from tallystick.assessments.reports.account import Account, accounts
-from tallystick.assessments.reports.days import Reach, quarters_of, reach_of
+from tallystick.assessments.reports.account import Account, Started, accounts, started
+from tallystick.assessments.reports.charted import chart
+from tallystick.assessments.reports.days import Reach, Year, quarters_of, reach_of, years_of
 from tallystick.assessments.reports.effects import Side
 from tallystick.decisions.views.asked import as_file
+from tallystick.month.blocks import Chart
 from tallystick.month.export import safe_cell
 from tallystick.parties.classified import Classified
 from tallystick.parties.once import one_page
@@ -23,13 +26,13 @@ from tallystick.parties.readings import note, strictest
 from tallystick.parties.request import Request
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.risks import queries
-from tallystick.risks.models import OperatingPeriod
 
 COLUMNS = (
     *("line", "technique", "classes", "reference", "title", "from", "until", "stands", "parts", "answered"),
     *("outcomes", "planned", "spent", "result", "measure", "before", "after", "verdict"),
 )
 PLACES = 2
+MOST_DRAWN = 12
 
 
 @require_safe
@@ -39,11 +42,12 @@ def report(request: Request, code: str) -> HttpResponse:
     :raises Http404: if there is no such period, or no such quarter of it
     """
     with one_page():
-        periods = queries.periods(request.acting)
-        shown: dict[str, Any] = {"code": code, "periods": periods, "reach": None}
-        if periods:
-            reach = _reach(request, periods)
-            found = accounts(request.acting, reach)
+        known = started(request.acting)
+        years = years_of(queries.periods(request.acting), known.first)
+        shown: dict[str, Any] = {"code": code, "periods": years, "reach": None}
+        if years:
+            reach = _reach(request, years, known)
+            found = accounts(request.acting, reach, known)
             rows = list(_rows(found))
             note(request, Application.TYPE, rows, timezone.now())
             shown |= {
@@ -57,6 +61,7 @@ def report(request: Request, code: str) -> HttpResponse:
                 "cls": strictest(rows),
                 "handling": rulebook_of(code).handling.sentence(strictest(rows), request.acting.day).says,
                 "percent": _percent,
+                "charts": _charts(found),
             }
         return render(request, "assessments/technique_report.html", shown)
 
@@ -67,8 +72,9 @@ def as_csv(request: Request, code: str) -> HttpResponse:
 
     :raises Http404: if there is no such period, or no such quarter of it
     """
-    reach = _reach(request, queries.periods(request.acting))
-    found = accounts(request.acting, reach)
+    known = started(request.acting)
+    reach = _reach(request, years_of(queries.periods(request.acting), known.first), known)
+    found = accounts(request.acting, reach, known)
     note(request, Application.TYPE, _rows(found), timezone.now())
     written = io.StringIO()
     lines = ([safe_cell(cell) for cell in line] for account in found for line in _lines(account))
@@ -78,10 +84,20 @@ def as_csv(request: Request, code: str) -> HttpResponse:
     return as_file(written.getvalue(), "text/csv; charset=utf-8", name)
 
 
-def _reach(request: Request, periods: list[OperatingPeriod]) -> Reach:
-    """Return the days that are asked for: of the latest period, all of it, where nothing is said."""
+def _reach(request: Request, years: list[Year], known: Started) -> Reach:
+    """Return the days that are asked for.
+
+    Where no year is said it is the latest in which anything was applied, else the latest; all of it, where no
+    quarter is.
+
+    :raises Http404: if there is no such year, or no such quarter of it
+    """
     name, quarter = request.GET.get("period", "")[:20], request.GET.get("quarter", "")[:3]
-    period = next((one for one in periods if name in ("", one.name)), None)
+    wholes = ((one, reach_of(one)) for one in years)
+    filled = (one for one, whole in wholes if whole is not None and known.within(whole))
+    period = next((one for one in years if one.name == name), None)
+    if not name:
+        period = next(filled, years[0] if years else None)
     reach = reach_of(period, int(quarter or 0)) if period and (quarter or "0").isdecimal() else None
     if reach is None:
         raise Http404
@@ -109,6 +125,16 @@ def _lines(account: Account) -> Iterator[list[str]]:
         sides = [_counts(effect.before), _counts(effect.after)]
         empty = [""] * (len(COLUMNS) - len(head) - 5)
         yield ["measure", *head, *empty, effect.of.measure, *sides, effect.words]
+
+
+def _charts(found: Iterable[Account]) -> dict[tuple[str, str], Chart]:
+    """Return the charts of what can be told, by technique and measure: so many as a page can bear."""
+    told = {
+        (one.rule.key, effect.of.measure): effect for one in found for effect in one.effects if effect.is_told
+    }
+    several = islice(told.items(), MOST_DRAWN)
+    drawn = {(key, measure): chart(effect, f"x-{key}-{measure}") for (key, measure), effect in several}
+    return {place: one for place, one in drawn.items() if one is not None}
 
 
 def _counts(side: Side) -> str:
