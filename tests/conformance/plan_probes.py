@@ -47,6 +47,9 @@ def _of_none(place: Callable[..., Any]) -> Iterator[Any]:
     yield place("plan_of", at("plan_of", PERIOD), exists=False)
     yield place("plan_documents", at("plan_documents", PERIOD), exists=False)
     yield place("compare_plans", at("compare_plans", PERIOD, 1, 2), exists=False)
+    yield place("plan_effects", at("plan_effects", PERIOD), exists=False)
+    answer = at("answer_effect", PERIOD, "charges", "R-02")
+    yield place("answer_effect", answer, methods=BOTH, exists=False)
     for name in ("save_plan", "draft_document"):
         yield place(name, at(name, PERIOD), methods=BOTH, exists=False)
     yield place("plan_document", at("plan_document", NO_DOCUMENT), exists=False)

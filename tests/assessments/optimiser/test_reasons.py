@@ -74,3 +74,24 @@ class TestReasons:
         lists = told(replace(of_two(), coverage={"R-01": 0.55}))["lists"]
 
         assert (lists.why, lists.more) == ("worth_it", None)
+
+    def test_are_worked_out_for_those_that_are_asked_for(self) -> None:
+        question = of_two()
+        chosen = choose(question, GAP)
+
+        found = {one.technique: one for one in reasons(question, chosen, GAP, among=("visits",))}
+
+        assert [one.is_weighed for one in found.values()] == [False, True, False]
+        assert found["visits"].more == pytest.approx(8)
+        assert (found["lists"].is_in, found["lists"].removes, found["lists"].more) == (
+            True,
+            pytest.approx(40),
+            None,
+        )
+
+    def test_say_who_decided_without_working_it_out(self) -> None:
+        question = of_two().holding("visits", is_in=True)
+
+        found = reasons(question, choose(question, GAP), GAP, among=())
+
+        assert [one.why for one in found if one.technique == "visits"] == ["put_in"]

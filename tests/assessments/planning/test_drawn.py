@@ -68,3 +68,23 @@ class TestEngine:
     def test_names_what_drew_it_with_versions(self) -> None:
         assert engine().startswith("Tallystick ")
         assert "HiGHS" in engine()
+
+
+class TestLarge:
+    def test_questions_leave_reasons_to_whoever_asks_and_have_few_points(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(drawn, "LARGE", 10)
+        question = asked(61_234_00)  # asked nowhere else: what was drawn is kept
+
+        plan = drawn.draw(question, 80_000_00)
+        told = drawn.weigh(question, plan, "charges")
+
+        assert drawn.is_large(question)
+        assert not any(one.is_weighed for one in plan.reasons)
+        assert [one.technique for one in told.reasons if one.is_weighed] == ["charges"]
+        assert drawn.weigh(question, told, "charges") == told
+        assert [budget for budget, _ in plan.curve] == [20_000_00, 40_000_00, 60_000_00, 80_000_00]
+
+    def test_questions_are_not_those_of_the_code(self) -> None:
+        assert not drawn.is_large(asked())

@@ -22,10 +22,11 @@ class TestWaiting:
         plans.put(row)
         comment = plans.commented(row)
 
-        [ends] = waiting(plans.jo)
+        [_, ends] = waiting(plans.jo)
         assert (ends.title, ends.due is not None) == ("A consultation ends", True)
         assert titles(plans.ada) == [["Comment on a document in consultation"]]
-        assert titles(plans.sam) == [["Answer 1 comment to a consultation", "A consultation ends"]]
+        asked = ["Answer 1 comment to a consultation", "A consultation ends"]
+        assert titles(plans.sam, plans.jo) == [asked, asked]
 
         plans.answered(comment)
         plans.consulted(row)

@@ -4771,6 +4771,132 @@ class Migration(migrations.Migration):
                         ],
                     },
                 ),
+                migrations.CreateModel(
+                    name="EffectAnswer",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "handle",
+                            models.CharField(
+                                default=tallystick.journal.governed.new_handle,
+                                editable=False,
+                                max_length=20,
+                                unique=True,
+                            ),
+                        ),
+                        ("code", models.SlugField(max_length=40)),
+                        (
+                            "classification",
+                            models.CharField(
+                                choices=[
+                                    ("red", "Red"),
+                                    ("amber", "Amber"),
+                                    ("green", "Green"),
+                                    ("white", "White"),
+                                ],
+                                default="red",
+                                max_length=5,
+                            ),
+                        ),
+                        (
+                            "publicity",
+                            models.CharField(
+                                choices=[
+                                    ("draft", "Draft"),
+                                    ("issued", "Issued"),
+                                    ("decided", "Decided"),
+                                    ("closed", "Closed"),
+                                ],
+                                default="draft",
+                                max_length=7,
+                            ),
+                        ),
+                        ("technique", models.CharField(max_length=60)),
+                        ("risk", models.CharField(max_length=20)),
+                        ("number", models.IntegerField()),
+                        ("proposed", models.DecimalField(decimal_places=4, max_digits=5)),
+                        ("stated", models.JSONField()),
+                        ("found", models.JSONField()),
+                        ("is_accepted", models.BooleanField()),
+                        ("reason", models.TextField()),
+                        ("at", models.DateTimeField()),
+                        ("key", models.CharField(max_length=64)),
+                        (
+                            "body",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="%(app_label)s_%(class)s_rows",
+                                to="parties.body",
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "party",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="%(app_label)s_%(class)s_rows",
+                                to="parties.organisation",
+                            ),
+                        ),
+                        (
+                            "period",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="effect_answers",
+                                to="risks.operatingperiod",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("classification__in", ["red", "amber", "green", "white"])
+                                ),
+                                name="answer_to_effect_has_a_class",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("publicity__in", ["draft", "issued", "decided", "closed"])
+                                ),
+                                name="answer_to_effect_is_a_draft_or_issued",
+                            ),
+                            models.UniqueConstraint(
+                                fields=("period", "technique", "risk", "number"),
+                                name="one_answer_of_a_number_to_an_effect",
+                            ),
+                            models.UniqueConstraint(fields=("by", "key"), name="a_form_answers_one_effect"),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("number__gte", 1),
+                                    ("party", None),
+                                    ("proposed__gte", 0),
+                                    ("proposed__lte", 1),
+                                    models.Q(("reason", ""), _negated=True),
+                                    models.Q(("technique", ""), _negated=True),
+                                    models.Q(("key", ""), _negated=True),
+                                ),
+                                name="an_answer_to_an_effect_says_why",
+                            ),
+                        ],
+                    },
+                ),
             ],
         ),
     ]

@@ -39,6 +39,7 @@ WORDS = {
     "Frozen": ("words",),
     "Comment": ("words",),
     "Reply": ("words",),
+    "EffectAnswer": ("reason",),
 }
 ANSWER = ("answer", "is_upheld", "answered_by_id", "answered_at", "answer_key")
 ONCE = {

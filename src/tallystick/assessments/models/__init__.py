@@ -12,6 +12,7 @@ from tallystick.assessments.models.charge import (
 from tallystick.assessments.models.document import Comment, Document, Frozen, Reply
 from tallystick.assessments.models.draft import Draft
 from tallystick.assessments.models.exercise import Exercise, Lesson, Observation, Turn
+from tallystick.assessments.models.experience import EffectAnswer
 from tallystick.assessments.models.publication import (
     ComparedLine,
     PrintedLine,
@@ -44,6 +45,7 @@ __all__ = [
     "Document",
     "Draft",
     "DraftResponse",
+    "EffectAnswer",
     "Exercise",
     "Frozen",
     "Item",

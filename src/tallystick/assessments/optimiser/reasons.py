@@ -1,5 +1,6 @@
 """Why a technique is in a plan or is not: what the plan would be with it the other way round."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -17,7 +18,8 @@ class Reason:
     `worth_it`: without it, `more` would be left. `elsewhere`: with it, `more` would be left, for its money or
     hours do more elsewhere. `put_in` and `left_out`: somebody decided so, at the price of `more`. `waits`:
     for `others`, which are not in the plan. `cannot`: no plan fits with it. `no_effect`: it takes nothing off
-    any exposure there is. `removes` is what it takes off in the plan, or would take off beside it, and `cost`
+    any exposure there is. Where a reason is not `is_weighed`, nobody worked out what would be otherwise, and
+    `more` is not known. `removes` is what it takes off in the plan, or would take off beside it, and `cost`
     what it costs there, in pence.
     """
 
@@ -28,17 +30,28 @@ class Reason:
     cost: int
     more: float | None = None
     others: tuple[str, ...] = ()
+    is_weighed: bool = True
 
 
-def reasons(question: Question, chosen: Chosen, gap: float = GAP) -> list[Reason]:
-    """Return why each technique is in the choice or is not, in the order of the question."""
-    return [_reason(question, chosen, one.key, gap) for one in question.techniques]
+def reasons(
+    question: Question, chosen: Chosen, gap: float = GAP, among: Collection[str] | None = None
+) -> list[Reason]:
+    """Return why each technique is in the choice or is not, in the order of the question.
+
+    :param among: the techniques to weigh, each of which takes another choice; all where nothing is said
+    """
+    return [_reason(question, chosen, one.key, gap, among) for one in question.techniques]
 
 
-def _reason(question: Question, chosen: Chosen, technique: str, gap: float) -> Reason:
+def _reason(
+    question: Question, chosen: Chosen, technique: str, gap: float, among: Collection[str] | None
+) -> Reason:
     is_in = technique in chosen.techniques
     removes, cost = _beside(question, chosen, technique)
     reason = Reason(technique, is_in, "worth_it" if is_in else "elsewhere", removes, cost)
+    if among is not None and technique not in among:
+        why: Why = reason.why if technique not in question.fixed else "put_in" if is_in else "left_out"
+        return replace(reason, why=why, is_weighed=False)
     if technique in question.fixed:
         free = {key: one for key, one in question.fixed.items() if key != technique}
         other = _otherwise(replace(question, fixed=free), gap)

@@ -5,7 +5,8 @@ categories of parties that cause the risk; what a provider or a body causes stan
 how much of a risk each category bears, so that equal parts are assumed.
 
 What a technique costs by year, or each time that it is applied, is paid once, however many categories it
-reaches: a plan applies it once. What it costs by category is paid for each.
+reaches: a plan applies it once. What it costs by category is paid for each. What it takes off is the
+rulebook's word, or the share that a person accepted from experience, in each category that has one.
 """
 
 import hashlib
@@ -163,7 +164,7 @@ def _option(
     """Return a technique among the parties of a segment, at what is paid for that segment besides."""
     quarters, terms = told
     effects = {
-        risk: float(known.effect_on(risk, segment))
+        risk: float(terms.effects.get(known.key, {}).get(risk, known.effect_on(risk, segment)))
         for risk, shares in sorted(known.effects.items())
         if exposure.get((risk, segment))
         and (ALL in shares or segment in shares)

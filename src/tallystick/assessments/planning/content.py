@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from tallystick.assessments.models import Document, Draft
@@ -232,6 +233,9 @@ def _times(terms: Mapping[str, Any], rules: Rulebook) -> Iterator[Line]:
         yield Line("Not before", title_of(rules, key), quarter_of(quarter))
     for risk, quarter in terms["mature"].items():
         yield Line("Mature from", risk, quarter_of(quarter))
+    for key, shares in terms.get("effects", {}).items():
+        for risk, share in shares.items():
+            yield Line("Effect from experience", f"{title_of(rules, key)} on {risk}", f"{Decimal(share):.0%}")
     if terms["tried"]:
         yield Line("Plan", "Tried before", ", ".join(title_of(rules, key) for key in terms["tried"]))
 

@@ -4,7 +4,7 @@ What was worked out once for a question is kept while the process lives, by the 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from importlib.metadata import version
 from typing import Any
@@ -19,6 +19,11 @@ from tallystick.assessments.planning.asking import hash_of
 APART = 5_000_00  # between two points of the curve, in pence
 LITTLE = 0.05  # the share of the exposure of which a further £10,000 is said to add less
 MOST_KEPT = 64
+# A question in which options act on exposures so often is large: each choice takes it seconds, so that why a
+# technique is in or out is worked out when somebody asks, and the curve has a few points, less exact.
+LARGE = 1_000
+FEW_POINTS = 4
+ROUGH = 0.05
 
 
 @dataclass(frozen=True)
@@ -57,15 +62,15 @@ class Drawn:
     @property
     def covered(self) -> float:
         """The share of the exposure that is taken off."""
-        return self._chosen.covered
+        return self.chosen.covered
 
     @property
     def gap(self) -> float:
         """By what share of what is left another plan could leave less, at most."""
-        return self._chosen.gap
+        return self.chosen.gap
 
     @property
-    def _chosen(self) -> Chosen:
+    def chosen(self) -> Chosen:
         return Chosen(self.options, self.spent, self.left, self.bound, self.whole)
 
     @property
@@ -102,6 +107,19 @@ def draw(question: Question, most: int) -> Drawn:
     return _drawn(_Asked(hash_of(question), question), max(most, question.budget))
 
 
+def weigh(question: Question, plan: Drawn, technique: str) -> Drawn:
+    """Return a plan with the reason of one technique worked out, where it was not."""
+    if all(one.is_weighed or one.technique != technique for one in plan.reasons):
+        return plan
+    told = _weighed(_Asked(hash_of(question), question), plan.chosen, technique)
+    return replace(plan, reasons=tuple(told if one.technique == technique else one for one in plan.reasons))
+
+
+def is_large(question: Question) -> bool:
+    """Tell whether a question is too large for all that a page tells of a small one."""
+    return sum(len(one.effects) for one in question.options) > LARGE
+
+
 def left_by_risk(question: Question, options: Iterable[Pair]) -> dict[str, float]:
     """Return what some options leave of each risk, in units of exposure."""
     left = dict(question.exposure)
@@ -135,7 +153,7 @@ def _drawn(asked: _Asked, most: int) -> Drawn:
         whole=chosen.whole,
         left=chosen.left,
         bound=min(chosen.bound, chosen.left),
-        reasons=tuple(reasons(question, chosen)),
+        reasons=tuple(reasons(question, chosen, among=() if is_large(question) else None)),
         by_risk=tuple(sorted(left_by_risk(question, chosen.options).items())),
         curve=tuple((one.budget, one.covered if one.chosen else None) for one in line.points),
         knee=line.knee(LITTLE),
@@ -145,7 +163,15 @@ def _drawn(asked: _Asked, most: int) -> Drawn:
 
 @lru_cache(maxsize=MOST_KEPT)
 def _curve(asked: _Asked, most: int) -> Frontier:
+    if is_large(asked.question):
+        return frontier(asked.question, [most * one // FEW_POINTS for one in range(1, FEW_POINTS + 1)], ROUGH)
     return frontier(asked.question, [*range(0, most, APART), most])
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _weighed(asked: _Asked, chosen: Chosen, technique: str) -> Reason:
+    told = reasons(asked.question, chosen, among=(technique,))
+    return next(one for one in told if one.technique == technique)
 
 
 def _best(chosen: Chosen, line: Frontier, budget: int) -> Chosen:

@@ -1,6 +1,6 @@
 """What people fill in for a plan and its documents."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +11,7 @@ from tallystick.assessments.planning.asking import Exposed
 from tallystick.assessments.planning.money import MOST, THOUSAND, plain
 from tallystick.assessments.planning.operations.documents import Drafting
 from tallystick.assessments.planning.operations.drafts import Saving
+from tallystick.assessments.planning.operations.effects import Answering
 from tallystick.assessments.planning.operations.rows import LONGEST
 from tallystick.assessments.planning.terms import NEVER, Terms
 from tallystick.decisions.forms import Kept
@@ -48,11 +49,18 @@ class DraftForm(Kept):
         risks: Sequence[Exposed],
         terms: Terms,
         whys: dict[str, str],
+        before: Mapping[str, str] | None = None,
         **kwargs: Any,
     ) -> None:
+        """Prepare the form.
+
+        :param before: what is known of techniques that were applied before the period, in words by key
+        """
+        self._before = before or {}
         kwargs["initial"] = {"budget": plain(terms.budget), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self._risks = [one.reference for one in risks]
+        self._effects = terms.effects
         self._categories = list(rules.code.categories)
         self._techniques = sorted(rules.techniques)
         self._waited = sorted({one for known in rules.techniques.values() for one in known.after})
@@ -90,12 +98,16 @@ class DraftForm(Kept):
             )
         self.fields["tried"] = forms.MultipleChoiceField(
             label="Tried on parties before this year",
-            choices=[(one, rules.techniques[one].title) for one in self._waited],
+            choices=[(one, self._tried(rules, one)) for one in self._waited],
             widget=forms.CheckboxSelectMultiple,
             required=False,
             initial=list(terms.tried),
             help_text="What comes after one of these then need not wait for it within the year.",
         )
+
+    def _tried(self, rules: Rulebook, key: str) -> str:
+        title = rules.techniques[key].title
+        return f"{title} ({self._before[key]})" if key in self._before else title
 
     def _choose(self, name: str, label: str, choices: Iterable[tuple[str, str]], initial: str) -> None:
         self.fields[name] = forms.ChoiceField(
@@ -126,6 +138,7 @@ class DraftForm(Kept):
             not_before={key: int(one) for key, one in given("from", self._techniques).items()},
             mature={key: int(one) for key, one in given("mature", self._risks).items()},
             tried=tuple(told["tried"]),
+            effects=self._effects,
             fixed={key: way == "in" for key, way in ways.items()},
         )
         return Saving(terms, told["key"], told["says"], {key: told[f"why_{key}"] for key in ways})
@@ -143,6 +156,24 @@ class DraftForm(Kept):
     def of_techniques(self) -> list[tuple[Any, Any, Any]]:
         """The fields of each technique: which way, why, and not before when."""
         return [(self[f"way_{one}"], self[f"why_{one}"], self[f"from_{one}"]) for one in self._techniques]
+
+
+class EffectForm(Kept):
+    """The answer to an effect that is proposed from experience."""
+
+    shown = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    answer = forms.ChoiceField(
+        label="Your answer",
+        choices=[("accept", "Accept it for this period"), ("decline", "Decline it: the rulebook's counts")],
+        widget=forms.RadioSelect,
+    )
+    reason = words("Why", rows=3)
+
+    def answering(self, technique: str, risk: str) -> Answering:
+        """Return what is answered of a technique on a risk, once the form is valid."""
+        told = self.cleaned_data
+        is_accepted = told["answer"] == "accept"
+        return Answering(technique, risk, told["shown"], is_accepted, told["reason"], told["key"])
 
 
 class DocumentForm(Kept):

@@ -16,6 +16,7 @@ from tallystick.rulebook.techniques import MONTHS_A_YEAR, Technique
 
 SHADES = {"preventative": "pv", "incentivisation": "iv", "detective": "dt", "corrective": "cr"}
 DROPPED = "No longer in the catalogue: a later edition of the rulebook dropped it."
+UNWEIGHED = "What the plan would be otherwise was not worked out: the question is large."
 SUITE = 2  # that many references in a row are named one by one
 
 
@@ -36,6 +37,7 @@ class Row:
     is_checked: bool
     why: str
     value: float
+    is_weighed: bool = True
 
 
 @dataclass(frozen=True)
@@ -126,9 +128,16 @@ def _row(
         is_fixed=reason.technique in question.fixed,
         is_standard=known is not None and known.standard,
         is_checked=known is not None and known.verified,
-        why=_why(reason, question, rulebook, whys) if known else DROPPED,
+        why=_told(reason, question, rulebook, whys) if known else DROPPED,
         value=value,
+        is_weighed=reason.is_weighed,
     )
+
+
+def _told(reason: Reason, question: Question, rulebook: Rulebook, whys: Mapping[str, str]) -> str:
+    if not reason.is_weighed and reason.technique not in question.fixed:
+        return UNWEIGHED
+    return _why(reason, question, rulebook, whys)
 
 
 def _why(reason: Reason, question: Question, rulebook: Rulebook, whys: Mapping[str, str]) -> str:

@@ -23,7 +23,8 @@ class Terms:
     `budget` is in pence. `levels` name the level of assurance that a risk has to reach. `hours` are the most
     of one party of a category in a quarter. `not_before` is the first quarter of a technique, and `mature`
     that of a risk: before it, nothing is applied for the sake of that risk. `tried` are techniques that were
-    applied before this year. `fixed` are those that somebody put in or left out.
+    applied before this year. `effects` are shares accepted from experience, decimals by technique and risk.
+    `fixed` are those that somebody put in or left out.
     """
 
     budget: int
@@ -32,6 +33,7 @@ class Terms:
     not_before: Mapping[str, int] = field(default_factory=dict)
     mature: Mapping[str, int] = field(default_factory=dict)
     tried: tuple[str, ...] = ()
+    effects: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     fixed: Mapping[str, bool] = field(default_factory=dict)
 
     def within(self, budget: int) -> "Terms":
@@ -46,6 +48,7 @@ class Terms:
             levels={risk: level for risk, level in self.levels.items() if level in levels},
             not_before={key: quarter for key, quarter in self.not_before.items() if key in there},
             tried=tuple(key for key in self.tried if key in there),
+            effects={key: shares for key, shares in self.effects.items() if key in there},
             fixed={key: is_in for key, is_in in self.fixed.items() if key in there},
         )
 
@@ -59,6 +62,7 @@ class Terms:
             "not_before": dict(sorted(self.not_before.items())),
             "mature": dict(sorted(self.mature.items())),
             "tried": sorted(self.tried),
+            "effects": {key: dict(sorted(shares.items())) for key, shares in sorted(self.effects.items())},
             "fixed": dict(sorted(self.fixed.items())),
         }
 
@@ -72,5 +76,6 @@ def terms_of(told: Mapping[str, Any]) -> Terms:
         not_before=told["not_before"],
         mature=told["mature"],
         tried=tuple(told["tried"]),
+        effects=told.get("effects", {}),  # drafts of before effects were accepted have none
         fixed=told["fixed"],
     )

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, register_converter
 
-from tallystick.assessments.planning.views import document_acts, documents, drafts, plan
+from tallystick.assessments.planning.views import document_acts, documents, drafts, effects, plan
 from tallystick.assessments.planning.views.asked import DocumentConverter, PeriodConverter
 
 register_converter(PeriodConverter, "operating")
@@ -13,6 +13,10 @@ urlpatterns: list[URLPattern] = [
     path("plan/<operating:period>", plan.plan, name="plan_of"),
     path("plan/<operating:period>/save", drafts.save, name="save_plan"),
     path("plan/<operating:period>/drafts/<int:one>/<int:other>", plan.compare, name="compare_plans"),
+    path("plan/<operating:period>/effects", effects.effects, name="plan_effects"),
+    path(
+        "plan/<operating:period>/effects/<slug:technique>/<slug:risk>", effects.answer, name="answer_effect"
+    ),
     path("plan/<operating:period>/documents", documents.documents, name="plan_documents"),
     path("plan/<operating:period>/documents/new", document_acts.draft, name="draft_document"),
     path("documents/<document:reference>", documents.document, name="plan_document"),

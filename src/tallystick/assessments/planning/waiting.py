@@ -67,7 +67,7 @@ def _asked(acting: Acting, one: Listed) -> Iterator[tuple[str, str]]:
         return
     if acting.name in OFFICE and one.stage == DRAFTED:
         yield "Put a document to consultation", "Open"
-    if acting.name == Role.SECRETARY and one.open and one.stage in (CONSULTING, CONSULTED):
+    if acting.name in OFFICE and one.open and one.stage in (CONSULTING, CONSULTED):
         yield f"Answer {one.open} comment{'s' if one.open > 1 else ''} to a consultation", "Answer"
     if acting.name in OFFICE and one.stage == CONSULTING:
         yield "A consultation ends", "Open"

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tallystick.assessments.models import Application, Part
+from tallystick.assessments.models import Application, Part, Tag
 from tallystick.assessments.reports.days import Reach
 from tallystick.assessments.reports.effects import Effect, Judged, Month, effect_of
 from tallystick.assessments.techniques.catalogue import tags_by_technique
@@ -23,6 +23,7 @@ from tallystick.runs.models import Figure
 
 REPORT = "report"
 WHY = "Tells on which day applications were reported that were found through what somebody may see."
+Tags = Mapping[str, Sequence[Tag]]
 Months = Mapping[str, Sequence[Month]]
 
 
@@ -96,8 +97,14 @@ def started(acting: Acting) -> Started:
     return Started(rows, _reported(rows), acting.day)
 
 
-def accounts(acting: Acting, reach: Reach, known: Started | None = None) -> tuple[Account, ...]:
-    """Return the account of each technique that was applied in the days, as somebody may see it, by title."""
+def accounts(
+    acting: Acting, reach: Reach, known: Started | None = None, tags: Tags | None = None
+) -> tuple[Account, ...]:
+    """Return the account of each technique that was applied in the days, as somebody may see it, by title.
+
+    :param known: what was applied, where that is read already
+    :param tags: those of the techniques, likewise
+    """
     rulebook, known = rulebook_of(acting.code), known or started(acting)
     rows, within = known.rows, known.within(reach)
     parts = _parts(acting, within)
@@ -106,7 +113,7 @@ def accounts(acting: Acting, reach: Reach, known: Started | None = None) -> tupl
         told[one.technique].append(_applied(one, parts[one.pk], known.reported_on(one)))
     rules = {name: technique_of(applied[-1].row) for name, applied in told.items()}
     months = _months(acting, {key for rule in rules.values() for key in rule.measures})
-    tags = tags_by_technique(acting)
+    tags = tags_by_technique(acting) if tags is None else tags
     found = []
     for name, applied in told.items():
         rule = rules[name]

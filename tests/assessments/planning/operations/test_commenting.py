@@ -81,5 +81,12 @@ class TestReplyToComment:
 
         with pytest.raises(UnableToReply, match="Say something"):
             plans.answered(comment, "")
-        with pytest.raises(UnableToReply, match="not for this role"):
+        with pytest.raises(UnableToReply, match="The office does that"):
             plans.answered(comment, by=plans.ada)
+
+    def test_is_the_analysts_and_the_secretarys(self, plans: Cast) -> None:
+        row = consulting(plans)
+
+        made = [plans.answered(plans.commented(row), by=one) for one in (plans.jo, plans.sam)]
+
+        assert [one.by for one in made] == [plans.jo.person, plans.sam.person]

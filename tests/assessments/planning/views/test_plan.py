@@ -2,6 +2,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tallystick.assessments.planning import drawn
 from tallystick.assessments.planning.drawn import drawn_of
 from tallystick.assessments.planning.terms import Terms
 from tallystick.parties.acting import Acting
@@ -162,3 +163,20 @@ class TestDropped:
         assert "No longer in the catalogue:" in tried
         assert "The draft stays" not in tried
         assert "Save" in drafting
+
+
+class TestLarge:
+    def test_questions_are_told_of_one_technique_when_somebody_asks(
+        self, plans: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(drawn, "LARGE", 0)
+        plans.scored_year()
+        address = f"{PLAN}?budget=27.5"
+
+        whole, one = page(plans.jo, address), page(plans.jo, f"{address}&why=field_visits")
+
+        assert "&amp;why=field_visits#h-techniques" in whole
+        assert whole.count("the question is large") == one.count("the question is large") + 1
+        assert page(plans.jo, f"{address}&why=nothing").count("the question is large") == whole.count(
+            "the question is large"
+        )

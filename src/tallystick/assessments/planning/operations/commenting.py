@@ -68,7 +68,7 @@ def reply_to_comment(*, comment: Comment, words: str, key: str, by: Acting, at: 
 
     :raises UnableToReply: if it is answered already, or its document has gone on
     """
-    person = person_of(by, key, UnableToReply, (Role.SECRETARY,))
+    person = person_of(by, key, UnableToReply)
     held = locked_document(comment.document)
     there: Reply | None = Reply.objects.filter(comment=comment).first()
     if there is not None:

@@ -12,6 +12,7 @@ from tallystick.assessments.optimiser.question import Question, UnableToAsk
 from tallystick.assessments.planning import money, sources
 from tallystick.assessments.planning.asking import hash_of, question_of
 from tallystick.assessments.planning.drawn import Drawn, draw, engine
+from tallystick.assessments.planning.experience import accepted, answers
 from tallystick.assessments.planning.operations.rows import (
     LONGEST,
     WHY,
@@ -73,6 +74,8 @@ def _drawn(period: OperatingPeriod, saving: Saving, doing: tuple[Acting, dt.date
     by, at = doing
     rules, stood = rulebook_of(by.code), [one.exposed for one in sources.standing(by, period)]
     check(saving, rules, {one.reference for one in stood})
+    if saving.terms.effects != accepted(answers(by, period).values()):
+        raise UnableToSaveDraft("An effect was answered since the page was opened. Open it again.")
     question, drawn = drawn_for(period, saving.terms, by)
     made = Draft(
         code=by.code,
@@ -119,7 +122,11 @@ def check(saving: Saving, rules: Rulebook, risks: set[str]) -> None:
     """
     terms, code = saving.terms, rules.code
     known = (
-        ("technique", (*terms.fixed, *terms.not_before, *terms.tried, *saving.whys), rules.techniques),
+        (
+            "technique",
+            (*terms.fixed, *terms.not_before, *terms.tried, *saving.whys),
+            rules.techniques,
+        ),
         ("risk with a score", (*terms.levels, *terms.mature), risks),
         ("level of assurance", terms.levels.values(), code.assurance_levels),
         ("category", terms.hours, code.categories),

@@ -158,12 +158,12 @@ def comment(request: Request, code: str, reference: str) -> HttpResponse:
 def reply(request: Request, code: str, reference: str, number: int) -> HttpResponse:
     """Answer a comment.
 
-    :raises Http404: if there is none, or whoever is acting is not the secretary
+    :raises Http404: if there is none, or whoever is acting is not of the office
     """
     row = found(request, reference)
     acting = request.acting
     one = next((one for one in finding.comments(acting, row) if one.number == number), None)
-    if one is None or acting.name != Role.SECRETARY:
+    if one is None or acting.name not in OFFICE:
         raise Http404
     form = SaidForm(posted(request))
     form.fields["words"].label = "Answer"

@@ -192,7 +192,7 @@ def _said(request: Request, row: Document, stands: dict[str, Any]) -> dict[str, 
         "said": [Said(one, answers.get(one.pk), _who(acting, one)) for one in rows],
         "reads_comments": is_granted(acting, Comment.TYPE, "r"),
         "may_comment": stage == CONSULTING and acting.name == Role.PARTY_DELEGATE,
-        "may_reply": stage in (CONSULTING, CONSULTED) and acting.name == Role.SECRETARY,
+        "may_reply": stage in (CONSULTING, CONSULTED) and acting.name in OFFICE,
     }
 
 

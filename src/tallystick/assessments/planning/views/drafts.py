@@ -1,5 +1,6 @@
 """The door by which the office saves a draft of the plan of a year."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from tallystick.assessments.models import Draft
 from tallystick.assessments.planning import money, sources
 from tallystick.assessments.planning import seen as finding
+from tallystick.assessments.planning.experience import accepted, answers, tried_before
 from tallystick.assessments.planning.forms import DraftForm
 from tallystick.assessments.planning.operations.drafts import UnableToSaveDraft, drawn_for, save_draft
 from tallystick.assessments.planning.operations.rows import OFFICE, class_for
@@ -63,8 +65,10 @@ def _form(request: Request, period: str) -> tuple[DraftForm, list[sources.Stood]
     rules, risks = rulebook_of(acting.code), sources.standing(acting, of)
     last = next(iter(finding.drafts(acting, of)), None)
     terms = terms_of(last.terms) if last else sources.first_terms(rules)
+    terms = replace(terms, effects=accepted(answers(acting, of).values()))
     own = money.read(request.GET.get("budget", ""))
     told: dict[str, Any] = {"terms": terms if own is None else terms.within(own)}
     whys = last.whys if last else {}
+    told["before"] = tried_before(acting, of)
     exposed = [one.exposed for one in risks]
     return DraftForm(posted(request), rules=rules, risks=exposed, whys=whys, **told), risks

@@ -1,6 +1,7 @@
 """The plan of a year: what a budget buys, why each technique is in or out, and when each runs."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -14,8 +15,9 @@ from tallystick.assessments.optimiser.question import UnableToAsk
 from tallystick.assessments.planning import curve, money, shown, sources
 from tallystick.assessments.planning import seen as finding
 from tallystick.assessments.planning.against import compared
-from tallystick.assessments.planning.asking import Exposed, exposed_of, question_of
-from tallystick.assessments.planning.drawn import Drawn, draw, drawn_of
+from tallystick.assessments.planning.asking import Exposed, exposed_of, hash_of, question_of
+from tallystick.assessments.planning.drawn import Drawn, draw, drawn_of, weigh
+from tallystick.assessments.planning.experience import accepted, answers
 from tallystick.assessments.planning.names import short_of, title_of
 from tallystick.assessments.planning.progress import progress
 from tallystick.assessments.planning.terms import STEP, Terms, terms_of
@@ -36,7 +38,8 @@ REGISTER = "register"  # in the place of a draft's number: drawn from the regist
 class Asked:
     """What a page draws: the risks and terms, and the draft that both come from, if they do.
 
-    `whys` are what was said of techniques that somebody put in or left out.
+    `whys` are what was said of techniques that somebody put in or left out. `weighed` is the technique of
+    which somebody asks why it is in or out.
     """
 
     period: OperatingPeriod
@@ -44,6 +47,7 @@ class Asked:
     terms: Terms
     draft: Draft | None = None
     whys: dict[str, str] = field(default_factory=dict)
+    weighed: str = ""
 
     @property
     def is_trial(self) -> bool:
@@ -87,9 +91,8 @@ def _told(request: Request, period: OperatingPeriod) -> dict[str, Any]:
     if asked.draft is not None:
         note(request, Draft.TYPE, [asked.draft], timezone.now())
     own = money.read(request.GET.get("budget", ""))
-    asked = (
-        asked if own is None else Asked(period, asked.risks, asked.terms.within(own), asked.draft, asked.whys)
-    )
+    terms = asked.terms if own is None else asked.terms.within(own)
+    asked = replace(asked, terms=terms, weighed=request.GET.get("why", "")[:60])
     plans = [one for one in finding.documents(request.acting, period) if one.kind == Document.PLAN]
     rules = rulebook_of(period.code)
     return {
@@ -123,6 +126,7 @@ def _asked(request: Request, period: OperatingPeriod, drafts: list[Draft]) -> As
     stood = sources.standing(request.acting, period)
     note(request, Risk.TYPE, [one.score for one in stood], timezone.now())
     terms = terms_of(drafts[0].terms) if drafts else sources.first_terms(rulebook_of(period.code))
+    terms = replace(terms, effects=accepted(answers(request.acting, period).values()))
     return Asked(period, tuple(one.exposed for one in stood), terms, None, drafts[0].whys if drafts else {})
 
 
@@ -144,6 +148,9 @@ def _shown(asked: Asked, rules: Rulebook) -> dict[str, Any]:
         drawn = drawn_of(asked.draft.result) if asked.draft and is_own else draw(question, most)
     except (UnableToAsk, UnableToPlan) as refusal:
         return {**page, "drawn": None, "refusal": str(refusal)}
+    may_weigh = not is_own or asked.draft is None or asked.draft.asked == hash_of(question)
+    if may_weigh:
+        drawn = weigh(question, drawn, asked.weighed)
     paid, free, others = shown.rows_of(drawn, question, rules, asked.whys)
     return {
         **page,
@@ -156,6 +163,12 @@ def _shown(asked: Asked, rules: Rulebook) -> dict[str, Any]:
         "free": free,
         "others": others,
         "dropped": _dropped(drawn, asked, rules),
+        "may_weigh": may_weigh,
+        "learnt": [
+            (title_of(rules, key), risk, f"{Decimal(share) * 100:.0f}%")
+            for key, shares in asked.terms.effects.items()
+            for risk, share in shares.items()
+        ],
         "is_unchecked": not all(one.is_checked for one in (*paid, *free)),
         "bars": shown.year_of(drawn, rules, year, asked.terms),
         "heads": shown.heads_of(year),
