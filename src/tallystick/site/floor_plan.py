@@ -76,7 +76,7 @@ PLAN: tuple[Section, ...] = (
                 (
                     *("plan_of", "save_plan", "compare_plans", "plan_documents", "draft_document"),
                     *("plan_document", "take_document_step", "put_document"),
-                    *("comment_on_document", "reply_to_comment"),
+                    *("comment_on_document", "reply_to_comment", "plan_effects", "answer_effect"),
                 ),
             ),
             Door(
@@ -90,7 +90,7 @@ PLAN: tuple[Section, ...] = (
                 (
                     *("application", "take_application_step", "list_items", "part", "answer_part"),
                     *("conclude_part", "record_items", "record_certificate", "draw_sample", "tally_sample"),
-                    "total_sample",
+                    *("total_sample", "correct_outcome"),
                 ),
             ),
             Door(
