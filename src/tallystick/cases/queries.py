@@ -12,16 +12,7 @@ from django.utils import timezone
 
 from tallystick.cases.facts import facts_of
 from tallystick.cases.matter import Matter
-from tallystick.cases.models import (
-    OFFICE,
-    Attachment,
-    Case,
-    CaseFinding,
-    LineAnswer,
-    Message,
-    SharedLines,
-    Teller,
-)
+from tallystick.cases.models import Attachment, Case, CaseFinding, LineAnswer, Message, SharedLines, Teller
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Organisation, Role
 from tallystick.parties.policy.decision import role_of
@@ -147,7 +138,7 @@ def to_open(acting: Acting) -> QuerySet[Message]:
     """Return the messages that somebody has still to open: of the other side, and not their own."""
     found: QuerySet[Message] = Message.objects.visible_to(acting)
     is_party = acting.name == Role.PARTY_DELEGATE
-    if acting.person is None or not (is_party or acting.name in OFFICE):
+    if acting.person is None or not (is_party or acting.name in Role.OFFICE):
         return found.none()
     return found.filter(read_at=None, from_party=not is_party).exclude(sent_by=acting.person)
 

@@ -12,7 +12,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 
 from tallystick.cases.listed import Running, open_cases, running
-from tallystick.cases.models import OFFICE, Case, Message
+from tallystick.cases.models import Case, Message
 from tallystick.decisions.views.asked import by_the_story
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Role
@@ -37,7 +37,7 @@ ERRANDS = {
 def waiting(acting: Acting) -> list[Waiting]:
     """List what falls due on cases, the messages to open and the lines to answer, for either side."""
     is_party = acting.name == Role.PARTY_DELEGATE
-    if not (is_party or acting.name in OFFICE) or not is_granted(acting, Case.TYPE, "r"):
+    if not (is_party or acting.name in Role.OFFICE) or not is_granted(acting, Case.TYPE, "r"):
         return []
     cases = {one.pk: one for one in open_cases(acting)}
     clocked = [
@@ -52,15 +52,15 @@ def _is_on(one: Running, acting: Acting, *, is_party: bool) -> bool:
     """Tell whether a clock is somebody's: their role's or their side's; a milestone is the office's too."""
     if is_party:
         return one.owner == PARTY
-    return one.owner == acting.name or one.owner in OFFICE or one.clock == "milestone"
+    return one.owner == acting.name or one.owner in Role.OFFICE or one.clock == "milestone"
 
 
 def _errand(acting: Acting, case: Any, one: Running) -> Waiting:
     title, verb, address = ERRANDS.get(one.clock, (one.title, "Open", "case"))
-    if one.clock == "milestone" and acting.name in OFFICE:
+    if one.clock == "milestone" and acting.name in Role.OFFICE:
         title = "Verify the next milestone"
     words = f"{case.reference}, {case.title}"
-    if acting.name in OFFICE:
+    if acting.name in Role.OFFICE:
         words = f"{case.party.name} · {words}"
     lines = case.lines_shared
     if one.clock == "right_of_reply" and lines and not case.has_answers:
@@ -78,7 +78,7 @@ def _errand(acting: Acting, case: Any, one: Running) -> Waiting:
 
 def _unread(acting: Acting, case: Case) -> Waiting:
     return Waiting(
-        title=f"Open what {'the office' if acting.name not in OFFICE else case.party.name} wrote",
+        title=f"Open what {'the office' if acting.name not in Role.OFFICE else case.party.name} wrote",
         words=f"{case.reference}, {case.title}",
         verb="Open",
         href=f"{reverse('case', args=[acting.code, case.reference])}#messages",

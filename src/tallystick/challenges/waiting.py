@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet, Value
 from django.urls import reverse
 
-from tallystick.cases.models import OFFICE, Case
+from tallystick.cases.models import Case
 from tallystick.challenges.listed import Listed, listed
 from tallystick.challenges.models import Challenge, Dispute
 from tallystick.challenges.operations.serving import deciding_body
@@ -32,10 +32,10 @@ ERRANDS = {
     "answered": (PARTY, "Appeal, or let the decision stand", "Open", "challenge"),
     "queried": (BODY, "Decide on the query", "Open", "challenge"),
     "appealed": (BODY, "Hear the appeal", "Open", "challenge"),
-    "raised": (OFFICE, "Take up the dispute or not", "Open", "dispute"),
+    "raised": (Role.OFFICE, "Take up the dispute or not", "Open", "dispute"),
     "rejected": (PARTY, "Object, as the dispute was not taken up", "Open", "dispute"),
     "taken_up": (BODY, "Determine the dispute", "Open", "dispute"),
-    "determined": (OFFICE, "Correct what was disputed", "Correct", "correct_dispute"),
+    "determined": (Role.OFFICE, "Correct what was disputed", "Correct", "correct_dispute"),
 }
 
 
@@ -61,7 +61,7 @@ def open_matters(acting: Acting) -> tuple[Listed, ...]:
 @once
 def _kinds(acting: Acting) -> frozenset[str]:
     """Return of which kinds anything is open that somebody may see: asked at once, as mostly nothing is."""
-    if not (acting.name in (*OFFICE, Role.PARTY_DELEGATE) or own_body(acting) is not None):
+    if not (acting.name in (*Role.OFFICE, Role.PARTY_DELEGATE) or own_body(acting) is not None):
         return frozenset()
     asked: list[QuerySet[Any]] = [
         model.objects.visible_to(acting).filter(closed_at=None)
@@ -69,7 +69,7 @@ def _kinds(acting: Acting) -> frozenset[str]:
         if is_granted(acting, model.TYPE, "r")
     ]
     body = deciding_body(acting.code, acting.day)
-    if body is not None and acting.name in OFFICE:
+    if body is not None and acting.name in Role.OFFICE:
         cases = Case.objects.visible_to(acting).filter(closed_at=None)
         asked.append(not_served(cases, body))
     kinds = [

@@ -13,7 +13,6 @@ from tallystick.decisions.views.asked import by_the_story
 from tallystick.derogations.facts import ACTIVE, TERM
 from tallystick.derogations.listed import Listed, derogations, forbearances
 from tallystick.derogations.models import Derogation
-from tallystick.derogations.operations.entries import OFFICE
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Role
 from tallystick.parties.policy.decision import is_granted
@@ -26,7 +25,7 @@ MOST = 6
 
 def waiting(acting: Acting) -> list[Waiting]:
     """List what is to be submitted, assessed, decided or closed, and what ends or is reviewed soon."""
-    if acting.name not in (*OFFICE, Role.PARTY_DELEGATE, Role.CHAIR):
+    if acting.name not in (*Role.OFFICE, Role.PARTY_DELEGATE, Role.CHAIR):
         return []
     last = rulebook_of(acting.code).calendar().after(acting.day, SOON)
     found = [_errand(acting, one, last) for one in derogations(acting) if not one.is_over]
@@ -69,7 +68,7 @@ def _errand(acting: Acting, one: Listed, last: dt.date) -> Waiting | None:
 
 def _asked(acting: Acting, one: Listed, last: dt.date) -> tuple[str, str, str] | None:
     """Return what is asked: its words, the verb, and the move whose form asks for it, if one does."""
-    is_party, is_office = acting.name == Role.PARTY_DELEGATE, acting.name in OFFICE
+    is_party, is_office = acting.name == Role.PARTY_DELEGATE, acting.name in Role.OFFICE
     ends_soon = one.stage == ACTIVE and one.due is not None and one.due.clock == TERM and one.due.on <= last
     if is_party and one.stage == "drafted":
         return "Submit the derogation that is drafted", "Submit", "submit"
@@ -86,7 +85,7 @@ def _asked(acting: Acting, one: Listed, last: dt.date) -> tuple[str, str, str] |
 
 def _review(acting: Acting, one: Listed, last: dt.date) -> Waiting | None:
     """Return what forbearance asks of somebody where it stands, if anything."""
-    is_deciding = acting.name in OFFICE or (acting.name == Role.CHAIR and acting.body == one.row.body)
+    is_deciding = acting.name in Role.OFFICE or (acting.name == Role.CHAIR and acting.body == one.row.body)
     is_soon = one.stage == "in_force" and one.due is not None and one.due.on <= last
     if not is_deciding or not (is_soon or one.stage in ("proposed", "under_review")):
         return None

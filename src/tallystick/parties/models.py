@@ -276,6 +276,7 @@ class Role(Governed, Dated):
     ]
     OF_A_PARTY = (PARTY_DELEGATE, PROPOSER)
     ON_A_BODY = (COMMITTEE_MEMBER, BOARD_MEMBER, CHAIR)
+    OFFICE = (ANALYST, SECRETARY)
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="roles")
     code = models.SlugField(max_length=40)

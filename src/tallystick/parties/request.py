@@ -5,6 +5,9 @@ from django_htmx.middleware import HtmxDetails
 
 from tallystick.parties.acting import Acting
 
+# How a form is met: it is asked for, and it is sent.
+BOTH = ["GET", "HEAD", "POST"]
+
 
 class Request(HttpRequest):
     """What middleware has made of a request by the time a door sees it.

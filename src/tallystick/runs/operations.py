@@ -13,14 +13,12 @@ from tallystick.measures.known import EXCEPTIONS
 from tallystick.parties.acting import Acting
 from tallystick.parties.classified import Classified
 from tallystick.parties.models import Organisation
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.rulebook.periods import Span
 from tallystick.runs import installation, landing, marks, taken
 from tallystick.runs.computing import Computed
 from tallystick.runs.models import Exclusion, Run, Submission, new_run_reference
 from tallystick.runs.uploads import Upload
-
-WHY = "An act reads the rows it changes; whoever asked for it was let through by the door."
 
 
 class UnableToCommitSubmission(Exception):
@@ -105,7 +103,7 @@ def refuse_submission(*, sent: Sent, because: str, by: Acting, at: dt.datetime) 
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def commit_submission(*, submission: Submission, found: Found, by: Acting, at: dt.datetime) -> Submission:
     """Note that the store took a submission in, what it supersedes, and the rows that are held.
 
@@ -134,7 +132,7 @@ def commit_submission(*, submission: Submission, found: Found, by: Acting, at: d
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def discard_submission(*, submission: Submission, by: Acting, at: dt.datetime) -> Submission:
     """Note that a file that was shown is not to be taken in.
 
@@ -156,7 +154,7 @@ def discard_submission(*, submission: Submission, by: Acting, at: dt.datetime) -
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def start_run(*, period: Span, known_on: dt.date, by: Acting, at: dt.datetime) -> Run:
     """Ask for a month to be computed, as it is known on a day.
 
@@ -243,7 +241,7 @@ def fail_run(*, run: Run, reason: str, by: Actor, at: dt.datetime) -> Run:
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def cancel_run(*, run: Run, by: Acting, at: dt.datetime) -> Run:
     """Stop a run that waits, or one that runs: its worker stops at the next step.
 
@@ -261,7 +259,7 @@ def cancel_run(*, run: Run, by: Acting, at: dt.datetime) -> Run:
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def enter_exclusion(
     *, row: taken.Excluded, reason: str, party: Organisation | None, by: Acting, at: dt.datetime
 ) -> Exclusion:
@@ -302,7 +300,7 @@ def enter_exclusion(
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def check_exclusion(*, exclusion: Exclusion, agrees: bool, by: Acting, at: dt.datetime) -> Exclusion:
     """Confirm or refuse an exclusion that another person entered.
 

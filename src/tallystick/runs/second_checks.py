@@ -7,12 +7,10 @@ from django.db import IntegrityError, transaction
 
 from tallystick.journal.operations import record
 from tallystick.parties.acting import Acting
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.runs import marks, operations
 from tallystick.runs.models import Exclusion
 from tallystick.runs.questions import Question
-
-WHY = "An act reads the rows it changes; whoever asked for it was let through by the door."
 
 
 class UnableToAsk(Exception):
@@ -28,7 +26,7 @@ class UnableToTakeBack(Exception):
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def check_all(
     *, exclusions: Sequence[Exclusion], agrees: bool, by: Acting, at: dt.datetime
 ) -> list[Exclusion]:
@@ -46,7 +44,7 @@ def check_all(
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def ask_about_exclusion(*, exclusion: Exclusion, text: str, by: Acting, at: dt.datetime) -> Question:
     """Send an exclusion back to whoever entered it, with a question.
 
@@ -87,7 +85,7 @@ def ask_about_exclusion(*, exclusion: Exclusion, text: str, by: Acting, at: dt.d
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def answer_question(*, exclusion: Exclusion, text: str, by: Acting, at: dt.datetime) -> Question:
     """Answer the open question about an exclusion; it waits for its second check again.
 
@@ -115,7 +113,7 @@ def answer_question(*, exclusion: Exclusion, text: str, by: Acting, at: dt.datet
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def take_back_question(*, exclusion: Exclusion, by: Acting, at: dt.datetime) -> Question:
     """Take back a question that nobody has answered; it stays to be read.
 
@@ -140,7 +138,7 @@ def take_back_question(*, exclusion: Exclusion, by: Acting, at: dt.datetime) -> 
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def take_back_check(*, exclusion: Exclusion, by: Acting, at: dt.datetime) -> Exclusion:
     """Take back the second check one gave, as long as no run has left the row out: it waits for one again.
 

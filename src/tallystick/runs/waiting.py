@@ -16,7 +16,6 @@ from tallystick.runs import excluded, queries
 from tallystick.runs.installation import rulebook_of
 from tallystick.runs.models import Exclusion, Submission
 
-OFFICE = (Role.ANALYST, Role.SECRETARY)
 # So many rows are looked at in one sitting, and named in one address.
 AT_ONCE = 50
 # What a folder of the rulebook holds, where its own name does not say it.
@@ -123,7 +122,7 @@ def held_rows(acting: Acting) -> list[Waiting]:
 
 def expected(acting: Acting) -> list[Waiting]:
     """List evidence and reports that the latest month rests on and that are not here."""
-    if acting.name not in OFFICE:
+    if acting.name not in Role.OFFICE:
         return []
     return [
         Waiting(
@@ -160,7 +159,7 @@ def _called(folder: str) -> str:
 
 def rules_to_check(acting: Acting) -> list[Waiting]:
     """List what of the rulebook nobody has compared with the code's own text; one errand a folder."""
-    if acting.name not in OFFICE:
+    if acting.name not in Role.OFFICE:
         return []
     return [
         Waiting(

@@ -209,7 +209,7 @@ def _evidence(acting: Acting, shown: Mapping[str, Any]) -> dict[str, Any]:
     run: Run | None = shown["run"]
     may_read = is_granted(acting, "submission", "r")
     return {
-        "worst": _worst_of(shown["outline"]) if run and acting.name not in of_runs.OFFICE else [],
+        "worst": _worst_of(shown["outline"]) if run and acting.name not in Role.OFFICE else [],
         "may_read": may_read,
         "latest": queries.submissions_of(acting)[:5] if may_read else [],
         "expected": [one for one in queries.expected_in(run) if one.delivery != "on_time"][:5] if run else [],

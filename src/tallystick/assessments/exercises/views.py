@@ -40,7 +40,6 @@ from tallystick.assessments.exercises.operations.exercising import (
 from tallystick.assessments.models import Application, Exercise, Part
 from tallystick.assessments.models.exercise import VERDICTS
 from tallystick.assessments.techniques.facts import UNDER_WAY
-from tallystick.assessments.techniques.operations.rows import OFFICE
 from tallystick.assessments.techniques.stages import stages
 from tallystick.decisions.forms import Kept
 from tallystick.decisions.marks import class_of
@@ -50,13 +49,12 @@ from tallystick.parties.models import Body, Organisation, Role
 from tallystick.parties.once import one_page
 from tallystick.parties.policy.decision import Facts, facts, facts_of, is_granted
 from tallystick.parties.readings import note, strictest
-from tallystick.parties.request import Request
+from tallystick.parties.request import BOTH, Request
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.processes.views.asked import About, Act, answered, posted
 from tallystick.processes.wishes import UnableToMove
 from tallystick.risks.queries import references
 
-BOTH = ["GET", "HEAD", "POST"]
 REFUSALS = (
     UnableToMove,
     UnableToPrepareExercise,
@@ -82,7 +80,7 @@ def register(request: Request, code: str) -> HttpResponse:
             "stands": stages([one.application.course for one in rows], acting.day),
             "counts": found.taking_part(rows),
             "lessons": found.open_lessons(acting),
-            "to_prepare": found.to_prepare(acting) if acting.name in OFFICE else [],
+            "to_prepare": found.to_prepare(acting) if acting.name in Role.OFFICE else [],
         }
         note(request, Part.TYPE, shown["lessons"], timezone.now())  # type: ignore[arg-type]  # rows
         return render(request, "assessments/exercises.html", shown)
@@ -100,7 +98,7 @@ def exercise(request: Request, code: str, reference: str) -> HttpResponse:
         note(request, Part.TYPE, every, timezone.now())
         cls, is_under_way = strictest(every), stands.stage == UNDER_WAY
         own = next((one for one in players if one.part.party == acting.organisation), None)
-        is_office = acting.name in OFFICE
+        is_office = acting.name in Role.OFFICE
         shown: dict[str, Any] = {
             "code": code,
             "known_risks": references(acting),
@@ -174,7 +172,7 @@ def turn(request: Request, code: str, reference: str, slug: str) -> HttpResponse
     row, acting = found_exercise(request, reference), request.acting
     party = Organisation.objects.filter(slug=slug, categories__code=code).first()
     is_own = party is not None and acting.organisation == party
-    if party is None or row.announced_at is None or not (is_own or acting.name in OFFICE):
+    if party is None or row.announced_at is None or not (is_own or acting.name in Role.OFFICE):
         raise Http404
     part = next((one.part for one in found.players(acting, row) if one.part.party == party), None)
     form = (TurnForm if part else VolunteerForm)(posted(request), roles=row.roles)

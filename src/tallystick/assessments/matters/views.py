@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.urls.converters import StringConverter
 from django.utils import timezone
 
 from tallystick.assessments.matters import seen
@@ -63,23 +64,13 @@ class Way:
         return "gavel" if self.body else "arrow-right"
 
 
-class _Reference:
-    """A part of an address that is kept as it is written."""
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-class PublicationConverter(_Reference):
+class PublicationConverter(StringConverter):
     """The reference of a comparison."""
 
     regex = "PUB-[0-9A-Za-z-]{1,16}"
 
 
-class ChargeConverter(_Reference):
+class ChargeConverter(StringConverter):
     """The reference of a run of charges."""
 
     regex = "CHG-[0-9A-Za-z-]{1,16}"

@@ -10,7 +10,6 @@ from django.db.models import CharField, DateField, F, IntegerField, QuerySet, Va
 from django.urls import reverse
 
 from tallystick.assessments.matters import seen
-from tallystick.assessments.matters.operations.rows import OFFICE
 from tallystick.assessments.models import ChargeQuery, ChargeRun, Publication, PublicationQuery
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Role
@@ -22,7 +21,7 @@ from tallystick.parties.waiting import Waiting
 WINDOWS = ("window", "shown")
 BODIES = {"checked": "pab", "recommended": "panel"}
 DRAFTS = ("drafted", "computed")
-TOLD_OF = (Role.PARTY_DELEGATE, *OFFICE, Role.CHAIR)
+TOLD_OF = (Role.PARTY_DELEGATE, *Role.OFFICE, Role.CHAIR)
 QUERIED = {
     "publication_query": "answer_publication_query",
     "charge_query": "answer_charge_query",
@@ -58,7 +57,7 @@ def _read(acting: Acting) -> list[Told]:
         _matters(seen.open_publications(acting), "publication", F("measure"), Value("")),
         _matters(seen.open_charge_runs(acting), "charge", F("scheme"), F("status")),
     ]
-    if acting.name in OFFICE:
+    if acting.name in Role.OFFICE:
         of = PublicationQuery.objects.visible_to(acting)
         parts.append(_queries(of, "publication_query", "publication__reference"))
         parts.append(
@@ -122,7 +121,7 @@ def _asked(acting: Acting, one: Told) -> str | None:
             return None
         what = "figure" if one.kind == Publication.TYPE else "charge"
         return f"Your {what} may be queried until {one.due_on.day} {one.due_on:%B}"
-    if acting.name in OFFICE and one.stage in DRAFTS:
+    if acting.name in Role.OFFICE and one.stage in DRAFTS:
         return f"Show the Parties a {noun} that is drafted"
     is_turn = one.stage in BODIES and (
         acting.name == Role.SECRETARY or _is_chair_of(acting, BODIES[one.stage])

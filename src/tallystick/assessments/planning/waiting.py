@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from tallystick.assessments.models import Document
 from tallystick.assessments.planning.facts import CONSULTED, CONSULTING, DRAFTED, first_on
-from tallystick.assessments.planning.operations.rows import OFFICE
 from tallystick.assessments.planning.seen import stages
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Role
@@ -40,7 +39,9 @@ class Listed:
 
 def waiting(acting: Acting) -> list[Waiting]:
     """List what is to be put forward, answered, brought to a body, put in force or commented on."""
-    if acting.name not in (*OFFICE, Role.CHAIR, Role.PARTY_DELEGATE) or not is_granted(acting, "plan", "r"):
+    if acting.name not in (*Role.OFFICE, Role.CHAIR, Role.PARTY_DELEGATE) or not is_granted(
+        acting, "plan", "r"
+    ):
         return []
     return [_errand(acting, one, *told) for one in _going(acting) for told in _asked(acting, one)]
 
@@ -65,15 +66,15 @@ def _asked(acting: Acting, one: Listed) -> Iterator[tuple[str, str]]:
         if one.stage == CONSULTING:
             yield "Comment on a document in consultation", "Comment"
         return
-    if acting.name in OFFICE and one.stage == DRAFTED:
+    if acting.name in Role.OFFICE and one.stage == DRAFTED:
         yield "Put a document to consultation", "Open"
-    if acting.name in OFFICE and one.open and one.stage in (CONSULTING, CONSULTED):
+    if acting.name in Role.OFFICE and one.open and one.stage in (CONSULTING, CONSULTED):
         yield f"Answer {one.open} comment{'s' if one.open > 1 else ''} to a consultation", "Answer"
-    if acting.name in OFFICE and one.stage == CONSULTING:
+    if acting.name in Role.OFFICE and one.stage == CONSULTING:
         yield "A consultation ends", "Open"
     if acting.name in (Role.CHAIR, Role.SECRETARY) and one.stage in BRINGING:
         yield BRINGING[one.stage]
-    if acting.name in OFFICE and one.stage == "endorsed" and first_on(one.row) <= acting.day:
+    if acting.name in Role.OFFICE and one.stage == "endorsed" and first_on(one.row) <= acting.day:
         yield "Let a document take effect", "Open"
 
 

@@ -12,12 +12,12 @@ from django.db import transaction
 from tallystick.assessments.models import Assurance, Letter, SecurityStatus, Verification
 from tallystick.assessments.models.security import LONGEST_NAME
 from tallystick.assessments.security.words import KINDS, LETTERS, OUTCOMES, STATUSES
-from tallystick.assessments.techniques.operations.rows import LONGEST, WHY, enter, keyed
+from tallystick.assessments.techniques.operations.rows import LONGEST, enter, keyed
 from tallystick.decisions.worded import named, worded
 from tallystick.parties.acting import Acting
 from tallystick.parties.classified import Classified
 from tallystick.parties.models import Body, Organisation, Person, Role
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 
 BODY = "SSC"
 Row = TypeVar("Row", SecurityStatus, Verification, Letter)
@@ -56,7 +56,7 @@ class Lettered:
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def set_status(*, party: Organisation, told: StatusSet, by: Acting, at: dt.datetime) -> SecurityStatus:
     """Set the status of a party's security, as the body decided it. The latest counts.
 
@@ -76,7 +76,7 @@ def set_status(*, party: Organisation, told: StatusSet, by: Acting, at: dt.datet
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def record_verification(*, party: Organisation, told: Verified, by: Acting, at: dt.datetime) -> Verification:
     """Record an assessment of a party's security.
 
@@ -100,7 +100,7 @@ def record_verification(*, party: Organisation, told: Verified, by: Acting, at: 
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def record_letter(*, party: Organisation, told: Lettered, by: Acting, at: dt.datetime) -> Letter:
     """Record a letter in which a director of a party answers for its security.
 

@@ -27,11 +27,10 @@ from tallystick.parties.models import Organisation
 from tallystick.parties.once import one_page
 from tallystick.parties.policy.decision import facts, needs_factor
 from tallystick.parties.readings import note
-from tallystick.parties.request import Request
+from tallystick.parties.request import BOTH, Request
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.processes.views.asked import INCOMPLETE, posted
 
-BOTH = ["GET", "HEAD", "POST"]
 WORDS = {"statuses": STATUSES, "kinds": KINDS, "outcomes": OUTCOMES, "letters": LETTERS, "pills": PILLS}
 
 

@@ -8,13 +8,12 @@ from django.db.models import Q
 from tallystick.decisions.keeping import Kept
 from tallystick.journal.governed import Governed
 from tallystick.parties.classified import Classified, classed
-from tallystick.parties.models import Organisation, Person, Role
+from tallystick.parties.models import Organisation, Person
 from tallystick.processes.models import Course
 from tallystick.runs.models import Finding, FindingVersion
 
 KEY = 64
 # Who looks after cases.
-OFFICE = (Role.ANALYST, Role.SECRETARY)
 
 
 class Case(Kept, Classified):

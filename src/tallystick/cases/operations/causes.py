@@ -4,10 +4,11 @@ import datetime as dt
 
 from django.db import transaction
 
-from tallystick.cases.models import OFFICE, Case
-from tallystick.cases.operations.entries import WHY, enter, locked_case
+from tallystick.cases.models import Case
+from tallystick.cases.operations.entries import enter, locked_case
 from tallystick.parties.acting import Acting
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.models import Role
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.parties.rulebooks import rulebook_of
 
 
@@ -16,7 +17,7 @@ class UnableToNameCause(Exception):
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def name_cause(*, case: Case, cause: str, by: Acting, at: dt.datetime) -> Case:
     """Say what kind of cause a case has; one that has ended too, as it counts in what is told of many.
 
@@ -25,7 +26,7 @@ def name_cause(*, case: Case, cause: str, by: Acting, at: dt.datetime) -> Case:
     :raises UnableToNameCause: if the list of the day has no such kind, or somebody is not of the office
     """
     held = locked_case(case)
-    if by.name not in OFFICE:
+    if by.name not in Role.OFFICE:
         raise UnableToNameCause("The office names the kind of cause of a case.")
     known = rulebook_of(held.code).causes_on(by.day)
     if cause not in known:

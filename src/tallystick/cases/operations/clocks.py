@@ -7,10 +7,10 @@ from django.db import transaction
 
 from tallystick.cases.facts import facts_of
 from tallystick.cases.models import Case, Remedy
-from tallystick.cases.operations.entries import WHY, enter, locked_case
+from tallystick.cases.operations.entries import enter, locked_case
 from tallystick.cases.operations.steps import settle
 from tallystick.parties.acting import Acting
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.processes.guards import PREDICATES
 from tallystick.processes.models import Course
 from tallystick.processes.operations.courses import pass_clock
@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def pass_clock_of(*, case: Case, course: Course, clock: str, by: Acting, at: dt.datetime) -> bool:
     """Let a clock of a case or of its remedy pass, if its time is over; return whether it passed now.
 
@@ -59,7 +59,7 @@ def pass_due(at: dt.datetime, on: dt.date) -> int:
     return passed
 
 
-@unscoped(WHY, of_everybody=True)
+@unscoped(BY_AN_ACT, of_everybody=True)
 def _due(day: dt.date) -> list[tuple[Case, Course, str]]:
     cases = list(Case.objects.filter(closed_at=None).select_related("course").order_by("pk"))
     remedies = Remedy.objects.filter(case__in=cases, course__ended_on=None).select_related("course")

@@ -5,12 +5,12 @@ import datetime as dt
 from django.db import transaction
 
 from tallystick.cases.models import Case
-from tallystick.cases.operations.entries import WHY, enter, locked_case
+from tallystick.cases.operations.entries import enter, locked_case
 from tallystick.cases.operations.steps import has_taken, step_case
 from tallystick.decisions.worded import named
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Role
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.processes.operations.courses import Taken
 from tallystick.processes.said import words_of
 
@@ -22,7 +22,7 @@ class UnableToSatisfyAuditor(Exception):
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def satisfy_auditor(*, case: Case, by: Acting, at: dt.datetime) -> Case:
     """Say, as the auditor, that a case born in an audit may close. Said once, it stands.
 
@@ -44,7 +44,7 @@ def satisfy_auditor(*, case: Case, by: Acting, at: dt.datetime) -> Case:
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def verify_case(*, case: Case, key: str, by: Acting, at: dt.datetime) -> Case:
     """Verify that a remedy did what it promised, by its milestones and its criterion.
 
@@ -59,7 +59,7 @@ def verify_case(*, case: Case, key: str, by: Acting, at: dt.datetime) -> Case:
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def close_case(*, case: Case, effect: str, key: str, by: Acting, at: dt.datetime) -> Case:
     """Close a case that was verified, with a note of what the remedy changed.
 
@@ -75,7 +75,7 @@ def close_case(*, case: Case, effect: str, key: str, by: Acting, at: dt.datetime
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def withdraw_case(*, case: Case, key: str, by: Acting, at: dt.datetime) -> Case:
     """Withdraw a case of which no finding holds any more, as after a restatement.
 

@@ -4,16 +4,15 @@ import datetime as dt
 
 from tallystick.cases.facts import facts_of
 from tallystick.cases.models import Case
-from tallystick.cases.operations.entries import WHY
 from tallystick.cases.operations.remedy_rows import step
 from tallystick.cases.progress import stages_of
 from tallystick.parties.acting import Acting
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.processes.operations.courses import Taken
 from tallystick.processes.queries import process_of
 
 
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def end_remedies(case: Case, key: str, *, by: Acting, at: dt.datetime) -> None:
     """End what stands of a case's remedy, within the act that ends the case and has locked it.
 

@@ -11,8 +11,6 @@ from tallystick.journal.subjects import Subject
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Role
 
-WHY = "An act reads the rows it changes; whoever asked for it was let through by the door."
-
 
 def locked_case(case: Case) -> Case:
     """Return the case as it stands, which nobody else can change until this transaction ends."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from tallystick.cases.models import OFFICE, Gap, GapFinding
+from tallystick.cases.models import Gap, GapFinding
 from tallystick.cases.models.case import KEY
-from tallystick.cases.operations.entries import WHY, counted
+from tallystick.cases.operations.entries import counted
 from tallystick.cases.operations.opening import LONGEST_TITLE
 from tallystick.cases.operations.talking import LONGEST
 from tallystick.decisions.models import new_reference
@@ -18,7 +18,8 @@ from tallystick.journal.models import Entry
 from tallystick.journal.operations import record
 from tallystick.journal.subjects import Subject
 from tallystick.parties.acting import Acting
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.models import Role
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.runs.models import Finding
 
@@ -56,13 +57,13 @@ class Recorded:
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def record_gap(*, recorded: Recorded, by: Acting, at: dt.datetime) -> Gap:
     """Record what nobody owes under a clause. The same form again gives the same gap.
 
     :raises UnableToRecordGap: if something is not said, or there is no such clause, area or finding
     """
-    if by.person is None or by.name not in OFFICE:
+    if by.person is None or by.name not in Role.OFFICE:
         raise UnableToRecordGap("Gaps are recorded by the office of the code.")
     there = _recorded_before(recorded, by)
     if there is not None:
@@ -83,14 +84,14 @@ def record_gap(*, recorded: Recorded, by: Acting, at: dt.datetime) -> Gap:
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def hand_on_gap(*, gap: Gap, modification: str, by: Acting, at: dt.datetime) -> Gap:
     """Hand a gap on to the modification of the code that is to fill it. Said again, it stands.
 
     :raises UnableToHandOnGap: if none is named, it was handed on to another, or it is closed
     """
     held, named = _locked_gap(gap), modification.strip()
-    if by.name not in OFFICE:
+    if by.name not in Role.OFFICE:
         raise UnableToHandOnGap("Gaps are handed on by the office of the code.")
     if not 0 < len(named) <= LONGEST_MODIFICATION:
         raise UnableToHandOnGap(f"Name the modification, in {LONGEST_MODIFICATION} characters at most.")
@@ -107,14 +108,14 @@ def hand_on_gap(*, gap: Gap, modification: str, by: Acting, at: dt.datetime) -> 
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def close_gap(*, gap: Gap, reason: str, by: Acting, at: dt.datetime) -> Gap:
     """Close a gap for a reason, such as that the code says now who owes it. Said again, it stands.
 
     :raises UnableToCloseGap: if no reason is said, or it was closed for another
     """
     held, why = _locked_gap(gap), reason.strip()
-    if by.name not in OFFICE:
+    if by.name not in Role.OFFICE:
         raise UnableToCloseGap("Gaps are closed by the office of the code.")
     if not 0 < len(why) <= LONGEST:
         raise UnableToCloseGap(f"Say why it is closed, in {LONGEST} characters at most.")

@@ -6,11 +6,11 @@ from django.db import transaction
 
 from tallystick.cases.facts import facts_of
 from tallystick.cases.models import Case
-from tallystick.cases.operations.entries import WHY, enter, locked_case
+from tallystick.cases.operations.entries import enter, locked_case
 from tallystick.cases.operations.steps import has_taken, issue, settle, step_case
 from tallystick.decisions.worded import named
 from tallystick.parties.acting import Acting
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.processes.carriers import Carrier
 from tallystick.processes.guards import PREDICATES
 from tallystick.processes.models import Step
@@ -32,7 +32,7 @@ ELSEWHERE = {
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def take_ladder_step(*, case: Case, taken: Taken, by: Acting, at: dt.datetime, decision: str = "") -> Step:
     """Take one of the next lawful steps, once. Where it skips a stage, `taken` says why.
 
@@ -62,7 +62,7 @@ def take_ladder_step(*, case: Case, taken: Taken, by: Acting, at: dt.datetime, d
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def set_step_back(*, step: Step, changed_by: str, by: Acting, at: dt.datetime) -> Step | None:
     """Let a case go back to where it stood before a step, within the act that changed what was decided then.
 

@@ -6,12 +6,12 @@ from django.db import transaction
 
 from tallystick.cases.facts import facts_of
 from tallystick.cases.models import Case, Milestone, MilestoneMet, Remedy
-from tallystick.cases.operations.entries import WHY, common, locked_case
+from tallystick.cases.operations.entries import common, locked_case
 from tallystick.cases.operations.remedy_rows import enter_remedy, fresh, has_taken, next_due, step
 from tallystick.cases.progress import carried_of, progress_of
 from tallystick.decisions.worded import named, worded
 from tallystick.parties.acting import Acting
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.processes.operations.courses import Taken
 from tallystick.processes.said import words_of
 
@@ -21,7 +21,7 @@ class UnableToMeetMilestone(Exception):
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def meet_milestone(
     *, milestone: Milestone, on: dt.date | None, by_what: str, key: str, by: Acting, at: dt.datetime
 ) -> MilestoneMet:
@@ -60,7 +60,7 @@ def meet_milestone(
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def warn(*, remedy: Remedy, why: str, key: str, by: Acting, at: dt.datetime) -> Remedy:
     """Say that a remedy is at risk, before a milestone is missed: its party or the office.
 
@@ -70,7 +70,7 @@ def warn(*, remedy: Remedy, why: str, key: str, by: Acting, at: dt.datetime) -> 
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def recover(*, remedy: Remedy, why: str, key: str, by: Acting, at: dt.datetime) -> Remedy:
     """Say that what put a remedy at risk is gone.
 

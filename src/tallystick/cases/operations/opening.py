@@ -6,16 +6,16 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from tallystick.cases.models import OFFICE, Case, CaseFinding, Teller
+from tallystick.cases.models import Case, CaseFinding, Teller
 from tallystick.cases.models.case import KEY
-from tallystick.cases.operations.entries import WHY, counted, enter, locked_case
+from tallystick.cases.operations.entries import counted, enter, locked_case
 from tallystick.decisions.marks import class_of
 from tallystick.decisions.models import new_reference
 from tallystick.decisions.operations.entries import written_once
 from tallystick.decisions.worded import named, worded
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Organisation, Person, Role, in_force
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.processes.operations.courses import begin_course
 from tallystick.runs.models import Finding
@@ -78,7 +78,7 @@ class Opened:
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def open_case(*, opened: Opened, by: Acting, at: dt.datetime) -> Case:
     """Open a case, which the party does not see before it is told. The same form again gives the same case.
 
@@ -115,7 +115,7 @@ def open_case(*, opened: Opened, by: Acting, at: dt.datetime) -> Case:
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def add_finding(*, case: Case, finding: Finding, by: Acting, at: dt.datetime) -> CaseFinding:
     """Let a case rest on another finding of the same party and area. One that it rests on stays as it is.
 
@@ -139,7 +139,7 @@ def add_finding(*, case: Case, finding: Finding, by: Acting, at: dt.datetime) ->
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def name_leads(
     *, case: Case, lead: Person, party_lead: Person | None = None, by: Acting, at: dt.datetime
 ) -> Case:
@@ -153,7 +153,7 @@ def name_leads(
     if held.closed_at is not None:
         raise UnableToNameLeads(f"{held.reference} has ended.")
     acting = Role.objects.filter(in_force(by.day), code=held.code)
-    if not acting.filter(person=lead, role__in=OFFICE).exists():
+    if not acting.filter(person=lead, role__in=Role.OFFICE).exists():
         raise UnableToNameLeads(f"{lead.name} is no analyst or secretary of this code today.")
     delegates = acting.filter(role=Role.PARTY_DELEGATE, organisation=held.party)
     if party_lead is not None and not delegates.filter(person=party_lead).exists():
@@ -287,7 +287,7 @@ def _check_size(size: Size) -> None:
 
 
 def _is_of_office(person: Person, by: Acting) -> bool:
-    held = Role.objects.filter(in_force(by.day), code=by.code, person=person, role__in=OFFICE)
+    held = Role.objects.filter(in_force(by.day), code=by.code, person=person, role__in=Role.OFFICE)
     return bool(held.exists())
 
 

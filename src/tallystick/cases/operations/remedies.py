@@ -11,14 +11,14 @@ from tallystick.cases.facts import facts_of
 from tallystick.cases.filings import Before, Filed, UnableToFileRemedy, check
 from tallystick.cases.models import Case, Message, Milestone, Remedy
 from tallystick.cases.operations.attaching import attach
-from tallystick.cases.operations.entries import WHY, common, counted, locked_case
+from tallystick.cases.operations.entries import common, counted, locked_case
 from tallystick.cases.operations.remedy_rows import enter_remedy, fresh, has_taken, next_due, step, tell
 from tallystick.cases.operations.steps import step_case
 from tallystick.cases.progress import carried_of, met_threads, progress_of, stages_of, versions_of
 from tallystick.cases.remedies import FILED_IN, accepting_move
 from tallystick.decisions.worded import named, worded
 from tallystick.parties.acting import Acting
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.processes.models import Step
 from tallystick.processes.operations.courses import Taken, begin_course
 from tallystick.processes.queries import process_of, standing_of
@@ -32,7 +32,7 @@ class UnableToAcceptRemedy(Exception):
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def file_remedy(*, case: Case, filed: Filed, by: Acting, at: dt.datetime) -> Remedy:
     """File the next version of a case's remedy: the party itself, or the office on its behalf.
 
@@ -67,7 +67,7 @@ def file_remedy(*, case: Case, filed: Filed, by: Acting, at: dt.datetime) -> Rem
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def return_remedy(
     *, remedy: Remedy, reasons: str, key: str, by: Acting, at: dt.datetime, files: Sequence[Handed] = ()
 ) -> Remedy:
@@ -90,7 +90,7 @@ def return_remedy(
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def accept_remedy(
     *, remedy: Remedy, words: str, key: str, by: Acting, at: dt.datetime, decision: str = ""
 ) -> Remedy:

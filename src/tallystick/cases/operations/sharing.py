@@ -7,10 +7,10 @@ from django.db import transaction
 
 from tallystick.cases.facts import lines_shared_on
 from tallystick.cases.models import Case, SharedLines
-from tallystick.cases.operations.entries import WHY, common, counted, enter, locked_case
+from tallystick.cases.operations.entries import common, counted, enter, locked_case
 from tallystick.cases.operations.steps import issue, step_case
 from tallystick.parties.acting import Acting
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.processes.operations.courses import Taken
 from tallystick.processes.queries import standing_of
 from tallystick.runs.models import FindingVersion, LineList
@@ -23,7 +23,7 @@ class UnableToShareLines(Exception):
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def share_lines(
     *, case: Case, versions: Sequence[FindingVersion], key: str, by: Acting, at: dt.datetime
 ) -> list[SharedLines]:

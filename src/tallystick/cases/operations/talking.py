@@ -8,22 +8,16 @@ from typing import Any
 from django.db import transaction
 
 from tallystick.cases.attached import Handed
-from tallystick.cases.models import OFFICE, Attachment, Case, LineAnswer, Message, Note, SharedLines
+from tallystick.cases.models import Attachment, Case, LineAnswer, Message, Note, SharedLines
 from tallystick.cases.models.case import KEY
 from tallystick.cases.operations.attaching import attach, is_same
-from tallystick.cases.operations.entries import (
-    WHY,
-    common,
-    counted,
-    enter,
-    is_of_party,
-    locked_case,
-)
+from tallystick.cases.operations.entries import common, counted, enter, is_of_party, locked_case
 from tallystick.cases.operations.steps import issue, step_case
 from tallystick.cases.queries import to_open
 from tallystick.decisions.worded import is_removed, named, worded
 from tallystick.parties.acting import Acting
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.models import Role
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.processes.operations.courses import Taken
 from tallystick.processes.said import words_of
 from tallystick.runs.models import LineList
@@ -72,7 +66,7 @@ PLAINLY = Sending()
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def give_notice(
     *, case: Case, text: str, key: str, by: Acting, at: dt.datetime, files: Sequence[Handed] = ()
 ) -> Message:
@@ -97,7 +91,7 @@ def give_notice(
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def reply(*, case: Case, said: Reply, by: Acting, at: dt.datetime) -> Message:
     """Reply to the notice for the party, and answer lines that were shared. A form replies once.
 
@@ -127,7 +121,7 @@ def reply(*, case: Case, said: Reply, by: Acting, at: dt.datetime) -> Message:
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def send_message(
     *, case: Case, text: str, key: str, by: Acting, at: dt.datetime, sending: Sending = PLAINLY
 ) -> Message:
@@ -142,7 +136,7 @@ def send_message(
         return there
     _check_words(text)
     is_party = is_of_party(by, held)
-    if not is_party and by.name not in OFFICE:
+    if not is_party and by.name not in Role.OFFICE:
         raise UnableToSend(f"{held.party.name} and the office write to each other here.")
     if kind not in FROM_THE_OFFICE or (is_party and kind != Message.MESSAGE):
         raise UnableToSend("Messages of this kind come with a step of the case, or from the office.")
@@ -159,7 +153,7 @@ def send_message(
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def read_messages(
     *, case: Case, by: Acting, at: dt.datetime, fetched: Attachment | None = None
 ) -> list[Message]:
@@ -182,7 +176,7 @@ def read_messages(
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def write_note(*, case: Case, text: str, key: str, by: Acting, at: dt.datetime) -> Note:
     """Note something for the office alone. The same form again gives the same note.
 
@@ -194,7 +188,7 @@ def write_note(*, case: Case, text: str, key: str, by: Acting, at: dt.datetime) 
         return there
     if there is not None or not 0 < len(key) <= KEY:
         raise UnableToNote("This form noted something else before, or has no key. Open the page again.")
-    if by.name not in OFFICE:
+    if by.name not in Role.OFFICE:
         raise UnableToNote("Internal notes are the office's own.")
     if not 0 < len(text.strip()) <= LONGEST:
         raise UnableToNote(f"Note something, of {LONGEST} characters at most.")

@@ -12,7 +12,7 @@ from tallystick.cases import queries
 from tallystick.cases.decided import undone
 from tallystick.cases.forms import LeadsForm, SentForm, ShareForm
 from tallystick.cases.matter import Matter
-from tallystick.cases.models import OFFICE, Case
+from tallystick.cases.models import Case
 from tallystick.cases.operations.closing import close_case, satisfy_auditor, verify_case, withdraw_case
 from tallystick.cases.operations.ladder import ELSEWHERE, take_ladder_step
 from tallystick.cases.operations.opening import add_finding, name_leads
@@ -24,12 +24,11 @@ from tallystick.parties.acting import Acting
 from tallystick.parties.models import Person, Role, in_force
 from tallystick.parties.policy.decision import may
 from tallystick.parties.policy.guard import unscoped
-from tallystick.parties.request import Request
+from tallystick.parties.request import BOTH, Request
 from tallystick.processes.engine import Offer
 from tallystick.processes.forms import StepForm
 from tallystick.processes.queries import process_of
 
-BOTH = ["GET", "HEAD", "POST"]
 OF_A_BODY = "Offers what a body decided; each is asked of the policy before it is shown."
 
 
@@ -150,7 +149,7 @@ def leads(request: Request, code: str, reference: str) -> HttpResponse:
     case = found(request, reference)
     form = LeadsForm(
         posted(request),
-        office=_people(request.acting, role__in=OFFICE),
+        office=_people(request.acting, role__in=Role.OFFICE),
         delegates=_people(request.acting, role=Role.PARTY_DELEGATE, organisation=case.party),
         initial={
             "lead": case.lead.handle,
@@ -224,7 +223,7 @@ def of_office(request: Request, reference: str) -> Case:
 
     :raises Http404: if whoever is acting is not of it, or may not see the case
     """
-    if request.acting.name not in OFFICE:
+    if request.acting.name not in Role.OFFICE:
         raise Http404
     return found(request, reference)
 

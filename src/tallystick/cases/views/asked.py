@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
+from django.urls.converters import StringConverter
 
 from tallystick.cases import queries
 from tallystick.cases.attached import UnableToAttach
@@ -48,16 +49,10 @@ REFUSALS = (
 )
 
 
-class CaseConverter:
+class CaseConverter(StringConverter):
     """The reference of a case."""
 
     regex = "CASE-[0-9A-Za-z-]{1,16}"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
 
 
 def found(request: Request, reference: str) -> Case:

@@ -17,7 +17,7 @@ from tallystick.cases.facts import facts_of
 from tallystick.cases.forms import SentForm, WordsForm
 from tallystick.cases.listed import ASIDE, age_of
 from tallystick.cases.matter import Matter, Told, seen
-from tallystick.cases.models import OFFICE, Case, LineAnswer, Message
+from tallystick.cases.models import Case, LineAnswer, Message
 from tallystick.cases.operations.entries import is_of_party
 from tallystick.cases.remedy_shown import Shown
 from tallystick.cases.rungs import CASE, ladder, stages
@@ -81,7 +81,7 @@ def _stands(matter: Matter, acting: Acting) -> dict[str, Any]:
     one, day = matter.case, acting.day
     standing, facts = matter.standing(day), facts_of(one, day, matter)
     value, remedy = process_of(one.course), remedy_shown.latest(acting, one, matter)
-    shares = sum(map(_is_to_share, matter.told)) if acting.name in OFFICE else 0
+    shares = sum(map(_is_to_share, matter.told)) if acting.name in Role.OFFICE else 0
     offers = queries.offers_for(acting, one, facts, matter)
     holds = holding(acting, one.course, matter.rows[one.course_id])
     may_place = one.closed_at is None and may_hold(acting, one.course)
@@ -144,7 +144,7 @@ def _version(told: Told) -> int:
 def _said(request: Request, matter: Matter, sent: Sent) -> dict[str, Any]:
     """Return the messages and the notes, and the forms to write more where somebody may."""
     acting, one, now = request.acting, matter.case, timezone.now()
-    is_party, is_office = is_of_party(acting, one), acting.name in OFFICE
+    is_party, is_office = is_of_party(acting, one), acting.name in Role.OFFICE
     messages = seen(matter.messages)
     unread = [row for row in messages if _is_unread(row, acting, is_party=is_party, is_office=is_office)]
     knows = one.publicity != Case.DRAFT

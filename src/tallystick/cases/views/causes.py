@@ -5,13 +5,11 @@ from django.views.decorators.http import require_http_methods
 
 from tallystick.cases.causes import causes_to_choose
 from tallystick.cases.forms import CauseForm
-from tallystick.cases.models import OFFICE
 from tallystick.cases.operations.causes import name_cause
 from tallystick.cases.views.asked import Act, answered, facts_as, found, posted
 from tallystick.decisions.views.asked import moment
-from tallystick.parties.request import Request
-
-BOTH = ["GET", "HEAD", "POST"]
+from tallystick.parties.models import Role
+from tallystick.parties.request import BOTH, Request
 
 
 @require_http_methods(BOTH)
@@ -21,7 +19,7 @@ def cause(request: Request, code: str, reference: str) -> HttpResponse:
     :raises Http404: if whoever is acting is not of the office, or the code lists no kinds of cause
     """
     known = causes_to_choose(code, request.acting.day)
-    if request.acting.name not in OFFICE or not known:
+    if request.acting.name not in Role.OFFICE or not known:
         raise Http404
     case = found(request, reference)
     form = CauseForm(posted(request), causes=known, initial={"cause": case.cause})

@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.urls.converters import StringConverter
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -12,31 +13,25 @@ from tallystick.cases.forms import WordsForm
 from tallystick.cases.gap_forms import GapForm, HandOnForm, references_in
 from tallystick.cases.gaps import findings_of_gap, gaps_of
 from tallystick.cases.gaps import gap as seen_gap
-from tallystick.cases.models import OFFICE, Gap
+from tallystick.cases.models import Gap
 from tallystick.cases.operations import gaps as operations
 from tallystick.decisions.views.asked import CONFLICT, is_let, moment
+from tallystick.parties.models import Role
 from tallystick.parties.policy.decision import Facts, facts, facts_of, is_granted
-from tallystick.parties.request import Request
+from tallystick.parties.request import BOTH, Request
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.processes.views.asked import INCOMPLETE, About, Act, answered, posted
 from tallystick.runs.models import Finding
 
-BOTH = ["GET", "HEAD", "POST"]
 A_PAGE = 100
 CHOICES = ("state", "clause", "area")
 REFUSALS = (operations.UnableToRecordGap, operations.UnableToHandOnGap, operations.UnableToCloseGap)
 
 
-class GapConverter:
+class GapConverter(StringConverter):
     """The reference of a gap."""
 
     regex = "GAP-[0-9A-Za-z-]{1,16}"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
 
 
 @require_safe
@@ -73,7 +68,7 @@ def gap(request: Request, code: str, reference: str) -> HttpResponse:
         "clause": rulebook.clauses.get(one.clause),
         "area": rulebook.code.areas.get(one.area, ""),
         "findings": findings_of_gap(request.acting, one),
-        "may_change": request.acting.name in OFFICE and not one.is_closed,
+        "may_change": request.acting.name in Role.OFFICE and not one.is_closed,
         "handling": _about(one).handling,
     }
     return render(request, "cases/gap.html", shown)

@@ -8,13 +8,12 @@ from tallystick.cases.models import Case
 from tallystick.cases.views.asked import Act, answered, facts_as, found, posted
 from tallystick.decisions.views.asked import moment
 from tallystick.parties.policy.decision import facts_of
-from tallystick.parties.request import Request
+from tallystick.parties.request import BOTH, Request
 from tallystick.processes.forms import HoldForm, LiftForm
 from tallystick.processes.holding import Shown, holding, may_hold
 from tallystick.processes.models import Hold
 from tallystick.processes.operations.holds import Placed, lift_hold, place_hold
 
-BOTH = ["GET", "HEAD", "POST"]
 STANDS_STILL = (
     "Its clocks stand still, those of its remedy too, and nothing is done on it but to lift the hold. "
     "Both sides still write to each other."

@@ -22,11 +22,10 @@ from tallystick.decisions.views.asked import moment
 from tallystick.parties.acting import Acting
 from tallystick.parties.once import one_page
 from tallystick.parties.readings import note
-from tallystick.parties.request import Request
+from tallystick.parties.request import BOTH, Request
 from tallystick.processes.queries import process_of
 from tallystick.runs.models import LineList
 
-BOTH = ["GET", "HEAD", "POST"]
 A_PAGE = 100
 NOTICE = "notice"
 

@@ -25,11 +25,10 @@ from tallystick.parties.policy.decision import Facts, facts, needs_factor
 from tallystick.parties.policy.guard import unscoped
 from tallystick.parties.queries import organisations
 from tallystick.parties.readings import note
-from tallystick.parties.request import Request
+from tallystick.parties.request import BOTH, Request
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.runs.models import Finding
 
-BOTH = ["GET", "HEAD", "POST"]
 HAS_CASE = "Leaves out findings that have a case; those shown are asked for through what may be seen."
 
 

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 from tallystick.cases import queries
 from tallystick.cases.analysis import BANDS
 from tallystick.cases.listed import ASIDE, Listed, listed, standing
-from tallystick.cases.models import OFFICE, Case
+from tallystick.cases.models import Case
+from tallystick.parties.models import Role
 from tallystick.parties.once import one_page
 from tallystick.parties.policy.decision import is_granted
 from tallystick.parties.readings import note
@@ -35,7 +36,9 @@ def cases(request: Request, code: str) -> HttpResponse:
         note(request, Case.TYPE, [one.case for one in seen], timezone.now())
         found = [one for one in seen if _is_chosen(one, chosen)]
         references = {one.case.reference for one in seen}
-        many = [] if acting.name in OFFICE else queries.closed_register(acting)  # the office sees them all
+        many = (
+            [] if acting.name in Role.OFFICE else queries.closed_register(acting)
+        )  # the office sees them all
         told = [one for one in many if one.reference not in references]
         # Of the open ones whoever reads cases is told by the cases themselves.
         others = [one for one in told if one.is_closed or not may_read]

@@ -25,11 +25,10 @@ from tallystick.decisions.views.asked import moment
 from tallystick.parties.once import one_page
 from tallystick.parties.policy.guard import unscoped
 from tallystick.parties.readings import note
-from tallystick.parties.request import Request
+from tallystick.parties.request import BOTH, Request
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.processes.queries import process_of, standing_of
 
-BOTH = ["GET", "HEAD", "POST"]
 WHY = "Reads the version of a case that was found through what somebody may see."
 
 

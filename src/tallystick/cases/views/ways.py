@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from tallystick.cases.models import OFFICE, Case
+from tallystick.cases.models import Case
 from tallystick.cases.operations.entries import is_of_party
 from tallystick.cases.operations.ladder import ELSEWHERE
 from tallystick.cases.remedy_shown import Shown
 from tallystick.parties.acting import Acting
+from tallystick.parties.models import Role
 from tallystick.processes.engine import Offer
 from tallystick.processes.holding import Shown as Held
 
@@ -76,11 +77,11 @@ class Standing:
 def ways_of(acting: Acting, case: Case, stands: Standing) -> tuple[list[Way], list[Way]]:
     """Return what somebody may do now, the next thing first, and what once conditions hold."""
     now, later, remedy, to_share = stands.now, stands.later, stands.remedy, stands.to_share
-    has_shares = to_share > 0 and acting.name in OFFICE and case.closed_at is None
+    has_shares = to_share > 0 and acting.name in Role.OFFICE and case.closed_at is None
     found = [_way(case, one, remedy) for one in now if not (has_shares and one.move == "inform")]
     if has_shares:
         found.append(Way("share", "Share the lines", _address(case, "share_case_lines")))
-    if remedy is not None and remedy.waits and acting.name in OFFICE:
+    if remedy is not None and remedy.waits and acting.name in Role.OFFICE:
         href = _address(case, "return_remedy", remedy.row.version)
         found.append(Way("return_remedy", "Return with reasons", href))
     if is_of_party(acting, case) and _is_asked_to_file(stands):

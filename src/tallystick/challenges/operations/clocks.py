@@ -9,10 +9,10 @@ from tallystick.cases.operations.clocks import BY_ITSELF
 from tallystick.challenges.facts import facts_of
 from tallystick.challenges.matter import Matter, Row
 from tallystick.challenges.models import Challenge, Dispute
-from tallystick.challenges.operations.entries import WHY, enter, locked_challenge, locked_dispute
+from tallystick.challenges.operations.entries import enter, locked_challenge, locked_dispute
 from tallystick.challenges.operations.steps import settle
 from tallystick.parties.acting import Acting
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.processes.guards import PREDICATES
 from tallystick.processes.operations.courses import pass_clock
 from tallystick.processes.queries import passed_clocks, process_of
@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def pass_clock_of(*, row: Row, clock: str, by: Acting, at: dt.datetime) -> bool:
     """Let a clock of a challenge or a dispute pass, if its time is over; return whether it passed now.
 
@@ -57,7 +57,7 @@ def pass_due(at: dt.datetime, on: dt.date) -> int:
     return passed
 
 
-@unscoped(WHY, of_everybody=True)
+@unscoped(BY_AN_ACT, of_everybody=True)
 def _due(day: dt.date) -> list[tuple[Row, str]]:
     challenges = Challenge.objects.filter(closed_at=None)
     rows: list[Row] = [

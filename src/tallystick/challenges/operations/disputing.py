@@ -7,7 +7,7 @@ from django.db import transaction
 
 from tallystick.challenges.matter import Matter
 from tallystick.challenges.models import KEY, Dispute
-from tallystick.challenges.operations.entries import WHY, enter, locked_dispute
+from tallystick.challenges.operations.entries import enter, locked_dispute
 from tallystick.challenges.operations.steps import has_taken, step
 from tallystick.decisions.marks import class_of
 from tallystick.decisions.models import new_reference
@@ -15,7 +15,7 @@ from tallystick.decisions.operations.entries import written_once
 from tallystick.decisions.worded import named
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Role
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.processes.models import Step
 from tallystick.processes.operations.carrying import UnableToTakeStep
@@ -47,7 +47,7 @@ class Raised:
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def raise_dispute(*, raised: Raised, by: Acting, at: dt.datetime) -> Dispute:
     """Raise a dispute, as the party whose figure it is. The same form again gives the same dispute.
 
@@ -72,7 +72,7 @@ def raise_dispute(*, raised: Raised, by: Acting, at: dt.datetime) -> Dispute:
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def step_dispute(*, dispute: Dispute, taken: Taken, by: Acting, at: dt.datetime, decision: str = "") -> Step:
     """Take one of the next lawful steps of a dispute, once.
 
@@ -94,7 +94,7 @@ def step_dispute(*, dispute: Dispute, taken: Taken, by: Acting, at: dt.datetime,
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def correct_dispute(
     *, dispute: Dispute, run: Run, corrected: str, key: str, by: Acting, at: dt.datetime
 ) -> Dispute:

@@ -11,8 +11,6 @@ from tallystick.journal.subjects import Subject
 from tallystick.parties.acting import Acting
 from tallystick.processes.operations.carrying import lock_decided
 
-WHY = "An act reads the rows it changes; whoever asked for it was let through by the door."
-
 
 def locked_challenge(challenge: Challenge) -> Challenge:
     """Return a challenge as it stands, locked with what is challenged and with all that carried that out.

@@ -10,14 +10,14 @@ from tallystick.challenges.deciders import day_of
 from tallystick.challenges.facts import QUERIED
 from tallystick.challenges.matter import Matter
 from tallystick.challenges.models import KEY, Challenge
-from tallystick.challenges.operations.entries import WHY, enter
+from tallystick.challenges.operations.entries import enter
 from tallystick.challenges.operations.steps import step
 from tallystick.challenges.suspending import challenge_of
 from tallystick.decisions.marks import class_of
 from tallystick.decisions.models import Motion, new_reference
 from tallystick.decisions.operations.entries import written_once
 from tallystick.parties.acting import Acting
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.processes.decided import VERBS, VOTES, Decided
 from tallystick.processes.operations.carrying import carried_out, lock_decided
@@ -41,7 +41,7 @@ class Served:
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def serve_decision(*, served: Served, by: Acting, at: dt.datetime) -> Challenge:
     """Serve a decision on its party, which may query it from the day it received it. It is served once.
 

@@ -5,11 +5,11 @@ import datetime as dt
 from django.db import transaction
 
 from tallystick.challenges.models import Challenge
-from tallystick.challenges.operations.entries import WHY, enter, locked_challenge
+from tallystick.challenges.operations.entries import enter, locked_challenge
 from tallystick.challenges.operations.steps import has_taken, step
 from tallystick.decisions.worded import named
 from tallystick.parties.acting import Acting
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.processes.models import Step
 from tallystick.processes.operations.carrying import set_back
 from tallystick.processes.operations.courses import Taken
@@ -20,7 +20,7 @@ CHANGED = "changed"
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def step_challenge(
     *, challenge: Challenge, taken: Taken, by: Acting, at: dt.datetime, decision: str = ""
 ) -> Step:

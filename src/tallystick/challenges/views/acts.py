@@ -21,14 +21,13 @@ from tallystick.parties.acting import Acting
 from tallystick.parties.once import one_page
 from tallystick.parties.policy.decision import facts_of as policy_facts
 from tallystick.parties.policy.decision import may
-from tallystick.parties.request import Request
+from tallystick.parties.request import BOTH, Request
 from tallystick.processes.engine import Offer
 from tallystick.processes.forms import StepForm
 from tallystick.processes.queries import process_of
 from tallystick.processes.views.asked import Act, posted
 from tallystick.processes.views.putting import Putting, asked_body, named, put_page
 
-BOTH = ["GET", "HEAD", "POST"]
 # Moves that have a form of their own, or none.
 ELSEWHERE = (SERVE, CORRECT)
 Do = Callable[[StepForm, Acting], None]

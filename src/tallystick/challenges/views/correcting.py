@@ -10,12 +10,10 @@ from tallystick.challenges.operations.disputing import CORRECT, correct_dispute
 from tallystick.challenges.views.asked import answered, found_dispute
 from tallystick.decisions.views.asked import moment
 from tallystick.parties.policy.decision import facts_of
-from tallystick.parties.request import Request
+from tallystick.parties.request import BOTH, Request
 from tallystick.processes.views.asked import Act, posted
 from tallystick.runs import queries as of_runs
 from tallystick.runs.models import Run
-
-BOTH = ["GET", "HEAD", "POST"]
 
 
 @require_http_methods(BOTH)

@@ -10,14 +10,12 @@ from tallystick.challenges.operations.disputing import Raised, raise_dispute
 from tallystick.challenges.views.asked import REFUSALS
 from tallystick.decisions.views.asked import moment
 from tallystick.parties.policy.decision import facts, is_granted
-from tallystick.parties.request import Request
+from tallystick.parties.request import BOTH, Request
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.processes.views.asked import About, Act, posted
 from tallystick.processes.views.asked import answered as asked
 from tallystick.runs import queries as of_runs
 from tallystick.runs.models import Finding
-
-BOTH = ["GET", "HEAD", "POST"]
 
 
 @require_http_methods(BOTH)

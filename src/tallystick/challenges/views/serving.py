@@ -24,14 +24,13 @@ from tallystick.decisions.views.asked import moment
 from tallystick.parties.acting import Acting
 from tallystick.parties.policy.decision import facts, is_granted
 from tallystick.parties.policy.guard import unscoped
-from tallystick.parties.request import Request
+from tallystick.parties.request import BOTH, Request
 from tallystick.processes.decided import Decided
 from tallystick.processes.models import CarriedOut
 from tallystick.processes.queries import process_of
 from tallystick.processes.views.asked import About, Act, posted
 from tallystick.processes.views.asked import answered as asked
 
-BOTH = ["GET", "HEAD", "POST"]
 OF_ONE_SEEN = "Leaves out what was served or carried out before of what somebody may see."
 MOST = 50
 

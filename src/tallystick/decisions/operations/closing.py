@@ -9,13 +9,13 @@ from django.db import transaction
 from tallystick.decisions.explained import explained
 from tallystick.decisions.models import Ballot, Motion, StoodAside
 from tallystick.decisions.operations.asides import put_aside
-from tallystick.decisions.operations.entries import WHY, enter, in_turn, locked
+from tallystick.decisions.operations.entries import enter, in_turn, locked
 from tallystick.decisions.phrases import numbered
 from tallystick.decisions.rights import personal_refusal
 from tallystick.decisions.rolls import Vote, vote_of
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Role
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 
 
 class UnableToCloseVote(Exception):
@@ -24,7 +24,7 @@ class UnableToCloseVote(Exception):
 
 @in_turn()
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def close_vote(*, motion: Motion, by: Acting, at: dt.datetime, because: str = "") -> Motion:
     """Close a vote and freeze its count. Closing it again changes nothing.
 

@@ -8,10 +8,10 @@ from tallystick.decisions.electorate import CONFLICT, conflict_of
 from tallystick.decisions.matters import Declaration
 from tallystick.decisions.models import Motion, StoodAside
 from tallystick.decisions.operations.asides import put_aside
-from tallystick.decisions.operations.entries import WHY, enter, locked
+from tallystick.decisions.operations.entries import enter, locked
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Person
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 
 
 class UnableToDeclare(Exception):
@@ -19,7 +19,7 @@ class UnableToDeclare(Exception):
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def declare_no_conflict(*, motion: Motion, by: Acting, at: dt.datetime) -> Declaration:
     """Declare that one has no conflict in the matter: who was not known to have none may then read and vote.
 
@@ -43,7 +43,7 @@ def declare_no_conflict(*, motion: Motion, by: Acting, at: dt.datetime) -> Decla
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def stand_aside(*, motion: Motion, words: str, by: Acting, at: dt.datetime) -> Declaration:
     """Declare a conflict: the seat one holds has no vote, whatever was cast for it before. It stands.
 

@@ -15,7 +15,6 @@ from tallystick.journal.subjects import Subject
 from tallystick.parties.acting import Acting
 from tallystick.parties.classified import Classified
 
-WHY = "An act reads the rows it changes; whoever asked for it was let through by the door."
 DRAWS = 5
 Row = TypeVar("Row", bound=Classified)
 

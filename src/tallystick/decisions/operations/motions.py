@@ -18,12 +18,12 @@ from tallystick.decisions.frozen import Rule
 from tallystick.decisions.marks import class_of
 from tallystick.decisions.models import Barred, Motion, SeatAtMotion, StoodAside, new_reference
 from tallystick.decisions.operations.asides import put_aside
-from tallystick.decisions.operations.entries import WHY, enter, locked, written_once
+from tallystick.decisions.operations.entries import enter, locked, written_once
 from tallystick.decisions.rolls import barred_at
 from tallystick.decisions.worded import named, worded
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Body, Organisation, Person
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.parties.rulebooks import rulebook_of
 
 LONGEST_TITLE = 200
@@ -72,7 +72,7 @@ class Put:
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def put_motion(*, put: Put, by: Acting, at: dt.datetime) -> Motion:
     """Draft a motion. The same form again gives the motion that it put.
 
@@ -99,7 +99,7 @@ def put_motion(*, put: Put, by: Acting, at: dt.datetime) -> Motion:
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def open_motion(
     *,
     motion: Motion,
@@ -143,7 +143,7 @@ def open_motion(
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def withdraw_motion(*, motion: Motion, because: str, by: Acting, at: dt.datetime) -> Motion:
     """Take a motion back, before its vote opens or while it runs; nothing is counted then.
 

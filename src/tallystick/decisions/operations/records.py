@@ -9,11 +9,11 @@ from django.db import transaction
 from tallystick.decisions.electorate import UnableToCallTheSeats, sitting_body
 from tallystick.decisions.marks import class_of
 from tallystick.decisions.models import Decision, Motion, Objection, new_reference
-from tallystick.decisions.operations.entries import WHY, enter, written_once
+from tallystick.decisions.operations.entries import enter, written_once
 from tallystick.decisions.worded import named, worded
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Body, Membership, Organisation, Person, in_force
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.parties.rulebooks import rulebook_of
 
 LONGEST_TITLE = 200
@@ -51,7 +51,7 @@ class Taken:
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def record_decision(*, taken: Taken, by: Acting, at: dt.datetime) -> Decision:
     """Record what a body decided without a vote, and who objected. The same form again changes nothing.
 
@@ -84,7 +84,7 @@ def record_decision(*, taken: Taken, by: Acting, at: dt.datetime) -> Decision:
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def object_to(*, decision: Decision, words: str, by: Acting, at: dt.datetime) -> Objection:
     """Object to a decision without a vote. The decision stands, and the objection with it.
 

@@ -8,11 +8,11 @@ from django.db import transaction
 from tallystick.decisions.frozen import Rule
 from tallystick.decisions.matters import Declaration
 from tallystick.decisions.models import KEY, Ballot, Motion, SeatAtMotion, VotePassed
-from tallystick.decisions.operations.entries import WHY, enter, in_turn, locked
+from tallystick.decisions.operations.entries import enter, in_turn, locked
 from tallystick.decisions.rights import Right, casting_refusal, passed_votes, rights_of
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Person
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 
 
 class UnableToCastVote(Exception):
@@ -43,7 +43,7 @@ class Paper:
     reason: str = ""
 
 
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def cast_vote(*, motion: Motion, seat: SeatAtMotion, paper: Paper, by: Acting, at: dt.datetime) -> Ballot:
     """Cast the vote of a seat, once: the same form, or the same choice, again gives the ballot that stands.
 
@@ -89,7 +89,7 @@ def _found(motion: Motion, seat: SeatAtMotion, paper: Paper, by: Acting, at: dt.
 
 @in_turn()
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def give_casting_vote(*, motion: Motion, paper: Paper, by: Acting, at: dt.datetime) -> Ballot:
     """Give the chair's casting vote, which decides a tie and nothing else.
 
@@ -119,7 +119,7 @@ def give_casting_vote(*, motion: Motion, paper: Paper, by: Acting, at: dt.dateti
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def pass_vote(*, motion: Motion, seat: SeatAtMotion, to: Person, by: Acting, at: dt.datetime) -> VotePassed:
     """Let another member of the body vote for one's seat on this motion.
 
@@ -145,7 +145,7 @@ def pass_vote(*, motion: Motion, seat: SeatAtMotion, to: Person, by: Acting, at:
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def take_back_vote(*, motion: Motion, seat: SeatAtMotion, by: Acting, at: dt.datetime) -> VotePassed:
     """Take back a vote that one passed on, as long as it is not cast.
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
+from django.urls.converters import StringConverter
 from django.utils import timezone
 
 from tallystick.decisions import queries
@@ -17,29 +18,19 @@ FACTOR_IS_OLD = "Show your second factor again, then go on. Nothing was changed.
 CONFLICT = 409
 
 
-class _Named:
-    """A part of an address that is kept as it is written."""
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-class MotionConverter(_Named):
+class MotionConverter(StringConverter):
     """The reference of a motion."""
 
     regex = "MOT-[0-9A-Za-z-]{1,16}"
 
 
-class DecisionConverter(_Named):
+class DecisionConverter(StringConverter):
     """The reference of a decision without a vote."""
 
     regex = "DEC-[0-9A-Za-z-]{1,16}"
 
 
-class SavedConverter(_Named):
+class SavedConverter(StringConverter):
     """The end of an address that asks for its data instead of the page."""
 
     regex = "json|csv|xlsx"

@@ -21,11 +21,10 @@ from tallystick.parties.acting import Acting
 from tallystick.parties.models import Body, Membership, Person, in_force
 from tallystick.parties.policy.decision import facts, needs_factor
 from tallystick.parties.queries import organisations
-from tallystick.parties.request import Request
+from tallystick.parties.request import BOTH, Request
 from tallystick.parties.rulebooks import rulebook_of
 
 REFUSED = 422
-BOTH = ["GET", "HEAD", "POST"]
 
 
 @require_http_methods(BOTH)

@@ -22,16 +22,10 @@ from tallystick.derogations.facts import (
     with_work,
 )
 from tallystick.derogations.models import Derogation, Forbearance
-from tallystick.derogations.operations.entries import (
-    WHY,
-    day,
-    enter,
-    locked_derogation,
-    locked_forbearance,
-)
+from tallystick.derogations.operations.entries import day, enter, locked_derogation, locked_forbearance
 from tallystick.derogations.operations.rows import settle
 from tallystick.parties.acting import Acting
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.processes.guards import PREDICATES
 from tallystick.processes.operations.courses import pass_clock
 from tallystick.processes.operations.earlier import due_earlier
@@ -44,7 +38,7 @@ log = logging.getLogger(__name__)
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def pass_clock_of_derogation(*, derogation: Derogation, clock: str, by: Acting, at: dt.datetime) -> bool:
     """Let a clock of a derogation pass, if its time is over; return whether it passed now.
 
@@ -66,7 +60,7 @@ def pass_clock_of_derogation(*, derogation: Derogation, clock: str, by: Acting, 
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def end_with_work(*, derogation: Derogation, by: Acting, at: dt.datetime) -> bool:
     """End a derogation whose work was done before today: that day was its last. Tell whether it ended now."""
     held = locked_derogation(derogation)
@@ -89,7 +83,7 @@ def end_with_work(*, derogation: Derogation, by: Acting, at: dt.datetime) -> boo
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def pass_clock_of_forbearance(*, forbearance: Forbearance, clock: str, by: Acting, at: dt.datetime) -> bool:
     """Let the day of its review pass, from which on forbearance is looked at again; tell whether it did."""
     held = locked_forbearance(forbearance)
@@ -132,14 +126,14 @@ def _let(row: Any, on: dt.date, act: Callable[[Acting], bool]) -> bool:
         return False
 
 
-@unscoped(WHY, of_everybody=True)
+@unscoped(BY_AN_ACT, of_everybody=True)
 def _waiting() -> list[Derogation]:
     """Return the derogations whose work is done, and that still stand."""
     going = Derogation.objects.filter(ended_at=None, last_on=None, remedy__isnull=False)
     return [row for row in with_work(going).order_by("pk") if done_on(row) is not None]
 
 
-@unscoped(WHY, of_everybody=True)
+@unscoped(BY_AN_ACT, of_everybody=True)
 def _due(model: type[Derogation] | type[Forbearance], on: dt.date) -> list[tuple[Any, str]]:
     rows: list[Any] = list(model.objects.filter(ended_at=None).select_related("course").order_by("pk"))
     of = {one.course_id: one for one in rows}

@@ -10,10 +10,10 @@ from tallystick.decisions.operations.entries import written_once
 from tallystick.decisions.worded import named, worded
 from tallystick.derogations.drafts import Drafted, UnableToDraftDerogation, check
 from tallystick.derogations.models import Derogation
-from tallystick.derogations.operations.entries import OFFICE, WHY, day, enter
+from tallystick.derogations.operations.entries import day, enter
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Role
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.processes.operations.courses import begin_course
 
@@ -25,7 +25,7 @@ OF_A_FORM = (
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def draft_derogation(*, drafted: Drafted, by: Acting, at: dt.datetime) -> Derogation:
     """Draft a derogation, which goes nowhere before its party submits it. Sent again it drafts no other.
 
@@ -61,7 +61,7 @@ def _check_right(drafted: Drafted, by: Acting) -> None:
     if by.person is None:
         raise UnableToDraftDerogation("A derogation is asked for by somebody. Sign in.")
     is_own = by.name == Role.PARTY_DELEGATE and by.organisation == drafted.party
-    if not is_own and by.name not in OFFICE:
+    if not is_own and by.name not in Role.OFFICE:
         raise UnableToDraftDerogation("A party asks for itself; the office writes down what came on paper.")
 
 
@@ -103,6 +103,6 @@ def _row(drafted: Drafted, by: Acting, at: dt.datetime) -> Derogation:
         remedy=drafted.remedy,
         drafted_by=by.person,
         drafted_at=at,
-        by_office=by.name in OFFICE,
+        by_office=by.name in Role.OFFICE,
         key=drafted.key,
     )

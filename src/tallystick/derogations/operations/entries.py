@@ -8,10 +8,7 @@ from tallystick.journal.models import Entry
 from tallystick.journal.operations import record
 from tallystick.journal.subjects import Subject
 from tallystick.parties.acting import Acting
-from tallystick.parties.models import Role
 
-WHY = "An act reads the rows it changes; whoever asked for it was let through by the door."
-OFFICE = (Role.ANALYST, Role.SECRETARY)
 BESIDE = ("course", "party", "body")
 
 

@@ -13,9 +13,10 @@ from tallystick.derogations.drafts import LONGEST, has_begun
 from tallystick.derogations.facts import REVIEW, body_of, came_before, facts_of_forbearance, stage_of
 from tallystick.derogations.models import Forbearance
 from tallystick.derogations.models.forbearance import KEY
-from tallystick.derogations.operations.entries import OFFICE, WHY, enter, locked_forbearance
+from tallystick.derogations.operations.entries import enter, locked_forbearance
 from tallystick.parties.acting import Acting
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.models import Role
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.processes import decided
 from tallystick.processes.guards import PREDICATES
@@ -44,13 +45,13 @@ class Proposal:
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def propose_forbearance(*, proposal: Proposal, by: Acting, at: dt.datetime) -> Forbearance:
     """Propose not to pursue an obligation, of any party. The office alone reads it until it is decided.
 
     :raises UnableToProposeForbearance: if it is for another role, nothing is said, or it was proposed
     """
-    if by.person is None or by.name not in OFFICE:
+    if by.person is None or by.name not in Role.OFFICE:
         raise UnableToProposeForbearance("The office proposes it, and its body decides.")
     there = _proposed_before(proposal, by)
     if there is not None:
@@ -79,7 +80,7 @@ def propose_forbearance(*, proposal: Proposal, by: Acting, at: dt.datetime) -> F
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def take_forbearance_step(
     *, forbearance: Forbearance, taken: Taken, by: Acting, at: dt.datetime, decision: str = ""
 ) -> Step:

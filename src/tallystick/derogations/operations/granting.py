@@ -10,11 +10,11 @@ from tallystick.decisions.worded import named, worded
 from tallystick.derogations.drafts import UnableToDraftDerogation, check_level
 from tallystick.derogations.facts import TERM, done_on, running_until, with_work
 from tallystick.derogations.models import Derogation, Term
-from tallystick.derogations.operations.entries import WHY, day, enter, locked_derogation
+from tallystick.derogations.operations.entries import day, enter, locked_derogation
 from tallystick.derogations.operations.rows import has_taken, step
 from tallystick.derogations.suspensions import counting, stays_of_leave
 from tallystick.parties.acting import Acting
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.processes.models import Step
 from tallystick.processes.operations.courses import Taken
@@ -42,7 +42,7 @@ class Granting:
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def grant_derogation(*, derogation: Derogation, granting: Granting, by: Acting, at: dt.datetime) -> Term:
     """Put a derogation into force until a stated day, as the body decided. Sent again it does it once.
 
@@ -71,7 +71,7 @@ def grant_derogation(*, derogation: Derogation, granting: Granting, by: Acting, 
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def vary_derogation(*, derogation: Derogation, granting: Granting, by: Acting, at: dt.datetime) -> Term:
     """Let a derogation go on under other conditions, or at another level, until the same last day.
 
@@ -94,7 +94,7 @@ def vary_derogation(*, derogation: Derogation, granting: Granting, by: Acting, a
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def extend_derogation(*, derogation: Derogation, granting: Granting, by: Acting, at: dt.datetime) -> Term:
     """Let a derogation go on until a later last day, as the body decided while it stood.
 

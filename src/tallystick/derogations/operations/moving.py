@@ -7,10 +7,10 @@ from django.db import transaction
 from tallystick.decisions.worded import named
 from tallystick.derogations.drafts import UnableToDraftDerogation, check_obligation
 from tallystick.derogations.models import Derogation
-from tallystick.derogations.operations.entries import WHY, day, enter, locked_derogation
+from tallystick.derogations.operations.entries import day, enter, locked_derogation
 from tallystick.derogations.operations.rows import has_taken, step
 from tallystick.parties.acting import Acting
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.processes.models import Step
 from tallystick.processes.operations.carrying import UnableToTakeStep
@@ -24,7 +24,7 @@ SUBMIT = "submit"
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def submit_derogation(*, derogation: Derogation, key: str, by: Acting, at: dt.datetime) -> Step:
     """Submit a derogation as it was drafted: the office and its party read it from now on as it stands.
 
@@ -46,7 +46,7 @@ def submit_derogation(*, derogation: Derogation, key: str, by: Acting, at: dt.da
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def take_derogation_step(
     *, derogation: Derogation, taken: Taken, by: Acting, at: dt.datetime, decision: str = ""
 ) -> Step:

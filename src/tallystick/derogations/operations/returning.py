@@ -6,11 +6,11 @@ from django.db import transaction
 
 from tallystick.derogations.facts import TERM, facts_of, stage_of
 from tallystick.derogations.models import Derogation
-from tallystick.derogations.operations.entries import WHY, day, enter, locked_derogation
+from tallystick.derogations.operations.entries import day, enter, locked_derogation
 from tallystick.derogations.operations.rows import settle
 from tallystick.derogations.suspensions import REVOKE, SUSPENDED, counting, stays_of_leave
 from tallystick.parties.acting import Acting
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.processes.carriers import Carrier
 from tallystick.processes.guards import PREDICATES
 from tallystick.processes.models import Step
@@ -20,7 +20,7 @@ from tallystick.rulebook.guards import INNER
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def return_derogation(*, step: Step, changed_by: str, by: Acting, at: dt.datetime) -> Step | None:
     """Let a derogation go back to where it stood before a step, if a way of the rule leads back from it.
 

@@ -17,7 +17,6 @@ from tallystick.derogations.drafts import UnableToDraftDerogation, may_be_deroga
 from tallystick.derogations.forms import DraftForm, MoveForm, ProposeForm
 from tallystick.derogations.models import Derogation, Forbearance
 from tallystick.derogations.operations.drafting import draft_derogation
-from tallystick.derogations.operations.entries import OFFICE
 from tallystick.derogations.operations.forbearing import (
     UnableToProposeForbearance,
     propose_forbearance,
@@ -42,13 +41,12 @@ from tallystick.parties.acting import Acting
 from tallystick.parties.models import Organisation, Role
 from tallystick.parties.policy.decision import Facts, facts, facts_of, needs_factor
 from tallystick.parties.queries import organisations
-from tallystick.parties.request import Request
+from tallystick.parties.request import BOTH, Request
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.processes.engine import Offer
 from tallystick.processes.queries import process_of, rows_of
 from tallystick.processes.views.asked import INCOMPLETE, Act, answered, posted
 
-BOTH = ["GET", "HEAD", "POST"]
 GRANTS: dict[str, Callable[..., object]] = {
     "grant": grant_derogation,
     "vary": vary_derogation,
@@ -88,7 +86,7 @@ def propose(request: Request, code: str) -> HttpResponse:
     :raises Http404: if whoever is acting is not of the office
     """
     acting = request.acting
-    if acting.name not in OFFICE:
+    if acting.name not in Role.OFFICE:
         raise Http404
     form = ProposeForm(posted(request), obligations=rulebook_of(code).obligations)
     asked = _facts(acting, Forbearance.TYPE, None)
@@ -210,7 +208,7 @@ def _askers(acting: Acting) -> list[Organisation]:
     """
     if acting.name == Role.PARTY_DELEGATE and acting.organisation is not None:
         return [acting.organisation]
-    if acting.name not in OFFICE:
+    if acting.name not in Role.OFFICE:
         raise Http404
     return list(organisations(acting.code))
 

@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.urls import reverse
+from django.urls.converters import StringConverter
 
 from tallystick.derogations import queries
 from tallystick.derogations.drafts import UnableToDraftDerogation
@@ -30,23 +31,13 @@ REFUSALS = (
 )
 
 
-class _Reference:
-    """A part of an address that is kept as it is written."""
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-class DerogationConverter(_Reference):
+class DerogationConverter(StringConverter):
     """The reference of a derogation."""
 
     regex = "DER-[0-9A-Za-z-]{1,16}"
 
 
-class ForbearanceConverter(_Reference):
+class ForbearanceConverter(StringConverter):
     """The reference of forbearance."""
 
     regex = "FOR-[0-9A-Za-z-]{1,16}"

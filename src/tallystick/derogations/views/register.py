@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 
 from tallystick.derogations.listed import Listed, derogations, forbearances
 from tallystick.derogations.models import Derogation
-from tallystick.derogations.operations.entries import OFFICE
 from tallystick.parties.models import Role
 from tallystick.parties.once import one_page
 from tallystick.parties.policy.decision import is_granted
@@ -47,8 +46,8 @@ def register(request: Request, code: str) -> HttpResponse:
             "forborne": [one for one in forborne if _is_chosen(one, chosen, last)],
             "counts": _counts((*leave, *forborne), last),
             "may_read": is_granted(acting, Derogation.TYPE, "r"),
-            "may_draft": acting.name == Role.PARTY_DELEGATE or acting.name in OFFICE,
-            "may_propose": acting.name in OFFICE,
+            "may_draft": acting.name == Role.PARTY_DELEGATE or acting.name in Role.OFFICE,
+            "may_propose": acting.name in Role.OFFICE,
             "may_read_rules": is_granted(acting, "clause", "r"),
             "shows": SHOWS,
             "parties": _parties(leave),

@@ -15,6 +15,8 @@ from typing import Any
 from django.apps import apps
 from django.db import connection
 
+# Why an act reads past the policy.
+BY_AN_ACT = "An act reads the rows it changes; whoever asked for it was let through by the door."
 _STARTS_FROM = re.compile(r'\bFROM\s+"?(\w+)"?(?:\s+([A-Z]\d+)\b)?', re.IGNORECASE)
 _REACHES = re.compile(r'(?:\bJOIN|,)\s+"?(\w+)"?', re.IGNORECASE)
 _TRACE = '"classification" IS NOT NULL'

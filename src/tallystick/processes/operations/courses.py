@@ -11,11 +11,11 @@ from typing import Any
 
 from tallystick.parties.acting import Acting
 from tallystick.parties.classified import Classified
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.processes import engine
 from tallystick.processes.engine import Known, Predicate
 from tallystick.processes.models import KEY, OF_THE_MATTER, Course, Step
-from tallystick.processes.operations.rows import WHY, OutsideAnAct, locked, settled, write
+from tallystick.processes.operations.rows import OutsideAnAct, locked, settled, write
 from tallystick.processes.queries import Rows, calendars_of, process_of, roles_of, unsettled
 from tallystick.processes.standing import Standing
 from tallystick.processes.wishes import UnableToMove, Wish
@@ -48,7 +48,7 @@ class Taken:
     on: dt.date | None = None
 
 
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def begin_course(
     subject: Classified, process: str, *, on: dt.date, at: dt.datetime, within: Course | None = None
 ) -> Course:
@@ -70,7 +70,7 @@ def begin_course(
     return held
 
 
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def take_step(
     course: Course,
     taken: Taken,
@@ -101,7 +101,7 @@ def take_step(
     return step
 
 
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def pass_clock(
     course: Course,
     clock: str,
@@ -130,7 +130,7 @@ def pass_clock(
     return step
 
 
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def resume_due(courses: Iterable[Course], *, on: dt.date, at: dt.datetime) -> list[Course]:
     """Write down, on each course, which holds began and ended by the day; return the courses it changed.
 
@@ -141,14 +141,14 @@ def resume_due(courses: Iterable[Course], *, on: dt.date, at: dt.datetime) -> li
     return waiting
 
 
-@unscoped(WHY, of_everybody=True)
+@unscoped(BY_AN_ACT, of_everybody=True)
 def settle_due(at: dt.datetime, on: dt.date) -> int:
     """Write down on every course which holds began and ended by the day; return how many courses that was."""
     waiting = unsettled(Course.objects.filter(ended_on=None), on)
     return len(resume_due(waiting, on=on, at=at)) if waiting else 0
 
 
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def follow(course: Course, subject: Classified) -> None:
     """Give a course, its steps and its holds the class, party, body and state that its matter has now."""
     [held] = locked([course])

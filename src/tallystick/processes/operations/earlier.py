@@ -2,13 +2,13 @@
 
 import datetime as dt
 
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.processes.models import Course
-from tallystick.processes.operations.rows import WHY, locked, settled
+from tallystick.processes.operations.rows import locked, settled
 from tallystick.processes.wishes import UnableToMove, quoted
 
 
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def due_earlier(course: Course, clock: str, due_on: dt.date, *, on: dt.date, at: dt.datetime) -> None:
     """Let a clock of a course that runs be due on an earlier day, within the act of a room upstairs.
 

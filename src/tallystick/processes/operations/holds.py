@@ -13,11 +13,11 @@ from tallystick.journal.operations import record
 from tallystick.journal.subjects import Subject
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Body, Role
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.processes.engine import resume
 from tallystick.processes.models import KEY, OF_THE_MATTER, Course, Hold, Spell
-from tallystick.processes.operations.rows import WHY, locked, settled, write
+from tallystick.processes.operations.rows import locked, settled, write
 from tallystick.processes.queries import calendars_of, process_of
 from tallystick.rulebook.processes import ProcessValue
 
@@ -50,7 +50,7 @@ class Placed:
 
 @in_turn()
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def place_hold(*, placed: Placed, by: Acting, at: dt.datetime) -> Hold:
     """Put one course on hold with those within it, or the whole market. The same form again gives its hold.
 
@@ -85,7 +85,7 @@ def place_hold(*, placed: Placed, by: Acting, at: dt.datetime) -> Hold:
 
 @in_turn()
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def lift_hold(*, hold: Hold, because: str, by: Acting, at: dt.datetime, only: Course | None = None) -> Hold:
     """Let go what is on hold, from today on; with `only`, that course alone of all, with those within it.
 

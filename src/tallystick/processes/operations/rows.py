@@ -10,8 +10,6 @@ from tallystick.processes.models import Course, Place, Spell, Timer
 from tallystick.processes.queries import Rows, process_of, rows_of
 from tallystick.processes.standing import Running, Standing
 
-WHY = "An act reads the rows it changes; whoever asked for it was let through by the door."
-
 
 class OutsideAnAct(Exception):
     """A course was to be changed outside of the transaction of an act, which writes its entry."""

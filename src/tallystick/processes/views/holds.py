@@ -7,14 +7,12 @@ from django.views.decorators.http import require_http_methods
 
 from tallystick.decisions.views.asked import moment
 from tallystick.parties.policy.decision import facts_of
-from tallystick.parties.request import Request
+from tallystick.parties.request import BOTH, Request
 from tallystick.processes.forms import LiftForm, MarketHoldForm
 from tallystick.processes.holding import OVER, processes_held_by, scope_of, state_of
 from tallystick.processes.models import Hold
 from tallystick.processes.operations.holds import Placed, UnableToHold, UnableToLift, lift_hold, place_hold
 from tallystick.processes.views.asked import About, Act, answered, posted
-
-BOTH = ["GET", "HEAD", "POST"]
 
 
 @require_http_methods(BOTH)

@@ -9,16 +9,16 @@ from django.db.models import Q
 from django.utils import timezone
 
 from tallystick.parties.acting import Acting
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.risks.models import Approval, OperatingPeriod, Score
-from tallystick.risks.operations.entries import WHY, class_for, locked_register
+from tallystick.risks.operations.entries import class_for, locked_register
 
 
 class UnableToApproveRegister(Exception):
     """The document is none of the code's, has no reference, or approved the register of another period."""
 
 
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def approve_register(
     period: OperatingPeriod,
     reference: str,

@@ -8,12 +8,11 @@ from django.db import transaction
 
 from tallystick.decisions.worded import named, worded
 from tallystick.parties.acting import Acting
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.parties.policy.predicates import CLASSES
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.risks.models import Lineage, Risk, Wording
 from tallystick.risks.operations.entries import (
-    WHY,
     Writing,
     enter,
     free_reference,
@@ -45,7 +44,7 @@ class Descent:
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def split_risk(*, risk: Risk, descent: Descent, by: Acting, at: dt.datetime) -> list[Risk]:
     """Split a risk into several, each under a new reference; the risk itself ends today.
 
@@ -69,7 +68,7 @@ def split_risk(*, risk: Risk, descent: Descent, by: Acting, at: dt.datetime) -> 
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def merge_risks(*, risks: Sequence[Risk], descent: Descent, by: Acting, at: dt.datetime) -> Risk:
     """Merge several risks into one under a new reference; they end today.
 

@@ -17,9 +17,6 @@ from tallystick.risks.models import OperatingPeriod, Risk, Wording
 from tallystick.risks.models.period import KEY
 from tallystick.risks.words import WORDS, Words
 
-WHY = "An act reads the rows it changes; whoever asked for it was let through by the door."
-OFFICE = (Role.ANALYST, Role.SECRETARY)
-
 
 @dataclass(frozen=True)
 class Writing:
@@ -47,7 +44,7 @@ def person_of(by: Acting, key: str, refusal: type[Exception]) -> Person:
 
     :raises refusal: if it is somebody else, or the form has no key
     """
-    if by.person is None or by.name not in OFFICE:
+    if by.person is None or by.name not in Role.OFFICE:
         raise refusal("The office keeps the register.")
     if not 0 < len(key) <= KEY:
         raise refusal("The form has no key, so that it could be done twice. Open the page again.")

@@ -9,12 +9,11 @@ from django.db import transaction
 from tallystick.decisions.worded import named
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Body
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.processes import decided
 from tallystick.risks.models import OperatingPeriod, Risk
 from tallystick.risks.operations.entries import (
-    WHY,
     Writing,
     class_for,
     enter,
@@ -45,7 +44,7 @@ class Opened:
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def open_register(*, opened: Opened, by: Acting, at: dt.datetime) -> OperatingPeriod:
     """Open the register of a period. Risks go on; those of the rulebook that are not there yet are added.
 

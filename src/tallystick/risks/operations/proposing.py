@@ -10,10 +10,10 @@ from django.db import transaction
 from tallystick.decisions.worded import named, worded
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Person
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.risks.methods import value_of_period
 from tallystick.risks.models import Answer, OperatingPeriod, Proposal, Risk, Wording
-from tallystick.risks.operations.entries import WHY, enter, locked_register, person_of
+from tallystick.risks.operations.entries import enter, locked_register, person_of
 from tallystick.risks.scoring.likelihood import Prior, Proposed, Seen, UnableToPropose, propose
 from tallystick.risks.seen import Counted, counted
 from tallystick.risks.words import LONGEST
@@ -40,7 +40,7 @@ class Asked:
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def propose_likelihood(
     *, risk: Risk, period: OperatingPeriod, asked: Asked, by: Acting, at: dt.datetime
 ) -> Proposal:
@@ -76,7 +76,7 @@ def propose_likelihood(
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def answer_likelihood(
     *, proposal: Proposal, is_accepted: bool, reason: str, key: str, by: Acting, at: dt.datetime
 ) -> Answer:

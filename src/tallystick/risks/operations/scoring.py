@@ -10,10 +10,10 @@ from django.db import transaction
 from tallystick.decisions.worded import named, worded
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Person
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.risks.methods import Method, amount, value_of, value_of_period
 from tallystick.risks.models import OperatingPeriod, Risk, Score, Wording
-from tallystick.risks.operations.entries import WHY, enter, locked_register, person_of
+from tallystick.risks.operations.entries import enter, locked_register, person_of
 from tallystick.risks.scoring.reckoned import MOST, Reckoned, UnableToReckon, asked, reckon
 from tallystick.risks.words import LONGEST
 
@@ -43,7 +43,7 @@ class Scored:
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def score_risk(*, risk: Risk, period: OperatingPeriod, scored: Scored, by: Acting, at: dt.datetime) -> Score:
     """Score a risk by the method of its period. It is a draft until the register of the period is approved.
 
@@ -61,7 +61,7 @@ def score_risk(*, risk: Risk, period: OperatingPeriod, scored: Scored, by: Actin
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def score_again(*, risk: Risk, period: OperatingPeriod, scored: Scored, by: Acting, at: dt.datetime) -> Score:
     """Score a risk of a period again under another method, or another version; what stood stays beside it.
 

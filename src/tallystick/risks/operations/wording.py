@@ -8,11 +8,10 @@ from django.db import transaction
 from tallystick.decisions.worded import named
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Person
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.risks.models import Risk, Wording
 from tallystick.risks.operations.entries import (
-    WHY,
     Writing,
     class_for,
     enter,
@@ -41,7 +40,7 @@ class Worded:
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def add_risk(*, worded: Worded, by: Acting, at: dt.datetime) -> Risk:
     """Add a risk under the next reference. Its words are read from then on by whom its class allows.
 
@@ -68,7 +67,7 @@ def add_risk(*, worded: Worded, by: Acting, at: dt.datetime) -> Risk:
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def reword_risk(*, risk: Risk, worded: Worded, by: Acting, at: dt.datetime) -> Wording:
     """Word a risk otherwise; the versions before stay.
 

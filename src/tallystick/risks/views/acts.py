@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from tallystick.decisions.views.asked import CONFLICT, is_let, moment
 from tallystick.parties.models import Body
 from tallystick.parties.policy.decision import facts, facts_of, needs_factor
-from tallystick.parties.request import Request
+from tallystick.parties.request import BOTH, Request
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.processes.views.asked import INCOMPLETE, Act, answered, posted
 from tallystick.risks import queries
@@ -38,8 +38,6 @@ from tallystick.risks.operations.scoring import score_again, score_risk
 from tallystick.risks.operations.wording import add_risk, reword_risk
 from tallystick.risks.views.asked import REFUSALS, about, found, period_of
 from tallystick.risks.words import of_wording
-
-BOTH = ["GET", "HEAD", "POST"]
 
 
 @require_http_methods(BOTH)

@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.urls import reverse
+from django.urls.converters import StringConverter
 
 from tallystick.parties.classified import Classified
 from tallystick.parties.request import Request
@@ -25,16 +26,10 @@ REFUSALS = (
 )
 
 
-class RiskConverter:
+class RiskConverter(StringConverter):
     """The reference of a risk."""
 
     regex = "R-[0-9]{2,7}"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
 
 
 def found(request: Request, reference: str) -> tuple[Risk, list[Wording]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpResponse, QueryDict
 from django.urls import register_converter, reverse
+from django.urls.converters import StringConverter
 
 from tallystick.month import export, workbook
 from tallystick.month.assessment import Assessment
@@ -23,7 +24,7 @@ WRITTEN: dict[str, tuple[str, Callable[[Assessment], str | bytes]]] = {
 }
 
 
-class PeriodConverter:
+class PeriodConverter(StringConverter):
     """A month, quarter or year in an address."""
 
     regex = "[0-9]{4}(?:-[0-9]{2}|-Q[1-4])?"
@@ -38,16 +39,10 @@ class PeriodConverter:
         return value
 
 
-class FormConverter:
+class FormConverter(StringConverter):
     """The end of an address that asks for its data instead of the page."""
 
     regex = "|".join(WRITTEN)
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
 
 
 register_converter(PeriodConverter, "period")

@@ -69,7 +69,7 @@ class TestAnswer:
             ({"shown": "0" * 64}, "Look at it again"),
         ],
     )
-    def test_is_of_what_was_shown_and_says_why(self, year: Cast, told: dict[str, str], refusal: str) -> None:
+    def test_is_of_what_was_shown_and_says_why(self, year: Cast, told: dict[str, Any], refusal: str) -> None:
         with pytest.raises(UnableToAnswerEffect, match=refusal):
             answering(year, **told)
 

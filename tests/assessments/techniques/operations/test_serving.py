@@ -3,9 +3,8 @@
 from django.db import transaction
 
 from tallystick.assessments.models import Application, Part
-from tallystick.assessments.techniques.operations.rows import WHY
 from tallystick.assessments.techniques.operations.serving import serve, start
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tests.assessments.cast import DAY, Cast, acts, at, fresh, stands
 
 
@@ -14,7 +13,7 @@ class TestStart:
         row = cast.begun()
         before = acts()
 
-        with transaction.atomic(), unscoped(WHY):
+        with transaction.atomic(), unscoped(BY_AN_ACT):
             start(fresh(row), "k-1", cast.jo, at(DAY))
 
         assert (stands(row), fresh(row).publicity) == ("under_way", Application.ISSUED)
@@ -27,7 +26,7 @@ class TestServe:
     def test_counts_the_parts(self, cast: Cast) -> None:
         row = cast.begun()
 
-        with transaction.atomic(), unscoped(WHY):
+        with transaction.atomic(), unscoped(BY_AN_ACT):
             served = serve(fresh(row), at(DAY))
 
         assert served == 2

@@ -8,15 +8,7 @@ from django.db import transaction
 from tallystick.assessments.charges.operations.sheets import charged, seal_charges, write_charges
 from tallystick.assessments.matters.counts import UnableToCount, Window, done_in
 from tallystick.assessments.matters.operations.moving import step
-from tallystick.assessments.matters.operations.rows import (
-    LONGEST,
-    OFFICE,
-    WHY,
-    enter,
-    has_taken,
-    locked,
-    told_of,
-)
+from tallystick.assessments.matters.operations.rows import LONGEST, enter, has_taken, locked, told_of
 from tallystick.assessments.matters.standing import CORRECTABLE, stage_of
 from tallystick.assessments.models import ChargeRun, ChargeSheet
 from tallystick.assessments.models.publication import KEY
@@ -25,8 +17,8 @@ from tallystick.decisions.models import new_reference
 from tallystick.decisions.operations.entries import written_once
 from tallystick.decisions.worded import named, worded
 from tallystick.parties.acting import Acting
-from tallystick.parties.models import Organisation
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.models import Organisation, Role
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.processes.models import Step
 from tallystick.processes.operations.courses import Taken, begin_course
@@ -68,7 +60,7 @@ class Recounted:
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def compute_charges(*, computed: Computed, by: Acting, at: dt.datetime) -> ChargeRun:
     """Compute the charges of a month from its landed figures. Sent again it computes no others.
 
@@ -108,7 +100,7 @@ def compute_charges(*, computed: Computed, by: Acting, at: dt.datetime) -> Charg
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def take_charge_step(
     *, charge_run: ChargeRun, taken: Taken, by: Acting, at: dt.datetime, decision: str = ""
 ) -> Step:
@@ -133,7 +125,7 @@ def take_charge_step(
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def correct_charge(
     *, charge_run: ChargeRun, recounted: Recounted, by: Acting, at: dt.datetime
 ) -> ChargeSheet:
@@ -166,7 +158,7 @@ def correct_charge(
 
 
 def _check_recount(stage: str, recounted: Recounted, by: Acting) -> None:
-    if by.person is None or by.name not in OFFICE:
+    if by.person is None or by.name not in Role.OFFICE:
         raise UnableToCorrectCharge("The office corrects it.")
     if stage not in CORRECTABLE:
         raise UnableToCorrectCharge("A body has what was sealed, and its lines stay as they are.")
@@ -183,7 +175,7 @@ def _check(computed: Computed, by: Acting) -> dt.date:
 
     :raises UnableToComputeCharges: if it is for another role, or the code has no such scheme then
     """
-    if by.person is None or by.name not in OFFICE:
+    if by.person is None or by.name not in Role.OFFICE:
         raise UnableToComputeCharges("The office computes charges, and a body approves them.")
     if not 0 < len(computed.key) <= KEY:
         raise UnableToComputeCharges(

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from tallystick.assessments.charges.operations.sheets import charged, seal_charges, write_charges
-from tallystick.assessments.matters.operations.rows import LONGEST, OFFICE, WHY, enter, locked
+from tallystick.assessments.matters.operations.rows import LONGEST, enter, locked
 from tallystick.assessments.matters.standing import stage_of
 from tallystick.assessments.models import ChargeLine, ChargeRun, Relief
 from tallystick.assessments.models.charge import DEFERRED, RELIEVED
 from tallystick.assessments.models.publication import KEY
 from tallystick.decisions.worded import named, worded
 from tallystick.parties.acting import Acting
-from tallystick.parties.models import Organisation
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.models import Organisation, Role
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.processes.queries import process_of, standing_of
 
 NOT_YET = ("shown", "checked", "approved")  # where nobody has an invoice
@@ -42,7 +42,7 @@ class Relieved:
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def relieve_charges(
     *, charge_run: ChargeRun, relieved: Relieved, by: Acting, at: dt.datetime
 ) -> list[Relief]:
@@ -76,7 +76,7 @@ def relieve_charges(
 
 
 def _check(held: ChargeRun, relieved: Relieved, by: Acting) -> None:
-    if by.person is None or by.name not in OFFICE:
+    if by.person is None or by.name not in Role.OFFICE:
         raise UnableToRelieve("The office writes down who is relieved.")
     if not 0 < len(relieved.key) <= KEY or not relieved.why.strip() or len(relieved.why) > LONGEST:
         raise UnableToRelieve(f"Say why, in {LONGEST} characters at most.")

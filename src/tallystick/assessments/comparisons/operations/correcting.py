@@ -20,14 +20,14 @@ from tallystick.assessments.comparisons.operations.sheets import (
 from tallystick.assessments.comparisons.withholding import UnableToCompareParties
 from tallystick.assessments.matters.counts import OfParty
 from tallystick.assessments.matters.operations.moving import step
-from tallystick.assessments.matters.operations.rows import LONGEST, OFFICE, WHY, enter, has_taken, locked
+from tallystick.assessments.matters.operations.rows import LONGEST, enter, has_taken, locked
 from tallystick.assessments.matters.standing import CORRECTABLE, stage_of
 from tallystick.assessments.models import ComparedLine, Publication, Sheet
 from tallystick.assessments.models.publication import COUNTED
 from tallystick.decisions.worded import named, worded
 from tallystick.parties.acting import Acting
-from tallystick.parties.models import Organisation
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.models import Organisation, Role
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.processes.operations.courses import Taken
 from tallystick.processes.queries import process_of, standing_of
 from tallystick.processes.said import words_of
@@ -62,7 +62,7 @@ class Corrected:
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def correct_publication(
     *, publication: Publication, corrected: Corrected, by: Acting, at: dt.datetime
 ) -> Sheet:
@@ -109,7 +109,7 @@ def _corrected_before(held: Publication, corrected: Corrected) -> Sheet | None:
 
 
 def _check(stage: str, corrected: Corrected, by: Acting) -> None:
-    if by.person is None or by.name not in OFFICE:
+    if by.person is None or by.name not in Role.OFFICE:
         raise UnableToCorrect("The office corrects it.")
     if stage not in (*CORRECTABLE, PUBLISHED):
         raise UnableToCorrect("A body has what was sealed. Withdraw it, or correct it once it is published.")

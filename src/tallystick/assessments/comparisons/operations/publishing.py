@@ -19,15 +19,7 @@ from tallystick.assessments.comparisons.operations.sheets import (
 from tallystick.assessments.comparisons.withholding import UnableToCompareParties
 from tallystick.assessments.matters.counts import UnableToCount, Window, done_in, measures_of_parties
 from tallystick.assessments.matters.operations.moving import step
-from tallystick.assessments.matters.operations.rows import (
-    LONGEST,
-    OFFICE,
-    WHY,
-    enter,
-    has_taken,
-    locked,
-    told_of,
-)
+from tallystick.assessments.matters.operations.rows import LONGEST, enter, has_taken, locked, told_of
 from tallystick.assessments.models import Publication
 from tallystick.assessments.models.publication import KEY, LEAGUE, RATING
 from tallystick.decisions.marks import class_of
@@ -35,7 +27,8 @@ from tallystick.decisions.models import new_reference
 from tallystick.decisions.operations.entries import written_once
 from tallystick.decisions.worded import named, worded
 from tallystick.parties.acting import Acting
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.models import Role
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.processes.models import Step
 from tallystick.processes.operations.carrying import UnableToTakeStep
@@ -73,7 +66,7 @@ class Drafted:
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def draft_publication(*, drafted: Drafted, by: Acting, at: dt.datetime) -> Publication:
     """Draft a comparison, and freeze what each party did, or has open. Sent again it drafts no other.
 
@@ -109,7 +102,7 @@ def draft_publication(*, drafted: Drafted, by: Acting, at: dt.datetime) -> Publi
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def take_publication_step(
     *, publication: Publication, taken: Taken, by: Acting, at: dt.datetime, decision: str = ""
 ) -> Step:
@@ -156,7 +149,7 @@ def _lines(drafted: Drafted, by: Acting, at: dt.datetime) -> list[Made]:
 
 
 def _check(drafted: Drafted, by: Acting) -> None:
-    if by.person is None or by.name not in OFFICE:
+    if by.person is None or by.name not in Role.OFFICE:
         raise UnableToDraftPublication("The office drafts it; one body recommends it and another decides.")
     if not 0 < len(drafted.key) <= KEY:
         raise UnableToDraftPublication(

@@ -37,13 +37,12 @@ from tallystick.assessments.models import ComparedLine, Publication
 from tallystick.decisions.marks import class_of
 from tallystick.decisions.views.asked import moment
 from tallystick.parties.policy.decision import facts, facts_of
-from tallystick.parties.request import Request
+from tallystick.parties.request import BOTH, Request
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.processes.forms import StepForm
 from tallystick.processes.queries import process_of, rows_of
 from tallystick.processes.views.asked import Act, answered, posted
 
-BOTH = ["GET", "HEAD", "POST"]
 REFUSALS = (*OF_MATTERS, UnableToCorrect)
 SAYS = {
     "open_window": "Each Party sees its own figure from then on, and has five working days to query it.",

@@ -12,7 +12,6 @@ from tallystick.assessments.models.exercise import VERDICTS
 from tallystick.assessments.techniques.begun import MOST
 from tallystick.assessments.techniques.facts import UNDER_WAY, facts_of
 from tallystick.assessments.techniques.operations.rows import (
-    WHY,
     enter,
     keyed,
     locked_application,
@@ -23,7 +22,7 @@ from tallystick.decisions.marks import class_of
 from tallystick.decisions.worded import named, worded
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Body, Organisation, Person, Role
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.processes.guards import PREDICATES
 from tallystick.processes.operations.courses import Taken, take_step
@@ -69,7 +68,7 @@ class Learnt:
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def observe(*, exercise: Exercise, observed: Observed, by: Acting, at: dt.datetime) -> Observation:
     """Say how far an objective was met; said otherwise, the latest counts until it is debriefed.
 
@@ -101,7 +100,7 @@ def observe(*, exercise: Exercise, observed: Observed, by: Acting, at: dt.dateti
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def note_lesson(*, exercise: Exercise, learnt: Learnt, by: Acting, at: dt.datetime) -> Lesson:
     """Note what is to be done, by whom and until when. Its owner reads of it once it is debriefed.
 
@@ -128,7 +127,7 @@ def note_lesson(*, exercise: Exercise, learnt: Learnt, by: Acting, at: dt.dateti
 
 
 @transaction.atomic
-@unscoped(WHY, of_everybody=True)
+@unscoped(BY_AN_ACT, of_everybody=True)
 def settle_lesson(*, lesson: Lesson, words: str, key: str, by: Acting, at: dt.datetime) -> Lesson:
     """Say what was done of a lesson, once: its party for its own, the office for any.
 
@@ -152,7 +151,7 @@ def settle_lesson(*, lesson: Lesson, words: str, key: str, by: Acting, at: dt.da
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def debrief(
     *, exercise: Exercise, result: str, spent: Decimal, key: str, by: Acting, at: dt.datetime
 ) -> Exercise:

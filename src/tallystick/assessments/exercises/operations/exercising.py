@@ -9,8 +9,6 @@ from tallystick.assessments.models import Application, Exercise, Part, Turn
 from tallystick.assessments.techniques.facts import PLANNED, UNDER_WAY, technique_of
 from tallystick.assessments.techniques.operations.rows import (
     LONGEST,
-    OFFICE,
-    WHY,
     enter,
     keyed,
     locked_application,
@@ -22,7 +20,7 @@ from tallystick.decisions.marks import class_of
 from tallystick.decisions.worded import named, worded
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Category, Organisation, Person, Role
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.processes.queries import process_of, standing_of
 
@@ -64,7 +62,7 @@ class Coming:
 
 
 @transaction.atomic
-@unscoped(WHY, of_everybody=True)
+@unscoped(BY_AN_ACT, of_everybody=True)
 def prepare_exercise(
     *, application: Application, prepared: Prepared, by: Acting, at: dt.datetime
 ) -> Exercise:
@@ -93,7 +91,7 @@ def prepare_exercise(
 
 
 @transaction.atomic
-@unscoped(WHY, of_everybody=True)
+@unscoped(BY_AN_ACT, of_everybody=True)
 def announce_exercise(*, exercise: Exercise, key: str, by: Acting, at: dt.datetime) -> Exercise:
     """Announce an exercise: parties that are asked learn so, and others may volunteer.
 
@@ -120,7 +118,7 @@ def announce_exercise(*, exercise: Exercise, key: str, by: Acting, at: dt.dateti
 
 
 @transaction.atomic
-@unscoped(WHY, of_everybody=True)
+@unscoped(BY_AN_ACT, of_everybody=True)
 def take_turn(
     *, exercise: Exercise, party: Organisation, coming: Coming, by: Acting, at: dt.datetime
 ) -> Turn:
@@ -146,7 +144,7 @@ def take_turn(
     made.publicity, made.party, made.part = Part.ISSUED, party, part
     made.number = part.turns.count() + 1
     made.takes_part, made.role, made.words = coming.takes_part, coming.role, coming.words.strip()
-    made.volunteered, made.by_office = volunteered, by.name in OFFICE
+    made.volunteered, made.by_office = volunteered, by.name in Role.OFFICE
     made.by, made.at, made.key = person, at, key
     made.save(force_insert=True)
     how = "volunteered for" if volunteered and made.number == 1 else "takes part in"
@@ -188,7 +186,7 @@ def _check(held: Application, prepared: Prepared, by: Acting) -> None:
 
 def _speaking(party: Organisation, by: Acting) -> Person:
     is_own = by.name == Role.PARTY_DELEGATE and by.organisation == party
-    if by.person is None or not (is_own or by.name in OFFICE):
+    if by.person is None or not (is_own or by.name in Role.OFFICE):
         raise UnableToTakePart("A party says so for itself; the office writes down what came on paper.")
     return by.person
 

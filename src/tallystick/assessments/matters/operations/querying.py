@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
-from tallystick.assessments.matters.operations.rows import LONGEST, OFFICE, WHY, enter, locked
+from tallystick.assessments.matters.operations.rows import LONGEST, enter, locked
 from tallystick.assessments.matters.standing import OPEN_WINDOW, stage_of
 from tallystick.assessments.models import ChargeQuery, ChargeRun, Publication, PublicationQuery
 from tallystick.assessments.models.publication import KEY
@@ -15,7 +15,7 @@ from tallystick.decisions.operations.entries import written_once
 from tallystick.decisions.worded import named, worded
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Role
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.processes.queries import process_of, standing_of
 
 Queried = PublicationQuery | ChargeQuery
@@ -39,7 +39,7 @@ class Answered:
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def query_publication(
     *, publication: Publication, words: str, key: str, by: Acting, at: dt.datetime
 ) -> PublicationQuery:
@@ -58,7 +58,7 @@ def query_publication(
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def query_charge(*, charge_run: ChargeRun, words: str, key: str, by: Acting, at: dt.datetime) -> ChargeQuery:
     """Query one's own charge. Sent again it queries nothing more.
 
@@ -75,7 +75,7 @@ def query_charge(*, charge_run: ChargeRun, words: str, key: str, by: Acting, at:
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def answer_publication_query(
     *, query: PublicationQuery, answered: Answered, by: Acting, at: dt.datetime
 ) -> PublicationQuery:
@@ -94,7 +94,7 @@ def answer_publication_query(
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def answer_charge_query(
     *, query: ChargeQuery, answered: Answered, by: Acting, at: dt.datetime
 ) -> ChargeQuery:
@@ -112,7 +112,7 @@ def answer_charge_query(
     return made
 
 
-@unscoped(WHY, of_everybody=True)
+@unscoped(BY_AN_ACT, of_everybody=True)
 def of_any(charge_run: ChargeRun) -> ChargeRun:
     """Return the head of a run, which a party reaches by its own line: it tells of nobody."""
     found: ChargeRun = ChargeRun.objects.select_related("course", "body", "run").get(pk=charge_run.pk)
@@ -170,7 +170,7 @@ def _line_of(row: Publication | ChargeRun, words: str, told: tuple[Acting, str])
     return line
 
 
-@unscoped(WHY, of_everybody=True)
+@unscoped(BY_AN_ACT, of_everybody=True)
 def _next(model: type[Any], of: dict[str, Any]) -> int:
     """Return the next number of a query, of whichever party the others are."""
     return (model.objects.filter(**of).aggregate(last=Max("number"))["last"] or 0) + 1
@@ -180,7 +180,7 @@ def _answered(
     model: type[Any], key: int, answered: Answered, by: Acting, at: dt.datetime
 ) -> tuple[Any, bool]:
     held = model.objects.select_for_update(of=("self",)).get(pk=key)
-    if by.person is None or by.name not in OFFICE:
+    if by.person is None or by.name not in Role.OFFICE:
         raise UnableToAnswerQuery("The office answers.")
     if held.answered_at is not None:
         if (held.answer, held.is_upheld) != (answered.words.strip(), answered.is_upheld):

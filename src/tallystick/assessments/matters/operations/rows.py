@@ -12,12 +12,9 @@ from tallystick.journal.operations import record
 from tallystick.journal.subjects import Subject
 from tallystick.parties.acting import Acting
 from tallystick.parties.classified import Classified
-from tallystick.parties.models import Role
 from tallystick.processes.models import Step
 from tallystick.processes.operations.courses import follow
 
-WHY = "An act reads the rows it changes; whoever asked for it was let through by the door."
-OFFICE = (Role.ANALYST, Role.SECRETARY)
 LONGEST = 4000
 
 Head = TypeVar("Head", bound=Publication | ChargeRun)

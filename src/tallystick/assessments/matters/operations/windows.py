@@ -7,11 +7,11 @@ from typing import Any
 from django.db import transaction
 
 from tallystick.assessments.matters.operations.moving import settle
-from tallystick.assessments.matters.operations.rows import WHY, enter, locked
+from tallystick.assessments.matters.operations.rows import enter, locked
 from tallystick.assessments.matters.standing import facts_of
 from tallystick.assessments.models import ChargeRun, Publication
 from tallystick.parties.acting import Acting
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.processes.guards import PREDICATES
 from tallystick.processes.operations.courses import pass_clock
 from tallystick.processes.queries import passed_clocks, process_of
@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def pass_clock_of_matter(*, matter: Publication | ChargeRun, clock: str, by: Acting, at: dt.datetime) -> bool:
     """Let a clock of a comparison or of charges pass, if its time is over; tell whether it passed now."""
     held = locked(matter)
@@ -59,7 +59,7 @@ def _let(row: Any, clock: str, at: dt.datetime, on: dt.date) -> bool:
         return False
 
 
-@unscoped(WHY, of_everybody=True)
+@unscoped(BY_AN_ACT, of_everybody=True)
 def _due(model: type[Any], on: dt.date) -> list[tuple[Any, str]]:
     rows: list[Any] = list(model.objects.filter(ended_at=None).select_related("course").order_by("pk"))
     of = {one.course_id: one for one in rows}

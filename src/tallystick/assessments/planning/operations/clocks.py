@@ -8,9 +8,9 @@ from django.db import transaction
 from tallystick.assessments.models import Document
 from tallystick.assessments.planning.facts import facts_of
 from tallystick.assessments.planning.operations.documents import settle
-from tallystick.assessments.planning.operations.rows import WHY, enter, locked_document
+from tallystick.assessments.planning.operations.rows import enter, locked_document
 from tallystick.parties.acting import Acting
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.processes.guards import PREDICATES
 from tallystick.processes.operations.courses import pass_clock
 from tallystick.processes.queries import passed_clocks, process_of
@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def pass_clock_of_document(*, document: Document, clock: str, by: Acting, at: dt.datetime) -> bool:
     """Let a clock of a document pass, if its time is over; return whether it passed now."""
     held = locked_document(document)
@@ -54,7 +54,7 @@ def _let(row: Document, clock: str, on: dt.date, at: dt.datetime) -> bool:
         return False
 
 
-@unscoped(WHY, of_everybody=True)
+@unscoped(BY_AN_ACT, of_everybody=True)
 def _due(on: dt.date) -> list[tuple[Document, str]]:
     rows = list(Document.objects.filter(ended_at=None).select_related("course").order_by("pk"))
     of = {one.course_id: one for one in rows}

@@ -6,11 +6,11 @@ from django.db import transaction
 
 from tallystick.assessments.models import Comment, Document, Reply
 from tallystick.assessments.planning.facts import CONSULTED, CONSULTING, stage_of
-from tallystick.assessments.planning.operations.rows import LONGEST, WHY, enter, locked_document, person_of
+from tallystick.assessments.planning.operations.rows import LONGEST, enter, locked_document, person_of
 from tallystick.decisions.worded import named, worded
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Role
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.processes.queries import process_of, standing_of
 
 
@@ -23,7 +23,7 @@ class UnableToReply(Exception):
 
 
 @transaction.atomic
-@unscoped(WHY, of_everybody=True)
+@unscoped(BY_AN_ACT, of_everybody=True)
 def comment_on_document(*, document: Document, words: str, key: str, by: Acting, at: dt.datetime) -> Comment:
     """Comment on a document while it is in consultation; a party may do so more than once.
 
@@ -62,7 +62,7 @@ def comment_on_document(*, document: Document, words: str, key: str, by: Acting,
 
 
 @transaction.atomic
-@unscoped(WHY, of_everybody=True)
+@unscoped(BY_AN_ACT, of_everybody=True)
 def reply_to_comment(*, comment: Comment, words: str, key: str, by: Acting, at: dt.datetime) -> Reply:
     """Answer a comment, once.
 

@@ -16,7 +16,6 @@ from tallystick.assessments.planning.facts import (
 )
 from tallystick.assessments.planning.operations.rows import (
     LONGEST,
-    WHY,
     class_for,
     day,
     enter,
@@ -29,7 +28,7 @@ from tallystick.decisions.operations.entries import written_once
 from tallystick.decisions.worded import named, worded
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Person
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.processes.guards import PREDICATES
 from tallystick.processes.models import Step
@@ -59,7 +58,7 @@ class Drafting:
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def draft_document(*, period: OperatingPeriod, drafting: Drafting, by: Acting, at: dt.datetime) -> Document:
     """Draft a document of a period; where one of its kind is in force, it is the version that revises it.
 
@@ -92,7 +91,7 @@ def draft_document(*, period: OperatingPeriod, drafting: Drafting, by: Acting, a
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def put_forward(*, document: Document, taken: Taken, by: Acting, at: dt.datetime) -> Step:
     """Freeze what a document says, and put it to consultation, or to the board at once with a reason.
 
@@ -125,7 +124,7 @@ def put_forward(*, document: Document, taken: Taken, by: Acting, at: dt.datetime
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def take_document_step(
     *, document: Document, taken: Taken, by: Acting, at: dt.datetime, decision: str = ""
 ) -> Step:
@@ -157,7 +156,7 @@ def take_document_step(
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def implement_document(*, document: Document, key: str, by: Acting, at: dt.datetime) -> Step:
     """Let a document take effect today, in the place of the version in force, which ends with that.
 

@@ -15,7 +15,6 @@ from tallystick.assessments.planning.drawn import Drawn, draw, engine
 from tallystick.assessments.planning.experience import accepted, answers
 from tallystick.assessments.planning.operations.rows import (
     LONGEST,
-    WHY,
     class_for,
     enter,
     locked_period,
@@ -24,7 +23,7 @@ from tallystick.assessments.planning.operations.rows import (
 from tallystick.assessments.planning.terms import NEVER, Terms
 from tallystick.decisions.worded import named, worded
 from tallystick.parties.acting import Acting
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.risks.models import OperatingPeriod
 from tallystick.rulebook.rulebook import Rulebook
@@ -45,7 +44,7 @@ class Saving:
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def save_draft(*, period: OperatingPeriod, saving: Saving, by: Acting, at: dt.datetime) -> Draft:
     """Save a draft with what was drawn. It is the office's and the board's to read until it is put forward.
 

@@ -10,7 +10,6 @@ from tallystick.assessments.models import EffectAnswer
 from tallystick.assessments.planning.experience import Experience, experiences
 from tallystick.assessments.planning.operations.rows import (
     LONGEST,
-    WHY,
     class_for,
     enter,
     locked_period,
@@ -18,7 +17,7 @@ from tallystick.assessments.planning.operations.rows import (
 )
 from tallystick.decisions.worded import named, worded
 from tallystick.parties.acting import Acting
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.risks.models import OperatingPeriod
 
 
@@ -39,7 +38,7 @@ class Answering:
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def answer_effect(
     *, period: OperatingPeriod, answering: Answering, by: Acting, at: dt.datetime
 ) -> EffectAnswer:

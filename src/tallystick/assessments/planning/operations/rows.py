@@ -15,8 +15,6 @@ from tallystick.parties.models import Person, Role
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.risks.models import OperatingPeriod
 
-WHY = "An act reads the rows it changes; whoever asked for it was let through by the door."
-OFFICE = (Role.ANALYST, Role.SECRETARY)
 LONGEST = 4_000
 
 
@@ -34,13 +32,13 @@ def locked_document(row: Document) -> Document:
     return found
 
 
-def person_of(by: Acting, key: str, refusal: type[Exception], roles: tuple[str, ...] = OFFICE) -> Person:
+def person_of(by: Acting, key: str, refusal: type[Exception], roles: tuple[str, ...] = Role.OFFICE) -> Person:
     """Return who acts.
 
     :raises refusal: if it is for somebody else, or the form has no key
     """
     if by.person is None or by.name not in roles:
-        raise refusal("The office does that." if roles == OFFICE else "It is not for this role.")
+        raise refusal("The office does that." if roles == Role.OFFICE else "It is not for this role.")
     if not 0 < len(key) <= KEY:
         raise refusal("The form has no key, so that it could be done twice. Open the page again.")
     return by.person

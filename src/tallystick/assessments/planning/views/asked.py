@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404
 from django.urls import reverse
+from django.urls.converters import StringConverter
 
 from tallystick.assessments.models import Document
 from tallystick.assessments.planning import seen as finding
@@ -40,16 +41,10 @@ REFUSALS = (
 CARRYING = (Role.CHAIR, Role.SECRETARY)
 
 
-class PeriodConverter:
+class PeriodConverter(StringConverter):
     """The name of an operating period, such as 2022-23."""
 
     regex = "[0-9][0-9A-Za-z-]{0,19}"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
 
 
 class DocumentConverter(PeriodConverter):

@@ -22,7 +22,7 @@ from tallystick.assessments.planning.operations.documents import (
     put_forward,
     take_document_step,
 )
-from tallystick.assessments.planning.operations.rows import OFFICE, class_for, day
+from tallystick.assessments.planning.operations.rows import class_for, day
 from tallystick.assessments.planning.views.asked import (
     REFUSALS,
     about,
@@ -36,7 +36,7 @@ from tallystick.decisions.forms import Kept
 from tallystick.decisions.views.asked import CONFLICT, is_let, moment
 from tallystick.parties.models import Role
 from tallystick.parties.policy.decision import facts, facts_of, needs_factor
-from tallystick.parties.request import Request
+from tallystick.parties.request import BOTH, Request
 from tallystick.processes.engine import Offer
 from tallystick.processes.forms import StepForm
 from tallystick.processes.queries import process_of, rows_of
@@ -44,7 +44,6 @@ from tallystick.processes.views.asked import INCOMPLETE, Act, answered, posted
 from tallystick.processes.views.putting import Putting, asked_body, named, put_page
 from tallystick.risks.views.asked import period_of
 
-BOTH = ["GET", "HEAD", "POST"]
 SAYS = {
     "consult": "What it says is frozen with that. Parties may comment for 15 working days.",
     "bring_at_once": "What it says is frozen with that, and nobody is consulted. Say why.",
@@ -60,7 +59,7 @@ def draft(request: Request, code: str, period: str) -> HttpResponse:
     """
     acting, status = request.acting, 200
     of = period_of(request, period)
-    if acting.name not in OFFICE:
+    if acting.name not in Role.OFFICE:
         raise Http404
     wanted = {name: request.GET.get(name, "")[:20] for name in ("kind", "draft")}
     form = DocumentForm(posted(request), drafts=finding.drafts(acting, of), initial=wanted)
@@ -163,7 +162,7 @@ def reply(request: Request, code: str, reference: str, number: int) -> HttpRespo
     row = found(request, reference)
     acting = request.acting
     one = next((one for one in finding.comments(acting, row) if one.number == number), None)
-    if one is None or acting.name not in OFFICE:
+    if one is None or acting.name not in Role.OFFICE:
         raise Http404
     form = SaidForm(posted(request))
     form.fields["words"].label = "Answer"

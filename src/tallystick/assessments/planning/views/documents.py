@@ -22,7 +22,6 @@ from tallystick.assessments.planning.content import (
     together,
 )
 from tallystick.assessments.planning.facts import CONSULTED, CONSULTING, facts_of
-from tallystick.assessments.planning.operations.rows import OFFICE
 from tallystick.assessments.planning.views.asked import about, found, offers_for, put_to
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Role
@@ -95,7 +94,7 @@ def documents(request: Request, code: str, period: str) -> HttpResponse:
                 (kind, title, [one for one in listed if one[0].kind == kind])
                 for kind, title in Document.KINDS
             ],
-            "may_write": is_granted(acting, Document.TYPE, "c") and acting.name in OFFICE,
+            "may_write": is_granted(acting, Document.TYPE, "c") and acting.name in Role.OFFICE,
         }
         return render(request, "assessments/documents.html", shown)
 
@@ -121,7 +120,7 @@ def _content(request: Request, row: Document) -> dict[str, Any]:
     if own:
         own_lines = _lines(row, _of(own), rules)
     else:
-        may_read = row.draft is not None or acting.name in OFFICE
+        may_read = row.draft is not None or acting.name in Role.OFFICE
         own_lines = _lines(row, contents_of(row, acting).values(), rules) if may_read else []
     before = there.get(row.revises.pk, []) if row.revises else []
     old = _lines(row, _of(before), rules) if before else []
@@ -192,7 +191,7 @@ def _said(request: Request, row: Document, stands: dict[str, Any]) -> dict[str, 
         "said": [Said(one, answers.get(one.pk), _who(acting, one)) for one in rows],
         "reads_comments": is_granted(acting, Comment.TYPE, "r"),
         "may_comment": stage == CONSULTING and acting.name == Role.PARTY_DELEGATE,
-        "may_reply": stage in (CONSULTING, CONSULTED) and acting.name in OFFICE,
+        "may_reply": stage in (CONSULTING, CONSULTED) and acting.name in Role.OFFICE,
     }
 
 

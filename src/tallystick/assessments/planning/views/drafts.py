@@ -15,9 +15,10 @@ from tallystick.assessments.planning import seen as finding
 from tallystick.assessments.planning.experience import accepted, answers, tried_before
 from tallystick.assessments.planning.forms import DraftForm
 from tallystick.assessments.planning.operations.drafts import UnableToSaveDraft, drawn_for, save_draft
-from tallystick.assessments.planning.operations.rows import OFFICE, class_for
+from tallystick.assessments.planning.operations.rows import class_for
 from tallystick.assessments.planning.terms import terms_of
 from tallystick.decisions.views.asked import CONFLICT, is_let, moment
+from tallystick.parties.models import Role
 from tallystick.parties.policy.decision import facts, needs_factor
 from tallystick.parties.request import Request
 from tallystick.parties.rulebooks import rulebook_of
@@ -33,7 +34,7 @@ def save(request: Request, code: str, period: str) -> HttpResponse:
     """
     acting, status = request.acting, 200
     of = period_of(request, period)
-    if acting.name not in OFFICE:
+    if acting.name not in Role.OFFICE:
         raise Http404
     form, risks = _form(request, period)
     asked = facts(acting, Draft.TYPE, classification=class_for(acting), state=Draft.DRAFT)

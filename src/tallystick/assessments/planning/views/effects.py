@@ -10,9 +10,10 @@ from tallystick.assessments.models import Application, EffectAnswer
 from tallystick.assessments.planning.experience import Experience, answers, experiences
 from tallystick.assessments.planning.forms import EffectForm
 from tallystick.assessments.planning.operations.effects import UnableToAnswerEffect, answer_effect
-from tallystick.assessments.planning.operations.rows import OFFICE, class_for
+from tallystick.assessments.planning.operations.rows import class_for
 from tallystick.assessments.reports.account import started
 from tallystick.decisions.views.asked import CONFLICT, is_let, moment
+from tallystick.parties.models import Role
 from tallystick.parties.once import one_page
 from tallystick.parties.policy.decision import facts, needs_factor
 from tallystick.parties.readings import note
@@ -85,7 +86,7 @@ def _period(request: Request, name: str) -> OperatingPeriod:
     :raises Http404: if whoever is acting is not of the office
     """
     of = period_of(request, name)
-    if request.acting.name not in OFFICE:
+    if request.acting.name not in Role.OFFICE:
         raise Http404
     return of
 

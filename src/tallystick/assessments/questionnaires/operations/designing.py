@@ -8,11 +8,11 @@ from django.db import transaction
 from tallystick.assessments.models import Application, Questionnaire, QuestionSet
 from tallystick.assessments.questionnaires.questions import Question, UnableToAsk, check, kept
 from tallystick.assessments.techniques.facts import PLANNED, UNDER_WAY, technique_of
-from tallystick.assessments.techniques.operations.rows import WHY, enter, locked_application, office_of, told
+from tallystick.assessments.techniques.operations.rows import enter, locked_application, office_of, told
 from tallystick.assessments.techniques.operations.serving import start
 from tallystick.decisions.worded import named, worded
 from tallystick.parties.acting import Acting
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.processes.queries import process_of, standing_of
 
 FORM = "questionnaire"
@@ -39,7 +39,7 @@ class Designed:
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def design_questionnaire(
     *, application: Application, designed: Designed, by: Acting, at: dt.datetime
 ) -> Questionnaire:
@@ -75,7 +75,7 @@ def design_questionnaire(
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def reword_questions(
     *, questionnaire: Questionnaire, designed: Designed, by: Acting, at: dt.datetime
 ) -> QuestionSet:
@@ -102,7 +102,7 @@ def reword_questions(
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def issue_questionnaire(
     *, questionnaire: Questionnaire, key: str, by: Acting, at: dt.datetime
 ) -> Questionnaire:

@@ -7,10 +7,10 @@ from django.db import transaction
 
 from tallystick.assessments.models import Application, Part, Questionnaire, Reminder
 from tallystick.assessments.techniques.facts import ANSWERS, UNDER_WAY
-from tallystick.assessments.techniques.operations.rows import WHY, enter, locked_application, office_of
+from tallystick.assessments.techniques.operations.rows import enter, locked_application, office_of
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Person
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.processes.clocks import reminder_days
 from tallystick.processes.queries import calendars_of, process_of, standing_of
 
@@ -22,7 +22,7 @@ class UnableToRemind(Exception):
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def remind(*, questionnaire: Questionnaire, key: str, by: Acting, at: dt.datetime) -> list[Reminder]:
     """Remind every party that has not answered, once for a form.
 
@@ -44,7 +44,7 @@ def remind(*, questionnaire: Questionnaire, key: str, by: Acting, at: dt.datetim
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def remind_by_clock(*, questionnaire: Questionnaire, by: Acting, at: dt.datetime) -> list[Reminder]:
     """Remind whoever has not answered, on the days that the rule names and on the last one, once for each.
 
@@ -72,7 +72,7 @@ def remind_due(at: dt.datetime, on: dt.date) -> int:
     )
 
 
-@unscoped(WHY, of_everybody=True)
+@unscoped(BY_AN_ACT, of_everybody=True)
 def _issued() -> list[Questionnaire]:
     found = Questionnaire.objects.filter(issued_at__isnull=False, application__ended_at=None)
     return list(found.select_related("application").order_by("pk"))

@@ -16,11 +16,11 @@ from tallystick.assessments.questionnaires.questions import (
     taken,
 )
 from tallystick.assessments.techniques.facts import UNDER_WAY
-from tallystick.assessments.techniques.operations.rows import LONGEST, OFFICE, WHY, enter, keyed, locked_part
+from tallystick.assessments.techniques.operations.rows import LONGEST, enter, keyed, locked_part
 from tallystick.decisions.worded import named, worded
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Person, Role
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.processes.queries import process_of, standing_of
 
 ANSWERED = ("answered_at", "answered_by", "by_office", "answer_key")
@@ -40,7 +40,7 @@ class Filled:
 
 
 @transaction.atomic
-@unscoped(WHY, of_everybody=True)
+@unscoped(BY_AN_ACT, of_everybody=True)
 def save_response(*, part: Part, filled: Filled, by: Acting, at: dt.datetime) -> DraftResponse:
     """Save what a party has filled in so far. It is the party's alone, and is written over.
 
@@ -48,7 +48,7 @@ def save_response(*, part: Part, filled: Filled, by: Acting, at: dt.datetime) ->
     """
     held = locked_part(part)
     person = _answering(held, by)
-    if by.name in OFFICE:
+    if by.name in Role.OFFICE:
         raise UnableToRespond("What is not sent is the party's own. Write down what came as its answers.")
     picked, said = _taken(_asked(held, by.day), filled, is_draft=True)
     row = DraftResponse.objects.filter(part=held).first() or DraftResponse(**_of(held))
@@ -61,7 +61,7 @@ def save_response(*, part: Part, filled: Filled, by: Acting, at: dt.datetime) ->
 
 
 @transaction.atomic
-@unscoped(WHY, of_everybody=True)
+@unscoped(BY_AN_ACT, of_everybody=True)
 def send_response(*, part: Part, filled: Filled, by: Acting, at: dt.datetime) -> Response:
     """Send the answers of a party: its own, or those that the office has on paper. They stay.
 
@@ -83,7 +83,7 @@ def send_response(*, part: Part, filled: Filled, by: Acting, at: dt.datetime) ->
     before = Response.objects.filter(part=held).order_by("-number").first()
     _check(before, (picked, said), reason)
     row = Response(**_of(held), number=before.number + 1 if before else 1, picked=picked, words=said)
-    row.reason, row.by_office, row.by, row.at, row.key = reason, by.name in OFFICE, person, at, key
+    row.reason, row.by_office, row.by, row.at, row.key = reason, by.name in Role.OFFICE, person, at, key
     row.save(force_insert=True)
     _settle(held, row)
     how = "corrected" if before else "sent"
@@ -138,7 +138,7 @@ def _taken(questions: Sequence[Question], filled: Filled, *, is_draft: bool = Fa
 
 def _answering(held: Part, by: Acting) -> Person:
     is_own = by.name == Role.PARTY_DELEGATE and by.organisation == held.party
-    if by.person is None or not (is_own or by.name in OFFICE):
+    if by.person is None or not (is_own or by.name in Role.OFFICE):
         raise UnableToRespond("A party answers for itself; the office writes down what came on paper.")
     return by.person
 

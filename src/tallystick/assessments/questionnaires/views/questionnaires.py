@@ -19,19 +19,18 @@ from tallystick.assessments.questionnaires.operations.designing import (
 from tallystick.assessments.questionnaires.operations.reminding import remind as remind_parties
 from tallystick.assessments.questionnaires.views.asked import REFUSALS, about, found_questionnaire
 from tallystick.assessments.techniques.facts import UNDER_WAY
-from tallystick.assessments.techniques.operations.rows import OFFICE
 from tallystick.assessments.techniques.stages import stages
 from tallystick.decisions.forms import Kept
 from tallystick.decisions.views.asked import moment
+from tallystick.parties.models import Role
 from tallystick.parties.once import one_page
 from tallystick.parties.policy.decision import facts_of, is_granted
 from tallystick.parties.readings import note, strictest
-from tallystick.parties.request import Request
+from tallystick.parties.request import BOTH, Request
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.parties.waiting import due_chip
 from tallystick.processes.views.asked import FIELDS, Act, answered, posted
 
-BOTH = ["GET", "HEAD", "POST"]
 QUESTIONS = "assessments/_questions.html"
 
 
@@ -43,7 +42,7 @@ def register(request: Request, code: str) -> HttpResponse:
         rows = found.questionnaires_of(acting)
         stands = stages([one.application.course for one in rows], acting.day)
         own = found.own_parts(acting, rows)
-        is_office = acting.name in OFFICE
+        is_office = acting.name in Role.OFFICE
         note(request, Part.TYPE, own.values(), timezone.now())
         calendar = rulebook_of(code).calendar()
         told = [
@@ -92,7 +91,7 @@ def questionnaire(request: Request, code: str, reference: str) -> HttpResponse:
             "sent": found.responses_of(acting, own.part) if own else [],
             "told": found.shown,
             "categories": rulebook_of(code).code.categories,
-            "is_office": acting.name in OFFICE,
+            "is_office": acting.name in Role.OFFICE,
             "sees_parts": found.is_told_all(acting),
             "see_history": is_granted(acting, "history", "r"),
             **_class(request, row, parts),

@@ -17,9 +17,9 @@ from tallystick.assessments.questionnaires.forms import AnswerForm, prefilled
 from tallystick.assessments.questionnaires.operations.responding import save_response, send_response
 from tallystick.assessments.questionnaires.questions import Question
 from tallystick.assessments.questionnaires.views.asked import REFUSALS, found_questionnaire
-from tallystick.assessments.techniques.operations.rows import OFFICE
 from tallystick.decisions.views.asked import CONFLICT, as_file, is_let, moment
 from tallystick.month.export import safe_cell
+from tallystick.parties.models import Role
 from tallystick.parties.once import one_page
 from tallystick.parties.policy.decision import facts_of, needs_factor
 from tallystick.parties.readings import note
@@ -66,7 +66,7 @@ def answer(request: Request, code: str, reference: str, slug: str) -> HttpRespon
         "form": form,
         "sent": sent,
         "draft": draft if latest is draft else None,
-        "may_save": request.acting.name not in OFFICE,
+        "may_save": request.acting.name not in Role.OFFICE,
         "wants_factor": needs_factor(request.acting, "u", facts_of(request.acting, part), now=timezone.now()),
         "handling": rulebook_of(code).handling.sentence(part.classification, request.acting.day).says,
         "here": request.path,

@@ -8,15 +8,7 @@ from django.db import transaction
 from tallystick.assessments.models import Part
 from tallystick.assessments.techniques.concluding import stopped_by
 from tallystick.assessments.techniques.facts import UNDER_WAY, stage_of, technique_of
-from tallystick.assessments.techniques.operations.rows import (
-    LONGEST,
-    OFFICE,
-    WHY,
-    enter,
-    keyed,
-    locked_part,
-    office_of,
-)
+from tallystick.assessments.techniques.operations.rows import LONGEST, enter, keyed, locked_part, office_of
 from tallystick.assessments.techniques.outcomes import (
     ACKNOWLEDGED,
     GUIDANCE,
@@ -26,7 +18,7 @@ from tallystick.assessments.techniques.outcomes import (
 from tallystick.decisions.worded import named, worded
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Person, Role
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 
 RESULTED = ("answered_at", "answered_by", "by_office", "answer", "answer_key")
 CONCLUDED = ("outcome", "result", "concluded_at", "concluded_by", "outcome_key")
@@ -50,7 +42,7 @@ class Outcome:
 
 
 @transaction.atomic
-@unscoped(WHY, of_everybody=True)
+@unscoped(BY_AN_ACT, of_everybody=True)
 def read_part(*, part: Part, by: Acting, at: dt.datetime) -> dt.datetime | None:
     """Mark a part as read when its party first opens it; return when that was, if it was."""
     held = locked_part(part)
@@ -64,7 +56,7 @@ def read_part(*, part: Part, by: Acting, at: dt.datetime) -> dt.datetime | None:
 
 
 @transaction.atomic
-@unscoped(WHY, of_everybody=True)
+@unscoped(BY_AN_ACT, of_everybody=True)
 def answer_part(*, part: Part, answer: str, key: str, by: Acting, at: dt.datetime) -> Part:
     """Answer a part once: its party, or the office for what came on paper.
 
@@ -86,7 +78,7 @@ def answer_part(*, part: Part, answer: str, key: str, by: Acting, at: dt.datetim
     if len(words) > LONGEST or (not words and form != GUIDANCE):
         raise UnableToAnswerPart(f"Answer in words, in {LONGEST:,} characters at most.")
     held.answered_at, held.answered_by, held.answer = at, person, words
-    held.by_office, held.answer_key = by.name in OFFICE, key
+    held.by_office, held.answer_key = by.name in Role.OFFICE, key
     held.save(update_fields=RESULTED)
     if form == GUIDANCE and not held.outcome:
         _conclude(held, Outcome(ACKNOWLEDGED, key), person, at)
@@ -98,7 +90,7 @@ def answer_part(*, part: Part, answer: str, key: str, by: Acting, at: dt.datetim
 
 
 @transaction.atomic
-@unscoped(WHY, of_everybody=True)
+@unscoped(BY_AN_ACT, of_everybody=True)
 def conclude_part(*, part: Part, told: Outcome, by: Acting, at: dt.datetime) -> Part:
     """Say what came of a part, once.
 
@@ -139,7 +131,7 @@ def _is_own(held: Part, by: Acting) -> bool:
 
 
 def _answering(held: Part, by: Acting) -> Person:
-    if by.person is None or not (_is_own(held, by) or by.name in OFFICE):
+    if by.person is None or not (_is_own(held, by) or by.name in Role.OFFICE):
         raise UnableToAnswerPart("A party answers its own part; the office writes down what came on paper.")
     return by.person
 

@@ -11,7 +11,6 @@ from tallystick.assessments.techniques.begun import MOST, Begun, UnableToBeginAp
 from tallystick.assessments.techniques.concluding import contradicted
 from tallystick.assessments.techniques.facts import PROCESS, facts_of
 from tallystick.assessments.techniques.operations.rows import (
-    WHY,
     enter,
     keyed,
     locked_application,
@@ -24,7 +23,7 @@ from tallystick.decisions.operations.entries import written_once
 from tallystick.decisions.worded import named, worded
 from tallystick.parties.acting import Acting
 from tallystick.parties.models import Organisation
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.processes.guards import PREDICATES
 from tallystick.processes.models import Step
@@ -40,7 +39,7 @@ class UnableToMoveApplication(Exception):
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def begin_application(*, begun: Begun, by: Acting, at: dt.datetime) -> Application:
     """Begin an application with a part for each party it reaches. Sent again it begins no other.
 
@@ -74,7 +73,7 @@ def begin_application(*, begun: Begun, by: Acting, at: dt.datetime) -> Applicati
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def start_application(*, application: Application, key: str, by: Acting, at: dt.datetime) -> Step:
     """Start an application: each party is served its part, and reads of it from now on.
 
@@ -92,7 +91,7 @@ def start_application(*, application: Application, key: str, by: Acting, at: dt.
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def report_application(
     *, application: Application, result: str, spent: Decimal, key: str, by: Acting, at: dt.datetime
 ) -> Step:
@@ -121,7 +120,7 @@ def report_application(
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def close_application(
     *, application: Application, effect: str, key: str, by: Acting, at: dt.datetime
 ) -> Step:
@@ -141,7 +140,7 @@ def close_application(
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def cancel_application(
     *, application: Application, reasons: str, key: str, by: Acting, at: dt.datetime
 ) -> Step:

@@ -8,18 +8,11 @@ from django.db import transaction
 from tallystick.assessments.models import Correction, Part
 from tallystick.assessments.techniques.concluding import stopped_by
 from tallystick.assessments.techniques.facts import UNDER_WAY, stage_of, technique_of
-from tallystick.assessments.techniques.operations.rows import (
-    LONGEST,
-    WHY,
-    enter,
-    locked_part,
-    office_of,
-    told,
-)
+from tallystick.assessments.techniques.operations.rows import LONGEST, enter, locked_part, office_of, told
 from tallystick.assessments.techniques.outcomes import outcomes_of
 from tallystick.decisions.worded import named, worded
 from tallystick.parties.acting import Acting
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 
 
 class UnableToCorrectOutcome(Exception):
@@ -37,7 +30,7 @@ class Corrected:
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def correct_outcome(*, part: Part, corrected: Corrected, by: Acting, at: dt.datetime) -> Correction:
     """Say otherwise what came of a part. What was said before stays, and its party reads both and why.
 

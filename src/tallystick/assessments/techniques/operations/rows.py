@@ -11,8 +11,6 @@ from tallystick.parties.acting import Acting
 from tallystick.parties.classified import Classified
 from tallystick.parties.models import Person, Role
 
-WHY = "An act reads the rows it changes; whoever asked for it was let through by the door."
-OFFICE = (Role.ANALYST, Role.SECRETARY)
 LONGEST = 4000
 KEY = 64
 
@@ -47,7 +45,7 @@ def office_of(by: Acting, key: str, refusal: type[Exception]) -> Person:
 
     :raises refusal: if it is somebody else, or the form has no key
     """
-    if by.person is None or by.name not in OFFICE:
+    if by.person is None or by.name not in Role.OFFICE:
         raise refusal("The office applies techniques.")
     keyed(key, refusal)
     return by.person

@@ -13,17 +13,10 @@ from tallystick.assessments.sampling.drawing import UnableToSample
 from tallystick.assessments.sampling.population import Population
 from tallystick.assessments.sampling.sampled import OUTCOMES, PARTS, drawn_again, drawn_of, sizes
 from tallystick.assessments.techniques.facts import UNDER_WAY, stage_of, technique_of
-from tallystick.assessments.techniques.operations.rows import (
-    LONGEST,
-    WHY,
-    enter,
-    locked_part,
-    office_of,
-    told,
-)
+from tallystick.assessments.techniques.operations.rows import LONGEST, enter, locked_part, office_of, told
 from tallystick.decisions.worded import named, worded
 from tallystick.parties.acting import Acting
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 
 SAMPLED = frozenset({"audit", "inspection"})
 MOST = 10_000_000
@@ -62,7 +55,7 @@ class Seen:
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def draw_sample(*, part: Part, asked: Asked, by: Acting, at: dt.datetime) -> Sample:
     """Draw the sample of a part, once: a seed that is tried again until it suits would be no sample.
 
@@ -96,7 +89,7 @@ def draw_sample(*, part: Part, asked: Asked, by: Acting, at: dt.datetime) -> Sam
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def tally_sample(*, part: Part, seen: Seen, by: Acting, at: dt.datetime) -> Tally:
     """Record what was found in a sample. Totals that do not add up are kept as told, and flagged.
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from tallystick.assessments.models import Tag
-from tallystick.assessments.techniques.operations.rows import WHY, enter, office_of, told
+from tallystick.assessments.techniques.operations.rows import enter, office_of, told
 from tallystick.decisions.marks import class_of
 from tallystick.decisions.operations.entries import written_once
 from tallystick.decisions.worded import named, worded
 from tallystick.parties.acting import Acting
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.parties.rulebooks import rulebook_of
 
 
@@ -30,7 +30,7 @@ class Tagged:
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def tag_technique(*, tagged: Tagged, by: Acting, at: dt.datetime) -> Tag:
     """Let a technique carry other classes from today on; those before stay to be read.
 

@@ -11,7 +11,6 @@ from tallystick.assessments.models.tested import LONGEST_NAME, LONGEST_TITLE
 from tallystick.assessments.techniques.facts import PLANNED, UNDER_WAY, stage_of, technique_of
 from tallystick.assessments.techniques.operations.rows import (
     LONGEST,
-    WHY,
     enter,
     locked_application,
     locked_part,
@@ -19,7 +18,7 @@ from tallystick.assessments.techniques.operations.rows import (
 )
 from tallystick.decisions.worded import named, worded
 from tallystick.parties.acting import Acting
-from tallystick.parties.policy.guard import unscoped
+from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 
 TESTED = frozenset({"qualification", "testing"})
 MOST_ITEMS = 100
@@ -45,7 +44,7 @@ class Certified:
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def list_items(
     *, application: Application, items: Mapping[str, bool], key: str, by: Acting, at: dt.datetime
 ) -> list[Item]:
@@ -81,7 +80,7 @@ def list_items(
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def record_items(
     *, part: Part, outcomes: Mapping[int, str], note: str, key: str, by: Acting, at: dt.datetime
 ) -> list[ItemResult]:
@@ -116,7 +115,7 @@ def record_items(
 
 
 @transaction.atomic
-@unscoped(WHY)
+@unscoped(BY_AN_ACT)
 def record_certificate(*, part: Part, certified: Certified, by: Acting, at: dt.datetime) -> Certificate:
     """Record a certificate of devices of a party.
 

@@ -14,11 +14,10 @@ from tallystick.assessments.techniques.operations.testing import list_items
 from tallystick.assessments.techniques.views.asked import REFUSALS, about, found
 from tallystick.decisions.views.asked import moment
 from tallystick.parties.policy.decision import facts_of
-from tallystick.parties.request import Request
+from tallystick.parties.request import BOTH, Request
 from tallystick.processes.queries import process_of
 from tallystick.processes.views.asked import Act, answered, posted
 
-BOTH = ["GET", "HEAD", "POST"]
 ACTS = {
     "start": start_application,
     "report": report_application,

@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.urls import reverse
+from django.urls.converters import StringConverter
 
 from tallystick.assessments.models import Application, Part
 from tallystick.assessments.techniques import catalogue
@@ -32,16 +33,10 @@ REFUSALS = (
 )
 
 
-class ApplicationConverter:
+class ApplicationConverter(StringConverter):
     """The reference of an application."""
 
     regex = "TEC-[0-9]{4}-[0-9]{1,6}"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
 
 
 def technique_found(request: Request, key: str) -> catalogue.Listed:

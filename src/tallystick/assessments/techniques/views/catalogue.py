@@ -25,13 +25,12 @@ from tallystick.decisions.views.asked import CONFLICT, is_let, moment
 from tallystick.parties.once import one_page
 from tallystick.parties.policy.decision import Facts, facts, is_granted, needs_factor
 from tallystick.parties.queries import organisations
-from tallystick.parties.request import Request
+from tallystick.parties.request import BOTH, Request
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.processes.views.asked import INCOMPLETE, posted
 from tallystick.risks.queries import periods, references
 from tallystick.rulebook.techniques import ALL
 
-BOTH = ["GET", "HEAD", "POST"]
 CHOICES = ("kind", "find", "on")
 
 

@@ -27,10 +27,8 @@ from tallystick.assessments.techniques.views.asked import REFUSALS, about_part, 
 from tallystick.assessments.techniques.views.parts import sample_of
 from tallystick.decisions.views.asked import moment
 from tallystick.parties.policy.decision import facts_of
-from tallystick.parties.request import Request
+from tallystick.parties.request import BOTH, Request
 from tallystick.processes.views.asked import Act, answered, handed, posted
-
-BOTH = ["GET", "HEAD", "POST"]
 
 
 @require_http_methods(BOTH)
