@@ -10,6 +10,7 @@ from tallystick.assessments.charges.operations.charging import (
     UnableToCorrectCharge,
     correct_charge,
 )
+from tallystick.assessments.charges.operations.relieving import UnableToRelieve
 from tallystick.assessments.models import ChargeLine, ChargeRun
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.processes.wishes import UnableToMove
@@ -127,6 +128,19 @@ class TestTakeChargeStep:
         row = fresh(row)
         assert (row.invoiced_on, row.redistributed_on, row.publicity) == (DECIDED, DECIDED, "closed")
         assert acts()[-1] == "take_charge_step"
+
+    @pytest.mark.usefixtures("in_force")
+    def test_relieves_nobody_of_what_a_body_approved(self, market: Market) -> None:
+        row = market.shown()
+        market.passes(row)
+        reference = market.decided_on_nobody(market.pab, CLOSED)
+        market.charges(row, "approve", CLOSED, said={"reasons": "So."}, decision=reference)
+
+        with pytest.raises(UnableToRelieve, match="before they are approved"):
+            market.relieved(row, day=CLOSED)
+        [late] = market.relieved(row, kind="deferred", until_on=DECIDED, day=CLOSED)
+
+        assert late.until_on == DECIDED
 
     @pytest.mark.usefixtures("in_force")
     def test_gives_nothing_back_while_something_is_put_off(self, market: Market) -> None:

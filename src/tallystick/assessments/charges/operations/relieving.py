@@ -18,8 +18,9 @@ from tallystick.parties.models import Organisation, Role
 from tallystick.parties.policy.guard import BY_AN_ACT, unscoped
 from tallystick.processes.queries import process_of, standing_of
 
-NOT_YET = ("shown", "checked", "approved")  # where nobody has an invoice
-PUT_OFF = (*NOT_YET, "invoiced")
+# What a body approves is what is payable: it decides on reliefs with the charges, which then stay.
+NOT_YET = ("shown", "checked")
+PUT_OFF = (*NOT_YET, "approved", "invoiced")
 
 
 class UnableToRelieve(Exception):
@@ -89,7 +90,8 @@ def _check(held: ChargeRun, relieved: Relieved, by: Acting) -> None:
     stage = stage_of(process_of(held.course), standing_of(held.course, by.day))
     if stage not in (NOT_YET if relieved.kind == RELIEVED else PUT_OFF):
         raise UnableToRelieve(
-            "It is done once charges are shown, and before they are invoiced or given back."
+            "Somebody is relieved once charges are shown and before they are approved, for the body decides"
+            " on it with them. They are put off until they are given back."
         )
 
 
