@@ -18,6 +18,7 @@ from tallystick.assessments.models import (
     ChargeRun,
     ChargeSheet,
     Comment,
+    Correction,
     Document,
     Draft,
     DraftResponse,
@@ -46,6 +47,7 @@ from tallystick.assessments.models import (
 from tallystick.assessments.planning.terms import Terms
 from tallystick.assessments.questionnaires.questions import ONE, WORDS, Question
 from tallystick.assessments.sampling.population import listed
+from tallystick.assessments.techniques.operations.correcting import Corrected, correct_outcome
 from tallystick.assessments.techniques.operations.sampling import Asked, Seen, draw_sample, tally_sample
 from tallystick.assessments.techniques.operations.testing import list_items, record_items
 from tallystick.parties.acting import Acting
@@ -67,6 +69,7 @@ MODELS: tuple[Any, ...] = (
         Application,
         Item,
         Part,
+        Correction,
         ItemResult,
         Sample,
         Tally,
@@ -180,6 +183,8 @@ class Assurances:
             seen = Seen(key(), {name: "conforms"}, note=self.mark())
             tally_sample(part=part, seen=seen, **self.office.doing(self.people.jo))
             self.office.conclude(part, "conforms", self.mark())
+            said = Corrected("not_concluded", self.mark(), key(), self.mark())
+            correct_outcome(part=part, corrected=said, **self.office.doing(self.people.jo))
 
     def _questions(self) -> tuple[Question, ...]:
         choices = (self.mark(), self.mark())

@@ -24,6 +24,9 @@ def plan_places(world: World, place: Callable[..., Any]) -> Iterator[Any]:
         yield place("plan_of", f"{at('plan_of', YEAR)}?draft={made.row.number}", needs=(made.what,))
     for name in ("save_plan", "draft_document"):
         yield place(name, at(name, YEAR), methods=BOTH, ok=ASKED_OF, ok_sent=SENT_TO)
+    yield place("plan_effects", at("plan_effects", YEAR), ok=ASKED_OF)
+    answer = at("answer_effect", YEAR, "certificate_audit", "R-04")
+    yield place("answer_effect", answer, methods=BOTH, ok=ASKED_OF, ok_sent=SENT_TO)
     for made in world.rows["document"]:
         yield from _of_document(made, place)
     for made in world.rows["comment"]:

@@ -27,7 +27,7 @@ class TestDocument:
 
         assert row.title == "Methodology 2022-23, version 1"
         assert str(row) == row.reference
-        assert str(row.frozen).startswith("content of")
+        assert str(row.frozen.get()).startswith("content of")
         assert str(comment).startswith("comment 1 to")
         assert str(plans.answered(comment)).startswith("reply to")
 

@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
@@ -20,6 +20,7 @@ from tallystick.assessments.reports.account import Account, Started, accounts, s
 from tallystick.assessments.reports.days import Reach, Year
 from tallystick.assessments.reports.effects import Effect, Side
 from tallystick.parties.acting import Acting
+from tallystick.parties.classified import Classified
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.risks import queries
 from tallystick.risks.models import OperatingPeriod
@@ -48,7 +49,7 @@ class Experience:
     """A technique on a risk: what the rulebook states, by category, and what was found before the period.
 
     `applied` are the applications that were reported, `came_of` what came of their parts. `proposed` is None
-    where no measure can tell.
+    where no measure can tell. `rows` are the applications and parts that it was read from.
     """
 
     technique: str
@@ -59,12 +60,13 @@ class Experience:
     came_of: Mapping[str, int]
     measures: tuple[Compared, ...]
     proposed: Decimal | None
+    rows: tuple[Classified, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def told(self) -> dict[str, Any]:
         """What it rests on, as JSON."""
-        kept = {key: value for key, value in asdict(self).items() if key not in ("proposed", "stated")}
-        told: dict[str, Any] = json.loads(json.dumps(kept))
+        kept = {name: getattr(self, name) for name in ("technique", "title", "risk", "applied", "came_of")}
+        told: dict[str, Any] = json.loads(json.dumps({**kept, "measures": [*map(asdict, self.measures)]}))
         return told
 
     @property
@@ -137,6 +139,7 @@ def _of(acting: Acting, account: Account, indicators: Mapping[str, Iterable[str]
             came_of=came_of,
             measures=several,
             proposed=min(told) if told and risk in indicators else None,
+            rows=tuple(row for one in reported for row in (one.row, *one.parts)),
         )
 
 

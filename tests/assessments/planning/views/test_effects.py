@@ -36,6 +36,7 @@ class TestPage:
         assert "40% (Small Supplier)" in page
         assert "<b>61%</b>" in page
         assert "not answered" in page
+        assert "AMBER" in page
 
     def test_is_the_offices(self, year: Cast) -> None:
         codes = [browser(who).get(one).status_code for who in (year.hal, year.ada) for one in (PAGE, ANSWER)]

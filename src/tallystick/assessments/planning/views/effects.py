@@ -1,5 +1,7 @@
 """What was found of techniques before a period, and the form by which the office answers what is proposed."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,12 +13,11 @@ from tallystick.assessments.planning.experience import Experience, answers, expe
 from tallystick.assessments.planning.forms import EffectForm
 from tallystick.assessments.planning.operations.effects import UnableToAnswerEffect, answer_effect
 from tallystick.assessments.planning.operations.rows import class_for
-from tallystick.assessments.reports.account import started
 from tallystick.decisions.views.asked import CONFLICT, is_let, moment
 from tallystick.parties.models import Role
 from tallystick.parties.once import one_page
 from tallystick.parties.policy.decision import facts, needs_factor
-from tallystick.parties.readings import note
+from tallystick.parties.readings import note, strictest
 from tallystick.parties.request import Request
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.processes.views.asked import INCOMPLETE, posted
@@ -36,6 +37,7 @@ def effects(request: Request, code: str, period: str) -> HttpResponse:
             "period": of,
             "rows": [(one, standing.get((one.technique, one.risk))) for one in found],
             "categories": rulebook_of(code).code.categories,
+            **_marked(request, found),
         }
         return render(request, "assessments/effects.html", shown)
 
@@ -74,6 +76,7 @@ def answer(request: Request, code: str, period: str, technique: str, risk: str) 
         "form": form,
         "standing": answers(acting, of).get(wanted),
         "categories": rulebook_of(code).code.categories,
+        **_marked(request, [one]),
         "wants_factor": needs_factor(acting, "c", asked, now=timezone.now()),
         "here": request.path,
     }
@@ -93,8 +96,12 @@ def _period(request: Request, name: str) -> OperatingPeriod:
 
 def _found(request: Request, period: OperatingPeriod) -> list[Experience]:
     """Return what was found, and note that it was read."""
-    known = started(request.acting)
-    found = experiences(request.acting, period, known)
-    named = {reference for one in found for reference in one.applied}
-    note(request, Application.TYPE, [one for one in known.rows if one.reference in named], timezone.now())
+    found = experiences(request.acting, period)
+    note(request, Application.TYPE, [row for one in found for row in one.rows], timezone.now())
     return found
+
+
+def _marked(request: Request, found: Iterable[Experience]) -> dict[str, str]:
+    """Return the class of the strictest of what a page shows, and who may read that."""
+    cls, acting = strictest(row for one in found for row in one.rows), request.acting
+    return {"cls": cls, "handling": rulebook_of(acting.code).handling.sentence(cls, acting.day).says}

@@ -164,16 +164,21 @@ def _shown(asked: Asked, rules: Rulebook) -> dict[str, Any]:
         "others": others,
         "dropped": _dropped(drawn, asked, rules),
         "may_weigh": may_weigh,
-        "learnt": [
-            (title_of(rules, key), risk, f"{Decimal(share) * 100:.0f}%")
-            for key, shares in asked.terms.effects.items()
-            for risk, share in shares.items()
-        ],
+        "learnt": _learnt(asked.terms, rules),
         "is_unchecked": not all(one.is_checked for one in (*paid, *free)),
         "bars": shown.year_of(drawn, rules, year, asked.terms),
         "heads": shown.heads_of(year),
         "reached": shown.reached(drawn, asked.risks),
     }
+
+
+def _learnt(terms: Terms, rules: Rulebook) -> list[tuple[str, str, str]]:
+    """Return the effects that were accepted from experience: of what, on what, and how much."""
+    return [
+        (title_of(rules, key), risk, f"{Decimal(share) * 100:.0f}%")
+        for key, shares in terms.effects.items()
+        for risk, share in shares.items()
+    ]
 
 
 def _dropped(drawn: Drawn, asked: Asked, rules: Rulebook) -> list[str]:
