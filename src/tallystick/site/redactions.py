@@ -25,7 +25,7 @@ from tallystick.parties.acting import Acting
 from tallystick.parties.models import Person
 from tallystick.parties.policy.decision import facts, is_granted, may, needs_factor
 from tallystick.parties.readings import note_class
-from tallystick.parties.request import Request
+from tallystick.parties.request import BOTH, Request
 from tallystick.parties.waiting import Waiting
 
 SHOWN = 100
@@ -57,7 +57,7 @@ class RedactionForm(forms.Form):
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(BOTH)
 def redactions(request: Request, code: str) -> HttpResponse:
     """List what was asked for, and take in another request."""
     form = RedactionForm(

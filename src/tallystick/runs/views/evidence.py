@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tallystick.parties.policy.decision import is_granted
 from tallystick.parties.queries import organisations
 from tallystick.parties.readings import note
-from tallystick.parties.request import Request
+from tallystick.parties.request import BOTH, Request
 from tallystick.runs import queries, sending, uploads
 from tallystick.runs.forms import UploadForm
 from tallystick.runs.installation import rulebook_of
@@ -89,7 +89,7 @@ def corrected(request: Request, code: str, reference: str) -> FileResponse:
     return FileResponse(path.open("rb"), as_attachment=True, filename=f"{row.reference}-refused.csv")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(BOTH)
 def upload(request: Request, code: str) -> HttpResponse:
     """Take a file and show what taking it in would come to; nothing is taken in yet."""
     acting = request.acting

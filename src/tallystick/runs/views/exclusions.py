@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tallystick.parties.acting import Acting
 from tallystick.parties.policy.decision import is_granted, masked, may, needs_factor
 from tallystick.parties.readings import note
-from tallystick.parties.request import Request
+from tallystick.parties.request import BOTH, Request
 from tallystick.runs import excluded, operations
 from tallystick.runs.forms import ExclusionForm
 from tallystick.runs.installation import rulebook_of
@@ -21,7 +21,7 @@ from tallystick.runs.views import second_checks
 CHOICES = ("state", "measure", "period")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(BOTH)
 def exclusions(request: Request, code: str) -> HttpResponse:
     """List exclusions, and enter one."""
     acting = request.acting

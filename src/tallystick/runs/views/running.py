@@ -8,12 +8,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tallystick.parties.policy.decision import is_granted
 from tallystick.parties.readings import note
-from tallystick.parties.request import Request
+from tallystick.parties.request import BOTH, Request
 from tallystick.runs import claims, operations, queries
 from tallystick.runs.forms import RunForm
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(BOTH)
 def runs(request: Request, code: str) -> HttpResponse:
     """List runs, and ask for one."""
     acting = request.acting

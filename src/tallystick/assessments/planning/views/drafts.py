@@ -20,13 +20,13 @@ from tallystick.assessments.planning.terms import terms_of
 from tallystick.decisions.views.asked import CONFLICT, is_let, moment
 from tallystick.parties.models import Role
 from tallystick.parties.policy.decision import facts, needs_factor
-from tallystick.parties.request import Request
+from tallystick.parties.request import BOTH, Request
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.processes.views.asked import INCOMPLETE, posted
 from tallystick.risks.views.asked import period_of
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(BOTH)
 def save(request: Request, code: str, period: str) -> HttpResponse:
     """Save a draft, from the terms of the latest one and the register as it stands.
 

@@ -18,7 +18,7 @@ from tallystick.parties.models import Role
 from tallystick.parties.once import one_page
 from tallystick.parties.policy.decision import facts, needs_factor
 from tallystick.parties.readings import note, strictest
-from tallystick.parties.request import Request
+from tallystick.parties.request import BOTH, Request
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.processes.views.asked import INCOMPLETE, posted
 from tallystick.risks.models import OperatingPeriod
@@ -42,7 +42,7 @@ def effects(request: Request, code: str, period: str) -> HttpResponse:
         return render(request, "assessments/effects.html", shown)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(BOTH)
 def answer(request: Request, code: str, period: str, technique: str, risk: str) -> HttpResponse:
     """Accept or decline what is proposed of a technique on a risk.
 

@@ -23,7 +23,7 @@ from tallystick.parties.models import Role
 from tallystick.parties.once import one_page
 from tallystick.parties.policy.decision import facts_of, needs_factor
 from tallystick.parties.readings import note
-from tallystick.parties.request import Request
+from tallystick.parties.request import BOTH, Request
 from tallystick.parties.rulebooks import rulebook_of
 from tallystick.processes.views.asked import INCOMPLETE, posted
 
@@ -31,7 +31,7 @@ COLUMNS = ("question", "kind", "party", "category", "answer", "count", "of", "pe
 WITHHELD = "withheld"
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(BOTH)
 def answer(request: Request, code: str, reference: str, slug: str) -> HttpResponse:
     """Show the questions as a party answers them; save what is filled in, or send it.
 
