@@ -1,10 +1,12 @@
 import json
+from dataclasses import replace
 
 import pytest
 
 from tallystick.assessments.optimiser.chosen import UnableToPlan, choose
 from tallystick.assessments.planning import drawn
 from tallystick.assessments.planning.drawn import Drawn, draw, drawn_of, engine
+from tests.assessments.optimiser.asked import of_two
 from tests.assessments.planning.asked import BUDGET, asked
 
 MOST = 112_500_00
@@ -88,3 +90,13 @@ class TestLarge:
 
     def test_questions_are_not_those_of_the_code(self) -> None:
         assert not drawn.is_large(asked())
+
+
+class TestLeftByRisk:
+    def test_knows_nothing_of_effects_on_what_is_not_exposed(self) -> None:
+        question = of_two()
+        wide = replace(question.options[0], effects={"R-01": 0.5, "R-99": 0.5})
+
+        left = drawn.left_by_risk(replace(question, options=(wide, *question.options[1:])), [wide.key])
+
+        assert left == {"R-01": 50.0}

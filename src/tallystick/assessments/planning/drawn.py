@@ -125,7 +125,8 @@ def left_by_risk(question: Question, options: Iterable[Pair]) -> dict[str, float
     left = dict(question.exposure)
     for technique, segment in options:
         for risk, share in question.at[technique, segment].effects.items():
-            left[risk, segment] *= 1 - share
+            if (risk, segment) in left:
+                left[risk, segment] *= 1 - share
     found: dict[str, float] = {}
     for (risk, _), value in left.items():
         found[risk] = found.get(risk, 0.0) + value
