@@ -5,10 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 from tallystick.assessments.models import Document
+from tallystick.assessments.planning.experience import experiences
 from tallystick.assessments.planning.operations.documents import take_document_step
+from tallystick.assessments.planning.operations.effects import Answering, answer_effect
 from tallystick.assessments.planning.terms import Terms
 from tallystick.assessments.questionnaires.questions import ONE, WORDS, Question
 from tallystick.assessments.sampling.population import listed
+from tallystick.assessments.techniques.operations.correcting import Corrected, correct_outcome
 from tallystick.assessments.techniques.operations.sampling import Asked, Seen, draw_sample, tally_sample
 from tallystick.assessments.techniques.operations.tagging import Tagged, tag_technique
 from tallystick.assessments.techniques.operations.testing import (
@@ -33,6 +36,7 @@ from tests.assessments import cast as of_assessments
 from tests.assessments import plan_cast as of_plans
 from tests.assessments.field_cast import PLAYED, FieldCast
 from tests.assessments.market import Market, made_market
+from tests.assessments.planning.found import applied
 from tests.cases.cast import NOTICED, Cast, at, key, landed, on
 from tests.cases.promised import by_hand, planned
 from tests.challenges.cast import Chamber, made_chamber
@@ -145,6 +149,8 @@ def _applied(office: of_assessments.Cast) -> None:
     tally_sample(part=part, seen=seen, **office.doing(office.jo))
     for party in office.both:
         office.conclude(office.part(audit, party), "conforms", CANARY)
+    otherwise = Corrected("not_concluded", CANARY, key(), CANARY)
+    correct_outcome(part=part, corrected=otherwise, **office.doing(office.jo))
     office.report(audit, result=CANARY)
     office.close(audit, effect=CANARY)
     review = office.part(office.started("conformity_review", **said))
@@ -199,3 +205,7 @@ def _documents(office: of_plans.Cast) -> None:
         office.answered(office.commented(row, CANARY), CANARY)
         withdrawn = Taken("withdraw", key(), {"reasons": CANARY})
         take_document_step(document=row, taken=withdrawn, **doing(office.sam))
+    applied(office)
+    [one] = [told for told in experiences(office.jo, of_plans.latest()) if told.risk == "R-02"][:1]
+    said = Answering(one.technique, one.risk, one.digest, is_accepted=False, reason=CANARY, key=key())
+    answer_effect(period=of_plans.latest(), answering=said, **doing(office.jo))

@@ -12,6 +12,8 @@ from tallystick.cases.operations.gaps import hand_on_gap
 from tallystick.cases.operations.talking import Reply, Said, reply
 from tallystick.decisions.keeping import Kept
 from tallystick.decisions.kept_tables import SAID
+from tallystick.decisions.operations.motions import Put
+from tallystick.processes.operations.putting import put_about
 from tests.cases.cast import NOTICED, Cast, at, key, landed, lines_of, on
 from tests.cases.files import PDF
 from tests.cases.operations.test_gaps import recorded
@@ -36,6 +38,8 @@ def written(cast: Cast) -> None:
     told: dict[str, Any] = {"by": on(cast.ada, NOTICED), "at": at(NOTICED, 11)}
     said = Reply("accepted", "See this.", key(), lines, [Handed("a.pdf", PDF)])
     reply(case=case, said=said, **told)
+    put = Put("The case", "Shall it be so?", "It goes on.", cast.pab, "pab", key(), cast.alfa)
+    put_about(case.course, put, on(cast.sam, NOTICED), at(NOTICED, 12))
     gap = recorded(cast, findings=(finding,))
     hand_on_gap(gap=gap, modification="MP127", by=on(cast.jo, NOTICED), at=at(NOTICED, 12))
 
