@@ -134,10 +134,17 @@ class Cast:
         return self.step(self.asked(case, day), "escalate_to_pab", said={"why": "No remedy came."}, day=day)
 
     def decided(
-        self, body: Body, day: dt.date = NOTICED, *, verb: str = "APPROVED", party: Organisation | None = None
+        self,
+        body: Body,
+        day: dt.date = NOTICED,
+        *,
+        verb: str = "APPROVED",
+        party: Organisation | None = None,
+        when: dt.datetime | None = None,
     ) -> Decision:
+        """Let a body decide at noon of a day, or `when` the site has it, whatever hour that is."""
         taken = records.Taken(verb, "The case", "So decided.", body, day, key(), party=party or self.alfa)
-        return records.record_decision(taken=taken, by=on(self.sam, day), at=at(day, 12))
+        return records.record_decision(taken=taken, by=on(self.sam, day), at=when or at(day, 12))
 
 
 def made_cast() -> Cast:

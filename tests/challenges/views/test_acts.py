@@ -3,6 +3,7 @@
 import pytest
 
 from tallystick.decisions.models import Motion
+from tallystick.decisions.views.asked import moment
 from tests.cases.cast import person_of
 from tests.challenges.cast import APPEAL, GROUNDS, NEXT, REASONS, Chamber, stage
 from tests.challenges.views.conftest import browser, key_of, text
@@ -21,7 +22,7 @@ class TestSteps:
 
         form = {"key": key_of(client, f"{address}/query"), **said(GROUNDS)}
         done = client.post(f"{address}/query", form)
-        decision = cast.decided(cast.pab, NEXT, verb="REJECTED")
+        decision = cast.decided(cast.pab, NEXT, verb="REJECTED", when=moment())
         cast.does(row, "reject_query", cast.hal, said=REASONS, decision=decision.reference)
         form = {"key": key_of(client, f"{address}/appeal"), **said(APPEAL)}
         again = client.post(f"{address}/appeal", form)

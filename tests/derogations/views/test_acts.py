@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 
+from tallystick.decisions.views.asked import moment
 from tallystick.derogations.models import Derogation, Forbearance
 from tallystick.parties.models import Category
 from tests.cases.cast import BEGAN
@@ -89,7 +90,7 @@ class TestStep:
         ada.post(moves(row, "submit"), {"key": key_of(ada, moves(row, "submit"))})
         jo.post(moves(row, "assess"), {"key": key_of(jo, moves(row, "assess")), "said_impact": "412 homes"})
         early = text(sam.get(moves(row, "grant")))
-        decision = cast.decided()
+        decision = cast.decided(when=moment())
         page = text(sam.get(moves(row, "grant")))
         sent = {
             "said_conditions": "Report.",
