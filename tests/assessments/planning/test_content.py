@@ -38,7 +38,7 @@ class TestContentsOf:
 
         told = {one.place: one.text for one in found}
         assert told["Method", "Method"] == "5 by 5"
-        assert told["Method", "In force since"] == "2021-08-06"
+        assert told["Method", "In force since"] == "6 August 2021"
         assert told["Likelihood", "1"] == "Rare; 0.02"
         assert told["Method", "Appetite"] == "9"
 

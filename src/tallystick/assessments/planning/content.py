@@ -1,5 +1,6 @@
 """What a document says: gathered when it is frozen, and told in lines that can be compared."""
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -170,7 +171,7 @@ def _register(row: Document, stood: Iterable[sources.Stood]) -> Content:
 
 def _of_methodology(figures: Mapping[str, Any], _: Mapping[str, str], __: Rulebook) -> Iterator[Line]:
     yield Line("Method", "Method", figures["title"])
-    yield Line("Method", "In force since", figures["since"])
+    yield Line("Method", "In force since", _day(figures["since"]))
     yield Line("Method", "Edition of the rulebook", figures["edition"][:12])
     for name, value in figures["value"].items():
         if name not in ("note", "source", "verified"):
@@ -242,6 +243,12 @@ def _times(terms: Mapping[str, Any], rules: Rulebook) -> Iterator[Line]:
 
 def quarter_of(number: int) -> str:
     return "not this year" if number == NEVER else f"quarter {number}"
+
+
+def _day(written: str) -> str:
+    """Return a day as it is read; nothing where none was known."""
+    on = dt.date.fromisoformat(written) if written else None
+    return f"{on.day} {on:%B %Y}" if on else ""
 
 
 def _short(score: str) -> str:
